@@ -1,0 +1,135 @@
+"""One settings file; what differs by place comes from the environment, and a wrong value stops the start."""
+
+import os
+from pathlib import Path
+
+from indgang.foundation.runtime.settings_env import database_from_url, email_from_url, flag, port, secret
+
+ROOT = Path(__file__).resolve().parents[2]
+DATA = Path(os.environ.get("INDGANG_DATA") or ROOT / "var").resolve()
+INDGANG_PORT = port("INDGANG_PORT", 8000)
+INDGANG_DEMO = flag("INDGANG_DEMO", default=False)
+INDGANG_PROFILE = os.environ.get("INDGANG_PROFILE", "copenhagen")
+INDGANG_PROFILES = ROOT / "profiles"
+INDGANG_LIVE_URL = os.environ.get("INDGANG_LIVE_URL", "")
+INDGANG_CLOCK = os.environ.get("INDGANG_CLOCK", "")
+
+DEBUG = False
+SECRET_KEY = secret(DATA / "secrets" / "django")
+ALLOWED_HOSTS = [h for h in os.environ.get("INDGANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("INDGANG_ORIGINS", "").split(",") if o]
+
+INSTALLED_APPS = [
+    "indgang.foundation.runtime",
+    "indgang.foundation.web",
+    "indgang.foundation.journal",
+    "indgang.foundation.access",
+    "indgang.foundation.registers",
+    "indgang.core.organisation",
+    "indgang.core.catalogue",
+    "indgang.core.citizens",
+    "indgang.core.contacts",
+    "indgang.core.routing",
+    "indgang.entrances.site",
+    "indgang.entrances.webform",
+    "indgang.entrances.mail",
+    "indgang.desks.workplace",
+    "indgang.assembly",
+    "django.contrib.contenttypes",
+    "django.contrib.auth",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "indgang.foundation.web.middleware.observed",
+    "django.middleware.security.SecurityMiddleware",
+    "indgang.foundation.web.middleware.content_security_policy",
+    "indgang.foundation.web.middleware.database_gone",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "indgang.foundation.web.middleware.domain_errors",
+    "indgang.core.organisation.middleware.viewer",
+]
+ROOT_URLCONF = "indgang.assembly.urls"
+WSGI_APPLICATION = "indgang.assembly.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "indgang.foundation.web.context.page",
+            ],
+        },
+    },
+]
+
+# The app role runs; the owner role migrates (INDGANG_DB_ROLE=owner, set by the command line for that one step).
+_url = "DATABASE_OWNER_URL" if os.environ.get("INDGANG_DB_ROLE") == "owner" else "DATABASE_URL"
+_database = database_from_url(os.environ.get(_url, ""), DATA)
+_pool = {"min_size": 1, "max_size": int(os.environ.get("INDGANG_DB_POOL", "8")), "timeout": 5}
+DATABASES = {
+    "default": {**_database, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": _pool}},
+    # The access log commits on its own connection before protected data is read.
+    "accesslog": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {}},
+}
+DATABASE_ROUTERS = ["indgang.foundation.access.router.AccessLogRouter"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "runtime_cache"}}
+
+AUTH_USER_MODEL = "access.Account"
+AUTHENTICATION_BACKENDS = ["indgang.foundation.access.backend.LockOutBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "/log-ind"
+LOGIN_REDIRECT_URL = "/arbejdsplads"
+LOGOUT_REDIRECT_URL = "/"
+
+SESSION_COOKIE_NAME = "indgang_staff"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_AGE = 10 * 60 * 60
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = flag("INDGANG_HTTPS", default=False)
+CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_NAME = "indgang_csrf"
+CSRF_FAILURE_VIEW = "indgang.foundation.web.error_pages.csrf_failure"
+LANGUAGE_COOKIE_NAME = "indgang_sprog"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
+FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+
+LANGUAGE_CODE = "da"
+LANGUAGES = [("da", "Dansk"), ("en", "English")]
+USE_I18N = True
+TIME_ZONE = "Europe/Copenhagen"
+USE_TZ = True
+USE_THOUSAND_SEPARATOR = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = ROOT / "static-built"
+STATICFILES_DIRS = [
+    ("dkfds", ROOT / "node_modules" / "dkfds" / "dist"),
+    ("htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
+]
+FILES_ROOT = DATA / "files"
+
+EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_PORT + 26}"))
+MUNICIPALITY_MAIL = os.environ.get("INDGANG_MAIL", "kontakt@indgang.example")
+PUBLIC_URL = os.environ.get("INDGANG_PUBLIC_URL", f"http://127.0.0.1:{INDGANG_PORT}").rstrip("/")
+
+LOGGING_CONFIG = "indgang.foundation.runtime.logs.configure"
+LOGGING: dict[str, object] = {}
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

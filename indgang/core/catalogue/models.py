@@ -1,0 +1,111 @@
+"""Tasks with their dated rows, the words that lead to them, their questions and answers."""
+
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.search import SearchVectorField
+from django.db import models
+
+
+class LifeSituation(models.Model):
+    """An essential change in life that creates need for several services."""
+
+    code = models.CharField(primary_key=True, max_length=20)  # family, work, housing, third_age
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    order = models.SmallIntegerField(default=0)
+
+
+class Task(models.Model):
+    """One service of the municipality. Rows are dated; historic ones stay searchable and say what replaced them."""
+
+    code = models.CharField(primary_key=True, max_length=12)  # "T-076"
+    name = models.CharField(max_length=160)  # the source's name
+    title = models.CharField(max_length=160)  # the citizen's words
+    title_en = models.CharField(max_length=160)
+    administration = models.ForeignKey("organisation.Administration", on_delete=models.PROTECT, related_name="+")
+    group = models.ForeignKey("organisation.CompetenceGroup", on_delete=models.PROTECT, related_name="+")
+    level = models.SmallIntegerField()  # the highest level settled in the centres
+    placed = models.CharField(max_length=12)  # rule, po, not_placed, info: exactly one list
+    in_info_list = models.BooleanField()
+    is_new = models.BooleanField()
+    decision = models.BooleanField(default=False)  # level 2 is a decision, not an expedition
+    follow_up = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    life_situations = models.ManyToManyField(LifeSituation, related_name="+")
+    summary = models.TextField(blank=True, default="")
+    summary_en = models.TextField(blank=True, default="")
+    answer_hours = models.DecimalField(max_digits=6, decimal_places=2)  # expected answer, in opening hours
+    owner_today = models.CharField(max_length=200, blank=True, default="")
+    historic = models.BooleanField(default=False)
+    replaced_by = models.CharField(max_length=200, blank=True, default="")
+    frequent = models.BooleanField(default=False)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3]), name="task_level_1_to_3")]
+
+
+class Phrase(models.Model):
+    """Words that lead to a task (or out of scope: to a notice), as citizens say them."""
+
+    task = models.ForeignKey(Task, null=True, on_delete=models.CASCADE, related_name="+")
+    notice = models.CharField(max_length=20, blank=True, default="")  # emergency, private, other_authority
+    text = models.CharField(max_length=200)
+    language = models.CharField(max_length=2)
+    weight = models.FloatField(default=1.0)
+
+
+class SearchRow(models.Model):
+    """One task's search text in one language, and the vectors made of it."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=2)
+    vector = SearchVectorField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "language"], name="one_search_row_per_language")]
+
+
+class Word(models.Model):
+    """A word of the vocabulary with its trigrams, so that misspellings and compounds find it without an extension."""
+
+    word = models.CharField(max_length=60)
+    language = models.CharField(max_length=2)
+    trigrams = ArrayField(models.CharField(max_length=3))
+    tasks = models.IntegerField()  # in how many tasks it occurs
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "language"], name="one_word_per_language")]
+
+
+class Question(models.Model):
+    """A clarifying question of a task; its options may lead to another task or to an answer at once."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=40)
+    order = models.SmallIntegerField()
+    text = models.CharField(max_length=200)
+    text_en = models.CharField(max_length=200)
+    options = models.JSONField(default=list)  # [{"code","text","text_en","task"?,"answer"?}]; empty: free text
+    required = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "code"], name="one_question_per_code")]
+
+
+class InstantAnswer(models.Model):
+    """What a citizen is answered at once, on the page and by mail."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    code = models.CharField(max_length=40)
+    subject = models.CharField(max_length=160)
+    subject_en = models.CharField(max_length=160)
+    body = models.TextField()
+    body_en = models.TextField()
+    link = models.CharField(max_length=200, blank=True, default="")
+    closes = models.BooleanField(default=False)  # settles the contact; otherwise the citizen may still write or be called
+    offers_call_back = models.BooleanField(default=False)
+    phone_unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["task", "code"], name="one_answer_per_code")]

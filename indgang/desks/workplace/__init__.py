@@ -1,0 +1,1 @@
+"""The one screen of agents, counter staff and caseworkers."""

@@ -1,0 +1,1 @@
+"""The public front page: own-words search, life situations, opening status."""

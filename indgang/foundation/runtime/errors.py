@@ -1,0 +1,22 @@
+"""The one base class of every refusal the service makes for a reason of its own."""
+
+from django.utils.translation import gettext
+
+
+class DomainError(Exception):
+    """Det kan ikke lade sig gøre."""
+
+    # The docstring of each subclass is the Danish sentence shown (and the message id of its translation);
+    # {names} in it are filled from the keyword arguments.
+    code = "X0"  # short, can be spoken over the phone
+    status = 409
+    field: str | None = None
+
+    def __init__(self, *, field: str | None = None, **facts: object) -> None:
+        self.facts = facts
+        if field is not None:
+            self.field = field
+        super().__init__(self.code, facts)
+
+    def __str__(self) -> str:
+        return gettext((self.__doc__ or "").strip()).format(**self.facts)

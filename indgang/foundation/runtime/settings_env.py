@@ -1,0 +1,72 @@
+"""Settings from the environment; every wrong value stops the start with a sentence that names the variable."""
+
+import os
+import secrets as random_secrets
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+
+class BadSetting(SystemExit):
+    """A setting cannot be used; the message names the variable and the remedy."""
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """1/0, true/false, yes/no."""
+    value = os.environ.get(name, "").strip().lower()
+    if value in {"", "1", "true", "yes"}:
+        return default if value == "" else True
+    if value in {"0", "false", "no"}:
+        return False
+    raise BadSetting(f"{name}={value!r} is neither yes nor no; write 1 or 0.")
+
+
+def port(name: str, default: int) -> int:
+    """A base port; +60 must still be a port."""
+    value = os.environ.get(name, str(default))
+    if not value.isdigit() or not 1024 <= int(value) <= 65400:
+        raise BadSetting(f"{name}={value!r} is not a port between 1024 and 65400.")
+    return int(value)
+
+
+def secret(path: Path) -> str:
+    """The secret kept in this file (mode 0600), made at first use."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        try:
+            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as f:
+                f.write(random_secrets.token_urlsafe(48))
+        except FileExistsError:
+            pass  # another process was first; its secret counts
+    return path.read_text()
+
+
+def database_from_url(url: str, data: Path) -> dict[str, object]:
+    """Django's database settings from postgresql://user:password@host:port/name; without a URL the embedded one of the data folder."""
+    from indgang.foundation.runtime.postgres import Cluster
+
+    url = url or Cluster.of(data).url(os.environ.get("INDGANG_DB_ROLE", "app"))
+    parts = urlsplit(url)
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        raise BadSetting("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": parts.hostname or "",
+        "PORT": str(parts.port or ""),
+    }
+
+
+def email_from_url(url: str) -> dict[str, object]:
+    """smtp://[user:password@]host:port or smtps://…; host, port, username, password and whether TLS is used from the start."""
+    parts = urlsplit(url)
+    if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
+        raise BadSetting("EMAIL_URL must look like smtp://user:password@host:587 (smtps:// for TLS, smtp+tls:// for STARTTLS).")
+    return {
+        "host": parts.hostname,
+        "port": parts.port or 25,
+        "username": unquote(parts.username or ""),
+        "password": unquote(parts.password or ""),
+        "scheme": parts.scheme,
+    }
