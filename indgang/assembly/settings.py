@@ -3,7 +3,7 @@
 import os
 from pathlib import Path
 
-from indgang.foundation.runtime.settings_env import database_from_url, email_from_url, flag, port, secret
+from indgang.foundation.runtime.settings_env import app_url, database_from_url, email_from_url, flag, port, secret
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("INDGANG_DATA") or ROOT / "var").resolve()
@@ -75,6 +75,7 @@ TEMPLATES = [
 
 # The app role runs; the owner role migrates (INDGANG_DB_ROLE=owner, set by the command line for that one step).
 _url = "DATABASE_OWNER_URL" if os.environ.get("INDGANG_DB_ROLE") == "owner" else "DATABASE_URL"
+APP_DATABASE_URL = app_url(os.environ.get("DATABASE_URL", ""), DATA)
 _database = database_from_url(os.environ.get(_url, ""), DATA)
 _pool = {"min_size": 1, "max_size": int(os.environ.get("INDGANG_DB_POOL", "8")), "timeout": 5}
 DATABASES = {

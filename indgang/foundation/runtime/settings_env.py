@@ -40,6 +40,13 @@ def secret(path: Path) -> str:
     return path.read_text()
 
 
+def app_url(url: str, data: Path) -> str:
+    """The app role's database address: the given one, or the embedded cluster's."""
+    from indgang.foundation.runtime.postgres import Cluster
+
+    return url or Cluster.of(data).url("app")
+
+
 def database_from_url(url: str, data: Path) -> dict[str, object]:
     """Django's database settings from postgresql://user:password@host:port/name; without a URL the embedded one of the data folder."""
     from indgang.foundation.runtime.postgres import Cluster

@@ -1,0 +1,155 @@
+"""The outbox: what must leave the house is a parcel in the transaction of its cause, delivered at least once.
+
+A parcel is leased, handed to its transport outside any transaction, and marked. A process that dies in between leaves a
+lease that runs out; the next attempt carries the same key, so the far side can recognise the repeat.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Model, Q, QuerySet
+from procrastinate.contrib.django import app
+
+from indgang.foundation.journal.errors import DeliveryFailed, DeliveryRefused, ParcelSettled, UnknownParcel
+from indgang.foundation.journal.models import OutboxParcel
+from indgang.foundation.journal.recording import record, subject_of
+from indgang.foundation.journal.values import OutboxState, Parcel
+
+Deliver = Callable[[Parcel], None]
+GaveUp = Callable[[Parcel, str], None]
+
+LEASE = timedelta(seconds=90)
+# After the n-th failure the parcel waits this long; after the last one a person must act (about two days in all).
+BACK_OFF = [timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600, 7200, 14400, 28800, 57600, 86400)]
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class _Transport:
+    deliver: Deliver
+    gave_up: GaveUp | None
+
+
+_transports: dict[str, _Transport] = {}
+
+
+def register_transport(name: str, deliver: Deliver, *, gave_up: GaveUp | None = None) -> None:
+    """Parcels of this name go out through `deliver`; `gave_up` hears, in a transaction, when a person must act."""
+    _transports[name] = _Transport(deliver, gave_up)
+
+
+def transports() -> frozenset[str]:
+    """The registered transports."""
+    return frozenset(_transports)
+
+
+@transaction.atomic
+def send(
+    *,
+    transport: str,
+    key: str,
+    payload: dict[str, object],
+    subject: Model | str,
+    at: datetime,
+    not_before: datetime | None = None,
+) -> None:
+    """Put a parcel into the outbox with the running transaction; the same (transport, key) twice is one parcel."""
+    parcel, made = OutboxParcel.objects.get_or_create(
+        transport=transport,
+        key=key,
+        defaults={
+            "payload": payload,
+            "subject": subject_of(subject),
+            "due_at": not_before or at,
+            "created_at": at,
+        },
+    )
+    if made and (not_before is None or not_before <= at):
+        app.configure_task("journal.deliver_parcel").defer(parcel_id=parcel.pk)
+
+
+def deliver_due(at: datetime, limit: int = 50) -> int:
+    """Attempt every parcel that is due or whose lease ran out; how many were attempted."""
+    due = OutboxParcel.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:limit]
+    return sum(deliver_parcel(pk, at) for pk in due)
+
+
+def deliver_parcel(parcel_id: int, at: datetime) -> bool:
+    """Attempt one parcel if it is due and nobody else has it; whether it was attempted."""
+    leased = OutboxParcel.objects.filter(_is_due(at), pk=parcel_id).update(
+        state=OutboxState.SENDING, leased_until=at + LEASE, attempts=F("attempts") + 1
+    )
+    if not leased:
+        return False
+    row = OutboxParcel.objects.get(pk=parcel_id)
+    parcel = Parcel(row.pk, row.transport, row.key, row.payload, row.attempts)
+    transport = _transports.get(row.transport)
+    try:
+        if transport is None:
+            raise DeliveryRefused(f"no transport is called {row.transport}")
+        transport.deliver(parcel)
+    except DeliveryFailed as failure:
+        _failed(parcel, at, str(failure), final=row.attempts > len(BACK_OFF))
+    except DeliveryRefused as refusal:
+        _failed(parcel, at, str(refusal), final=True)
+    else:
+        _mine(parcel).update(state=OutboxState.SENT, sent_at=at, leased_until=None, error="")
+    return True
+
+
+@transaction.atomic
+def retry_parcel(*, parcel_id: int, viewer_name: str, at: datetime) -> None:
+    """A person sends a parcel that needed attention once more."""
+    _settle(parcel_id, "outbox.retried", viewer_name, at, state=OutboxState.WAITING, due_at=at, attempts=0)
+    app.configure_task("journal.deliver_parcel").defer(parcel_id=parcel_id)
+
+
+@transaction.atomic
+def withdraw_parcel(*, parcel_id: int, viewer_name: str, at: datetime) -> None:
+    """A person decides that a parcel shall not be sent."""
+    _settle(parcel_id, "outbox.withdrawn", viewer_name, at, state=OutboxState.WITHDRAWN, leased_until=None)
+
+
+def _is_due(at: datetime) -> Q:
+    return Q(state=OutboxState.WAITING, due_at__lte=at) | Q(state=OutboxState.SENDING, leased_until__lt=at)
+
+
+def _mine(parcel: Parcel) -> QuerySet[OutboxParcel]:
+    """The row as long as this attempt is still the one that holds it."""
+    return OutboxParcel.objects.filter(pk=parcel.id, state=OutboxState.SENDING, attempts=parcel.attempt)
+
+
+@transaction.atomic
+def _failed(parcel: Parcel, at: datetime, why: str, *, final: bool) -> None:
+    if not final:
+        pause = BACK_OFF[min(parcel.attempt, len(BACK_OFF)) - 1]
+        _mine(parcel).update(state=OutboxState.WAITING, due_at=at + pause, leased_until=None, error=why[:300])
+        return
+    if not _mine(parcel).update(state=OutboxState.ATTENTION, leased_until=None, error=why[:300]):
+        return
+    log.warning("outbox.attention", transport=parcel.transport, parcel=parcel.id)
+    row = OutboxParcel.objects.get(pk=parcel.id)
+    record(
+        "outbox.gave_up",
+        at=at,
+        viewer_name="system:outbox",
+        subject=row.subject,
+        data={"transport": parcel.transport, "parcel": parcel.id, "attempts": parcel.attempt},
+    )
+    transport = _transports.get(parcel.transport)
+    if transport and transport.gave_up:
+        transport.gave_up(parcel, why)
+
+
+def _settle(parcel_id: int, verb: str, viewer_name: str, at: datetime, **changes: object) -> None:
+    row = OutboxParcel.objects.select_for_update().filter(pk=parcel_id).first()
+    if row is None:
+        raise UnknownParcel
+    if row.state in {OutboxState.SENT, OutboxState.WITHDRAWN}:
+        raise ParcelSettled
+    OutboxParcel.objects.filter(pk=parcel_id).update(**changes)
+    record(verb, at=at, viewer_name=viewer_name, subject=row.subject, data={"parcel": parcel_id})
