@@ -6,7 +6,7 @@ from indgang.foundation.journal.values import OutboxState
 
 
 class Event(models.Model):
-    """Something that happened. `data` holds ids, codes, amounts and field names, never names, CPR numbers or free text."""
+    """Something that happened. `data` holds ids, codes, amounts and field names; never names, CPR or free text."""
 
     id = models.UUIDField(primary_key=True)
     at = models.DateTimeField()
@@ -47,7 +47,7 @@ class ReaderPosition(models.Model):
 
 
 class OutboxParcel(models.Model):
-    """Something that must leave the house; delivered at least once, its state visible until a person or a receipt closes it."""
+    """Something that must leave the house; delivered at least once, its state visible until it has."""
 
     transport = models.CharField(max_length=40)
     key = models.CharField(max_length=120)

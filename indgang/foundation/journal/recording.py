@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -59,7 +60,7 @@ def record(
     check_data(facts)
     key = uuid7(at)
     name = subject_of(subject)
-    row = [key, at, viewer_name, verb, name, citizen, contact, case, purpose, Jsonb(facts)]
+    row: list[Any] = [key, at, viewer_name, verb, name, citizen, contact, case, purpose, Jsonb(facts)]
     with connection.cursor() as cursor:
         cursor.execute(_INSERT, row)
         position = cursor.fetchone()[0]

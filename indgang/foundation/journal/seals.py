@@ -77,9 +77,7 @@ def verify() -> SealReport:
     for row in Seal.objects.order_by("number").iterator(chunk_size=50):
         number += 1
         if row.number != number or row.previous != previous or row.first_position != last:
-            findings.append(
-                Finding("broken_chain", row.number, "", f"seal {row.number} does not follow the one before")
-            )
+            findings.append(Finding("broken_chain", row.number, "", f"seal {row.number} does not follow on"))
             number = row.number
         known = bytes(row.fingerprints)
         if link(row.previous, row.number, row.first_position, row.last_position, known) != row.digest:

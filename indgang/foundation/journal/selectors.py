@@ -83,7 +83,7 @@ def health() -> str:
     return f"{waiting} parcels of the outbox need attention" if waiting else ""
 
 
-def _lines(where: str, value: object, limit: int) -> list[JournalLine]:
+def _lines(where: str, value: UUID | str, limit: int) -> list[JournalLine]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS} FROM journal_event WHERE {where} ORDER BY position, id LIMIT %s",  # noqa: S608

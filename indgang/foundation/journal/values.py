@@ -18,7 +18,7 @@ class OutboxState(TextChoices):
 
 @dataclass(frozen=True)
 class Parcel:
-    """What a transport is asked to deliver; `key` is the same at every attempt, so the far side can recognise a repeat."""
+    """What a transport delivers; `key` is the same at every attempt, so the far side can recognise a repeat."""
 
     id: int
     transport: str
