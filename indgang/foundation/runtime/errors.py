@@ -20,3 +20,10 @@ class DomainError(Exception):
 
     def __str__(self) -> str:
         return gettext((self.__doc__ or "").strip()).format(**self.facts)
+
+
+class DiskFull(DomainError):
+    """Serveren har ikke plads til filen lige nu. Prøv igen senere; det, du har skrevet, er her stadig."""
+
+    code = "X1"
+    status = 507

@@ -1,25 +1,9 @@
 """What every module may use of the runtime."""
 
-import secrets
-import threading
-from collections.abc import Callable
-from datetime import datetime
-from uuid import UUID
+from indgang.foundation.runtime.files import open_file, store_file, sweep_files
+from indgang.foundation.runtime.health import register_health_probe
+from indgang.foundation.runtime.identifiers import uuid7
+from indgang.foundation.runtime.metrics import register_gauge
+from indgang.foundation.runtime.sorting import sort_key
 
-_lock = threading.Lock()
-_last = 0
-_probes: dict[str, Callable[[], str]] = {}
-
-
-def uuid7(at: datetime) -> UUID:
-    """A time-ordered id (RFC 9562); later calls in this process are greater."""
-    global _last
-    value = (int(at.timestamp() * 1000) << 80) | (7 << 76) | (secrets.randbits(12) << 64) | (2 << 62) | secrets.randbits(62)
-    with _lock:
-        _last = value
-    return UUID(int=value)
-
-
-def register_health_probe(name: str, probe: Callable[[], str]) -> None:
-    """A probe answers with an empty string when all is well, else with a sentence."""
-    _probes[name] = probe
+__all__ = ["open_file", "register_gauge", "register_health_probe", "sort_key", "store_file", "sweep_files", "uuid7"]

@@ -48,7 +48,7 @@ def app_url(url: str, data: Path) -> str:
 
 
 def database_from_url(url: str, data: Path) -> dict[str, object]:
-    """Django's database settings from postgresql://user:password@host:port/name; without a URL the embedded one of the data folder."""
+    """Django's database settings from a postgresql:// address; without one, the embedded server of the data folder."""
     from indgang.foundation.runtime.postgres import Cluster
 
     url = url or Cluster.of(data).url(os.environ.get("INDGANG_DB_ROLE", "app"))
@@ -66,10 +66,12 @@ def database_from_url(url: str, data: Path) -> dict[str, object]:
 
 
 def email_from_url(url: str) -> dict[str, object]:
-    """smtp://[user:password@]host:port or smtps://…; host, port, username, password and whether TLS is used from the start."""
+    """Where and how outgoing mail is handed over, from smtp://[user:password@]host:port (smtps, smtp+tls)."""
     parts = urlsplit(url)
     if parts.scheme not in {"smtp", "smtps", "smtp+tls"} or not parts.hostname:
-        raise BadSetting("EMAIL_URL must look like smtp://user:password@host:587 (smtps:// for TLS, smtp+tls:// for STARTTLS).")
+        raise BadSetting(
+            "EMAIL_URL must look like smtp://user:password@host:587 (smtps:// for TLS, smtp+tls:// for STARTTLS)."
+        )
     return {
         "host": parts.hostname,
         "port": parts.port or 25,
