@@ -1,6 +1,7 @@
 """Tasks with their dated rows, the words that lead to them, their questions and answers."""
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
@@ -53,6 +54,10 @@ class Phrase(models.Model):
     text = models.CharField(max_length=200)
     language = models.CharField(max_length=2)
     weight = models.FloatField(default=1.0)
+    lexemes = ArrayField(models.CharField(max_length=60), default=list)  # made by the search, in the phrase's language
+
+    class Meta:
+        indexes = [GinIndex(fields=["lexemes"], name="phrase_lexemes")]
 
 
 class SearchRow(models.Model):
@@ -64,6 +69,7 @@ class SearchRow(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "language"], name="one_search_row_per_language")]
+        indexes = [GinIndex(fields=["vector"], name="search_row_vector")]
 
 
 class Word(models.Model):
@@ -71,11 +77,33 @@ class Word(models.Model):
 
     word = models.CharField(max_length=60)
     language = models.CharField(max_length=2)
-    trigrams = ArrayField(models.CharField(max_length=3))
+    lexeme = models.CharField(max_length=60, default="")  # what the language's stemmer makes of it
+    skeleton = models.CharField(
+        max_length=60, default=""
+    )  # without the differences of æ/ae/a, ø/oe/o, å/aa and double letters
+    trigrams = ArrayField(models.CharField(max_length=3))  # of the skeleton
     tasks = models.IntegerField()  # in how many tasks it occurs
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["word", "language"], name="one_word_per_language")]
+        indexes = [GinIndex(fields=["trigrams"], name="word_trigrams")]
+
+
+class SearchVersion(models.Model):
+    """One row that changes with the search, so that every process knows when what it remembers is old."""
+
+    id = models.SmallIntegerField(primary_key=True, default=1)
+    version = models.UUIDField()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="one_search_version")]
+
+
+class Setting(models.Model):
+    """A rule of the municipality that is a value, not a row: its name, its mail, days, seconds and targets."""
+
+    code = models.CharField(primary_key=True, max_length=80)
+    value = models.JSONField()
 
 
 class Question(models.Model):
@@ -103,7 +131,9 @@ class InstantAnswer(models.Model):
     body = models.TextField()
     body_en = models.TextField()
     link = models.CharField(max_length=200, blank=True, default="")
-    closes = models.BooleanField(default=False)  # settles the contact; otherwise the citizen may still write or be called
+    closes = models.BooleanField(
+        default=False
+    )  # settles the contact; otherwise the citizen may still write or be called
     offers_call_back = models.BooleanField(default=False)
     phone_unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
 

@@ -1,0 +1,119 @@
+"""Builders for tests of other modules."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+from indgang.core.catalogue import indexing
+from indgang.core.catalogue.models import InstantAnswer, LifeSituation, Phrase, Question, Setting, Task
+
+_BEGINNING = datetime(2005, 1, 1, tzinfo=UTC)
+
+
+def make_task(
+    code: str = "T-076",
+    *,
+    title: str = "Meld flytning",
+    title_en: str = "Report a move",
+    group: str = "moving",
+    administration: str = "KSR",
+    level: int = 2,
+    words: Sequence[str] = ("flytte", "ny adresse"),
+    words_en: Sequence[str] = (),
+    answer_hours: float = 8,
+    decision: bool = False,
+    placed: str = "rule",
+    summary: str = "",
+    historic: bool = False,
+    replaced_by: str = "",
+    life_situations: Sequence[str] = (),
+    valid_from: date = date(2005, 1, 1),
+    valid_to: date | None = None,
+) -> Task:
+    """A task with the words that lead to it, found by triage at once; makes its group and administration too."""
+    group_row = _related("group").objects.get_or_create(code=group, defaults={"name": group})[0]
+    administration_row = _related("administration").objects.get_or_create(
+        code=administration, defaults={"name": administration}
+    )[0]
+    task = Task.objects.create(
+        code=code,
+        name=title,
+        title=title,
+        title_en=title_en,
+        administration=administration_row,
+        group=group_row,
+        level=level,
+        placed=placed,
+        in_info_list=True,
+        is_new=False,
+        decision=decision,
+        summary=summary,
+        answer_hours=Decimal(str(answer_hours)),
+        historic=historic,
+        replaced_by=replaced_by,
+        valid_from=valid_from,
+        valid_to=valid_to,
+    )
+    for situation in life_situations:
+        task.life_situations.add(LifeSituation.objects.get_or_create(code=situation, defaults={"name": situation})[0])
+    for language, phrases in (("da", words), ("en", words_en)):
+        Phrase.objects.bulk_create(Phrase(task=task, text=text, language=language) for text in phrases)
+    indexing.rebuild(_BEGINNING)
+    return task
+
+
+def make_notice(
+    notice: str = "emergency", *, words: Sequence[str] = ("ambulance", "det brænder"), language: str = "da"
+) -> None:
+    """Words that lead out of the catalogue: emergency, private or other_authority."""
+    Phrase.objects.bulk_create(Phrase(notice=notice, text=text, language=language) for text in words)
+    indexing.rebuild(_BEGINNING)
+
+
+def make_question(
+    task: str = "T-076",
+    code: str = "when",
+    *,
+    text: str = "Hvornår flytter du?",
+    options: Sequence[dict[str, str]] = (),
+) -> Question:
+    """A clarifying question; options are {"code", "text", "text_en", "task"?, "answer"?}."""
+    return Question.objects.create(
+        task_id=task, code=code, order=1, text=text, text_en=text, options=list(options), required=False
+    )
+
+
+def make_answer(
+    task: str = "T-076",
+    code: str = "link",
+    *,
+    subject: str = "Sådan melder du flytning",
+    body: str = "Du melder flytning på nettet.",
+    link: str = "https://flytning.example/",
+    closes: bool = True,
+    offers_call_back: bool = False,
+    phone_unit: int | None = None,
+) -> InstantAnswer:
+    """An answer a citizen gets at once."""
+    return InstantAnswer.objects.create(
+        task_id=task,
+        code=code,
+        subject=subject,
+        subject_en=subject,
+        body=body,
+        body_en=body,
+        link=link,
+        closes=closes,
+        offers_call_back=offers_call_back,
+        phone_unit_id=phone_unit,
+    )
+
+
+def make_setting(code: str, value: object) -> Setting:
+    """A rule of the municipality that is a value."""
+    return Setting.objects.update_or_create(code=code, defaults={"value": value})[0]
+
+
+def _related(field: str) -> Any:
+    return Task._meta.get_field(field).related_model

@@ -1,0 +1,165 @@
+"""Triage: a citizen's own words looked up in the search and weighed by `ranking`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import connection
+from django.utils.translation import gettext, ngettext, override
+
+from indgang.core.catalogue import ranking, vocabulary, words
+from indgang.core.catalogue.ranking import Match, PhraseMatch, Score
+from indgang.core.catalogue.values import Decision, Notice, Suggestion, Triage
+from indgang.core.catalogue.vocabulary import Concept, Vocabulary
+from indgang.foundation.runtime import clock
+
+READ_CHARACTERS = 6000  # of a longer text its beginning tells what it is about
+MOST_CONCEPTS = 60
+MOST_SENTENCES = 40
+ONE_HIT = 0.6079271  # ts_rank of a single word with weight 1
+# Where a word stands: D part of a compound, C summary, B name, A title or phrase.
+_MATCH_SQL = """
+SELECT s.task_id, q.concept, max(q.sure * least(1, ts_rank('{0.35, 0.25, 0.8, 1}', s.vector, q.word) / %s))
+FROM (
+    SELECT concept, language, sure, ('''' || lexeme || '''')::tsquery AS word
+    FROM unnest(%s::int[], %s::text[], %s::text[], %s::float[]) AS given(concept, language, lexeme, sure)
+) q
+JOIN catalogue_searchrow s ON s.language = q.language AND s.vector @@ q.word
+GROUP BY s.task_id, q.concept
+"""
+_PHRASE_SQL = """
+SELECT COALESCE(task_id, '!' || notice), language, weight, lexemes FROM catalogue_phrase
+WHERE lexemes && %s::varchar[] AND language = ANY (%s)
+"""
+
+
+def triage(text: str, *, language: str, at: datetime) -> Triage:
+    """The tasks the words may be about, best first, or what to ask, or why none fits. Never fails on any text."""
+    spoken = words.segments(text[:READ_CHARACTERS])[:MOST_SENTENCES]
+    found, meanings = vocabulary.concepts_of(words.unique(word for words_ in spoken for word in words_), language)
+    with override(language):
+        if found is None:
+            return _answer(ranking.Verdict(Decision.ASK, []), None, [], language)
+        concepts = _weightiest(concept for concept in meanings.values() if concept is not None)
+        scored = _scores(concepts, spoken, found)
+        day = clock.local(at).date()
+        shown = {
+            target: score
+            for target, score in scored.items()
+            if target.startswith("!") or (target in found.tasks and found.tasks[target].shown_on(day))
+        }
+        telling = sum(1 for concept in concepts if concept.says_something)
+        return _answer(ranking.decide(shown, telling_words=telling), found, concepts, language)
+
+
+def ranked(text: str, *, language: str, at: datetime, limit: int) -> list[Suggestion]:
+    """The tasks any of the words lead to, best first, without a judgement whether they are meant."""
+    spoken = words.segments(text[:READ_CHARACTERS])[:MOST_SENTENCES]
+    found, meanings = vocabulary.concepts_of(words.unique(word for words_ in spoken for word in words_), language)
+    if found is None:
+        return []
+    concepts = _weightiest(concept for concept in meanings.values() if concept is not None)
+    day = clock.local(at).date()
+    scored = [
+        (task, score)
+        for task, score in _scores(concepts, spoken, found).items()
+        if task in found.tasks and found.tasks[task].shown_on(day) and score.raw > 0
+    ]
+    scored.sort(key=lambda pair: (-pair[1].raw, pair[0]))
+    with override(language):
+        return [_suggestion(task, score, found, concepts, language) for task, score in scored[:limit]]
+
+
+def _weightiest(concepts: Iterable[Concept]) -> list[Concept]:
+    return sorted(concepts, key=lambda concept: -concept.weight)[:MOST_CONCEPTS]
+
+
+def _scores(concepts: Sequence[Concept], spoken: list[list[str]], found: Vocabulary) -> dict[str, Score]:
+    number = {concept.word: n for n, concept in enumerate(concepts)}
+    sentences = [{number[word] for word in sentence if word in number} for sentence in spoken]
+    sentences = [sentence for sentence in sentences if sentence]
+    if len(sentences) > 1 and len(concepts) <= ranking.WHOLE_UP_TO:
+        sentences.append(set(number.values()))
+    options = [
+        (n, language, lexeme, sure)
+        for n, concept in enumerate(concepts)
+        for (language, lexeme), sure in concept.options.items()
+    ]
+    if not options:
+        return {}
+    weights = [concept.weight for concept in concepts]
+    return ranking.scores(weights, sentences, _matches(options), _phrases(options, found))
+
+
+def _matches(options: list[tuple[int, str, str, float]]) -> list[Match]:
+    numbers, languages, lexemes, sure = (list(column) for column in zip(*options, strict=True))
+    with connection.cursor() as cursor:
+        cursor.execute(_MATCH_SQL, [ONE_HIT, numbers, languages, lexemes, sure])
+        return [Match(*row) for row in cursor.fetchall()]
+
+
+def _phrases(options: list[tuple[int, str, str, float]], found: Vocabulary) -> list[PhraseMatch]:
+    by_lexeme = {(language, lexeme): (n, sure) for n, language, lexeme, sure in options}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _PHRASE_SQL, [[lexeme for _, lexeme in by_lexeme], sorted({language for language, _ in by_lexeme})]
+        )
+        rows = cursor.fetchall()
+    made = []
+    for target, language, weight, lexemes in rows:
+        rare = {lexeme: found.rarity.get((language, lexeme), 1.0) for lexeme in lexemes}
+        shared: dict[int, tuple[float, float]] = {}
+        for lexeme in lexemes:
+            if (language, lexeme) in by_lexeme:
+                n, sure = by_lexeme[language, lexeme]
+                shared[n] = (rare[lexeme] + shared.get(n, (0.0, 0.0))[0], sure)
+        made.append(PhraseMatch(target, weight, sum(rare.values()), shared))
+    return made
+
+
+def _answer(verdict: ranking.Verdict, found: Vocabulary | None, concepts: list[Concept], language: str) -> Triage:
+    suggestions = [
+        _suggestion(task, score, found, concepts, language) for task, score in verdict.ranked if found is not None
+    ]
+    if verdict.decision == Decision.ASK:
+        return Triage(Decision.ASK.value, suggestions, _questions(suggestions))
+    if verdict.decision == Decision.NONE:
+        return Triage(Decision.NONE.value, [], [], _notice(verdict.notice))
+    return Triage(Decision.SUGGEST.value, suggestions, [])
+
+
+def _suggestion(task: str, score: Score, found: Vocabulary, concepts: list[Concept], language: str) -> Suggestion:
+    known = found.tasks[task]
+    hit = [concepts[n].word for n in sorted(score.concepts, key=lambda n: -concepts[n].weight)][:4]
+    quoted = ", ".join(f"»{word}«" for word in hit)
+    why = ngettext("Du skrev ordet {words}.", "Du skrev ordene {words}.", len(hit)).format(words=quoted)
+    if known.historic and known.replaced_by:
+        why += " " + gettext("Ordningen findes ikke længere. I stedet: {replacement}.").format(
+            replacement=known.replaced_by.rstrip(".")
+        )
+    return Suggestion(task_id=task, title=known.title[language], score=score.value, why=why)
+
+
+def _questions(suggestions: list[Suggestion]) -> list[str]:
+    if suggestions:
+        return [gettext("Handler det om »{title}«?").format(title=each.title) for each in suggestions]
+    return [
+        gettext("Hvad drejer det sig om? Skriv gerne en hel sætning, for eksempel »jeg er flyttet til en ny adresse«.")
+    ]
+
+
+def _notice(name: str) -> str:
+    sentences = {
+        Notice.EMERGENCY.value: gettext(
+            "Er liv eller helbred i fare, så ring 112 nu. Vi læser ikke beskeder med det samme."
+        ),
+        Notice.PRIVATE.value: gettext("Det kan kommunen ikke hjælpe med. Det er en privat sag."),
+        Notice.OTHER_AUTHORITY.value: gettext(
+            "Det er en anden myndigheds opgave. På borger.dk kan du se, hvem der kan hjælpe."
+        ),
+    }
+    return sentences.get(
+        name,
+        gettext(
+            "Vi fandt ingen opgave, der passer. Skriv det med andre ord, eller skriv til os alligevel, så læser vi det."
+        ),
+    )
