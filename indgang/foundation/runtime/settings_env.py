@@ -2,8 +2,10 @@
 
 import os
 import secrets as random_secrets
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import ZoneInfo
 
 
 class BadSetting(SystemExit):
@@ -29,29 +31,31 @@ def port(name: str, default: int) -> int:
 
 
 def secret(path: Path) -> str:
-    """The secret kept in this file (mode 0600), made at first use."""
+    """The secret kept in this file (mode 0600), made whole at first use; the first of two writers counts."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        mine = path.with_name(f"{path.name}.{os.getpid()}.{random_secrets.token_hex(4)}")
+        with os.fdopen(os.open(mine, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as f:
+            f.write(random_secrets.token_urlsafe(48))
+            f.flush()
+            os.fsync(f.fileno())
         try:
-            with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as f:
-                f.write(random_secrets.token_urlsafe(48))
+            os.link(mine, path)
         except FileExistsError:
             pass  # another process was first; its secret counts
+        finally:
+            mine.unlink()
     return path.read_text()
 
 
 def app_url(url: str, data: Path) -> str:
     """The app role's database address: the given one, or the embedded cluster's."""
-    from indgang.foundation.runtime.postgres import Cluster
-
-    return url or Cluster.of(data).url("app")
+    return url or _embedded(data, "app")
 
 
 def database_from_url(url: str, data: Path) -> dict[str, object]:
     """Django's database settings from a postgresql:// address; without one, the embedded server of the data folder."""
-    from indgang.foundation.runtime.postgres import Cluster
-
-    url = url or Cluster.of(data).url(os.environ.get("INDGANG_DB_ROLE", "app"))
+    url = url or _embedded(data, os.environ.get("INDGANG_DB_ROLE", "app"))
     parts = urlsplit(url)
     if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
         raise BadSetting("DATABASE_URL must look like postgresql://user:password@host:5432/name.")
@@ -79,3 +83,27 @@ def email_from_url(url: str) -> dict[str, object]:
         "password": unquote(parts.password or ""),
         "scheme": parts.scheme,
     }
+
+
+def clock_offset(demo: bool) -> timedelta | None:
+    """How far INDGANG_CLOCK (local time in Copenhagen) is ahead of the machine's; None when it is not set."""
+    value = os.environ.get("INDGANG_CLOCK", "")
+    if not value:
+        return None
+    if not demo:
+        raise BadSetting("INDGANG_CLOCK moves the clock of a demo only; unset it, or set INDGANG_DEMO=1.")
+    try:
+        wanted = datetime.fromisoformat(value)
+    except ValueError:
+        raise BadSetting(f"INDGANG_CLOCK={value!r} is no time; write it like 2026-03-02T09:00.") from None
+    local = wanted if wanted.tzinfo else wanted.replace(tzinfo=ZoneInfo("Europe/Copenhagen"))
+    return local - datetime.now(UTC)
+
+
+def _embedded(data: Path, role: str) -> str:
+    from indgang.foundation.runtime.postgres import Cluster, ClusterError
+
+    try:
+        return Cluster.of(data).url(role)
+    except ClusterError as error:
+        raise BadSetting(str(error)) from None
