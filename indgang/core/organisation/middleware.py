@@ -1,9 +1,29 @@
+"""Who is asking: `request.viewer`, found out only when something asks for it."""
+
 from collections.abc import Callable
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+from indgang.core.organisation.selectors import viewer_of_account
+from indgang.foundation.access.values import PUBLIC, Viewer
+from indgang.foundation.runtime import clock
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
 
 def viewer(get_response: Handler) -> Handler:
-    return get_response
+    """The staff viewer of the session, else the public."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        with_viewer: Any = request
+        with_viewer.viewer = SimpleLazyObject(lambda: _viewer(request))
+        return get_response(request)
+
+    return handle
+
+
+def _viewer(request: HttpRequest) -> Viewer:
+    account_id = request.user.pk if request.user.is_authenticated else None
+    return (viewer_of_account(account_id, clock.now()) if account_id else None) or PUBLIC

@@ -43,13 +43,32 @@ class OpeningHours(models.Model):
 
 
 class ChangedDay(models.Model):
-    """A single date with other hours than the week says; closed without times. Public holidays are closed by themselves."""
+    """A single date with other hours than the week says; closed without times. Holidays are closed by themselves."""
 
     unit = models.ForeignKey(Unit, null=True, on_delete=models.CASCADE, related_name="+")  # null: every unit
     day = models.DateField()
     opens = models.TimeField(null=True)
     closes = models.TimeField(null=True)
     reason = models.CharField(max_length=120)
+
+
+class ClosingDay(models.Model):
+    """A day of every year on which the municipality is closed though the law makes it no public holiday."""
+
+    month = models.SmallIntegerField()
+    day = models.SmallIntegerField()
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["month", "day", "valid_from"], name="one_closing_day"),
+            models.CheckConstraint(
+                condition=models.Q(month__range=(1, 12), day__range=(1, 31)), name="closing_day_is_a_date"
+            ),
+        ]
 
 
 class CompetenceGroup(models.Model):
@@ -89,6 +108,8 @@ class Competence(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["employee", "group"], name="one_competence_per_group"),
-            models.CheckConstraint(condition=models.Q(proficiency__gte=1, proficiency__lte=5), name="proficiency_1_to_5"),
+            models.CheckConstraint(
+                condition=models.Q(proficiency__gte=1, proficiency__lte=5), name="proficiency_1_to_5"
+            ),
             models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3]), name="competence_level_1_to_3"),
         ]

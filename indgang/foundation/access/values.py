@@ -1,7 +1,7 @@
 """Roles, rights and the viewer every selector takes."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -32,6 +32,46 @@ class Role(TextChoices):
     AUTHORITY = "authority", "Anden myndighed"
     NATIONAL_CENTRE = "national_centre", "Nationalt kontaktcenter"
     OPERATOR = "operator", "Driftsansvarlig"
+
+
+EXCLUSIVE_ROLES = frozenset({Role.JOB_CENTRE.value, Role.BENEFIT_OFFICE.value})  # one decides, the other refers
+GUIDES = frozenset(  # staff who meet citizens: they inform (level 1) about what they are competent in, without more ado
+    role.value
+    for role in (
+        Role.AGENT,
+        Role.RECEPTIONIST,
+        Role.CLERK,
+        Role.CASHIER,
+        Role.BACK_OFFICE,
+        Role.PENSION_CARE,
+        Role.SECONDED_TAX,
+        Role.CASEWORKER,
+        Role.ADVISER,
+        Role.FRONT,
+        Role.OUTREACH,
+        Role.BENEFIT_OFFICE,
+        Role.JOB_CENTRE,
+        Role.NATIONAL_CENTRE,
+    )
+)
+ONLY_INFORM = frozenset({Role.NATIONAL_CENTRE.value})  # authority tasks cannot be delegated to them
+
+
+class Reason(TextChoices):
+    """The reasons a person may state for looking without an open contact or case; each use is counted."""
+
+    CITIZEN_PRESENT = "citizen_present", "Borgeren er i telefonen eller ved skranken"
+    SUPERVISION = "supervision", "Tilsyn og kontrol"
+    COMPLAINT = "complaint", "Klage over sagsbehandlingen"
+    EMERGENCY = "emergency", "Fare for liv eller helbred"
+    CORRECTION = "correction", "Rettelse af en fejl i oplysningerne"
+
+
+class SwitchCode(TextChoices):
+    """The dated rules of the municipality that change rights."""
+
+    DISPENSATION = "dispensation", "Dispensation fra styrelsesloven"
+    SEPARATION = "separation", "Jobcenter og ydelseskontor udelukker hinanden"
 
 
 class KeyKind(TextChoices):
@@ -80,12 +120,22 @@ class Viewer:
     actor: Actor | None = None
     at: datetime | None = None
     dispensation: bool = True
+    separation: bool = True  # job centre and benefit office exclude each other
     account: int | None = None
 
     @property
     def is_staff(self) -> bool:
         """Whether this is an employee at a desk."""
         return self.kind == "staff"
+
+    @property
+    def is_system(self) -> bool:
+        """Whether this is a process or a program with a key of its own."""
+        return self.kind == "system"
+
+    def has_role(self, *roles: str) -> bool:
+        """Whether this is an employee with one of the roles."""
+        return self.actor is not None and not self.actor.roles.isdisjoint(roles)
 
 
 @dataclass(frozen=True)
@@ -120,3 +170,45 @@ def system(name: str) -> Viewer:
 
 
 CitizenId = UUID
+
+
+@dataclass(frozen=True)
+class LookLine:
+    """One row of the access log as readers get it."""
+
+    id: UUID
+    at: datetime
+    actor: str
+    citizen: UUID | None
+    kind: str
+    purpose: str
+    source: str
+    outcome: str
+
+    @property
+    def flagged(self) -> bool:
+        """Whether the look stood on a stated reason alone."""
+        return self.purpose.startswith("reason:")
+
+
+@dataclass(frozen=True)
+class ReasonCount:
+    """How often somebody looked on a stated reason."""
+
+    actor: str
+    reason: str
+    looks: int
+
+
+@dataclass(frozen=True)
+class AuthorisationCard:
+    """One authorisation as the security leader sees it."""
+
+    id: int
+    account: int
+    task: str
+    group: str
+    level: int
+    valid_from: date
+    valid_to: date | None
+    granted_by: str

@@ -1,0 +1,139 @@
+"""Opening hours read from the tables: open now, the hours of a week, and deadlines in opening hours."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
+
+from django.db.models import Q
+from django.utils.dates import MONTHS, WEEKDAYS
+from django.utils.translation import get_language, gettext
+
+from indgang.core.organisation import hours as calendar
+from indgang.core.organisation.errors import UnknownUnit
+from indgang.core.organisation.models import ChangedDay, ClosingDay, OpeningHours, Unit
+from indgang.core.organisation.values import Channel, DayHours, Opening, WeeklyHours
+from indgang.foundation.runtime import clock
+
+DAYS_AHEAD = 28  # how far "opens next" looks
+_STRETCH = 90  # days of hours read at a time for a deadline
+_LONGEST = 12  # stretches: nobody promises an answer further ahead
+# Deadlines of a unit whose hours nobody has entered: an answer is promised all the same.
+_ORDINARY = tuple(calendar.DatedHours(WeeklyHours(weekday, time(8), time(16)), date.min, None) for weekday in range(5))
+
+
+def opening(unit_code: str, channel: str, at: datetime) -> Opening:
+    """Whether the unit's channel is open at that moment, in a sentence of the reader's language. UnknownUnit (404)."""
+    today = clock.local(at).date()
+    hours = _calendar(_unit_id(unit_code), channel, today, DAYS_AHEAD)
+    if not hours.week and not hours.changed:
+        return Opening(False, None, None, gettext("Åbningstiderne er ikke oplyst."))
+    for interval in hours.intervals(today, DAYS_AHEAD):
+        if interval.opens <= at < interval.closes:
+            return Opening(True, interval.closes, None, _open_sentence(channel, interval.closes))
+        if at < interval.opens:
+            return Opening(False, None, interval.opens, _closed_sentence(interval.opens, today))
+    return Opening(False, None, None, gettext("Lukket indtil videre."))
+
+
+def hours_of_week(unit_code: str, channel: str, day: date) -> list[DayHours]:
+    """The seven days of that day's week, Monday first, with the reason where a day differs from the ordinary."""
+    monday = day - timedelta(days=day.weekday())
+    hours = _calendar(_unit_id(unit_code), channel, monday, 7)
+    return [hours.day(monday + timedelta(days=offset)) for offset in range(7)]
+
+
+def add_opening_hours(unit_code: str, channel: str, start: datetime, hours: Decimal) -> datetime:
+    """When so many opening hours have passed since start. A channel without hours counts the unit's phone, then counter
+    hours; a unit without any counts ordinary office hours, so that a promise can always be made. UnknownUnit (404)."""
+    unit_id = _unit_id(unit_code)
+    channel = _counted_channel(unit_id, channel)
+    first = clock.local(start).date()
+    for stretch in range(_LONGEST):
+        days = _STRETCH * (stretch + 1)
+        known = _calendar(unit_id, channel, first, days)
+        if not known.week:
+            known = calendar.Calendar(_ORDINARY, known.changed, known.closing)
+        found = calendar.reach(known.intervals(first, days), start, hours)
+        if found is not None:
+            return found
+    return start.astimezone(UTC) + timedelta(days=_STRETCH * _LONGEST)
+
+
+def clock_text(at: datetime) -> str:
+    """A time of day as it is written: "8.00" in Danish, "8:00" in English."""
+    local = clock.local(at)
+    return f"{local.hour}{':' if get_language() == 'en' else '.'}{local.minute:02}"
+
+
+def _open_sentence(channel: str, closes: datetime) -> str:
+    if channel == Channel.PHONE:
+        return gettext("Telefonen er åben til kl. {time}").format(time=clock_text(closes))
+    if channel == Channel.COUNTER:
+        return gettext("Skranken er åben til kl. {time}").format(time=clock_text(closes))
+    return gettext("Åbent til kl. {time}").format(time=clock_text(closes))
+
+
+def _closed_sentence(opens: datetime, today: date) -> str:
+    return gettext("Lukket. Åbner {day} kl. {time}").format(
+        day=_day_text(clock.local(opens).date(), today), time=clock_text(opens)
+    )
+
+
+def _day_text(day: date, today: date) -> str:
+    """ "i dag", "i morgen", "mandag", or with the date when it is a week or more away."""
+    away = (day - today).days
+    if away < 2:
+        return gettext("i dag") if away == 0 else gettext("i morgen")
+    weekday = str(WEEKDAYS[day.weekday()])
+    if away < 7:
+        return weekday
+    return gettext("{weekday} {day}. {month}").format(weekday=weekday, day=day.day, month=MONTHS[day.month])
+
+
+def _unit_id(code: str) -> int:
+    found = Unit.objects.filter(code=code).values_list("pk", flat=True).first()
+    if found is None:
+        raise UnknownUnit(unit=code)
+    return found
+
+
+def _counted_channel(unit_id: int, channel: str) -> str:
+    known = set(OpeningHours.objects.filter(unit=unit_id).values_list("channel", flat=True).distinct())
+    return next((one for one in (channel, Channel.PHONE.value, Channel.COUNTER.value) if one in known), channel)
+
+
+def _calendar(unit_id: int, channel: str, first: date, days: int) -> calendar.Calendar:
+    last = first + timedelta(days=days)
+    language = get_language() or "da"
+    rows = OpeningHours.objects.filter(unit=unit_id, channel=channel)
+    week = tuple(
+        calendar.DatedHours(WeeklyHours(row.weekday, row.opens, row.closes), row.valid_from, row.valid_to)
+        for row in rows
+    )
+    return calendar.Calendar(week, _changed(unit_id, first, last), _closing(language), language)
+
+
+def _changed(unit_id: int, first: date, last: date) -> dict[date, tuple[calendar.Times, str]]:
+    """Days with other hours; what is said of the unit itself overrules what is said of all units."""
+    own: dict[date, list[ChangedDay]] = {}
+    everybody: dict[date, list[ChangedDay]] = {}
+    for row in ChangedDay.objects.filter(Q(unit=unit_id) | Q(unit=None), day__range=(first, last)):
+        (everybody if row.unit_id is None else own).setdefault(row.day, []).append(row)
+    found = everybody | own
+    return {
+        day: (tuple((row.opens, row.closes) for row in rows if row.opens and row.closes), rows[0].reason)
+        for day, rows in found.items()
+    }
+
+
+def _closing(language: str) -> Callable[[date], str]:
+    rows = list(ClosingDay.objects.all())
+
+    def name(day: date) -> str:
+        for row in rows:
+            within = row.valid_from <= day and (row.valid_to is None or day <= row.valid_to)
+            if within and (row.month, row.day) == (day.month, day.day):
+                return row.name_en if language == "en" else row.name
+        return ""
+
+    return name

@@ -1,0 +1,174 @@
+"""What one can ask about units, employees, their competences and opening hours."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+
+from indgang.core.organisation.models import Competence, CompetenceGroup, Employee, Unit
+from indgang.core.organisation.opening import add_opening_hours as add_opening_hours
+from indgang.core.organisation.opening import hours_of_week as hours_of_week
+from indgang.core.organisation.opening import opening as opening
+from indgang.core.organisation.values import AgentFacts, EmployeeCard, UnitCard
+from indgang.foundation.access import policy
+from indgang.foundation.access import selectors as access
+from indgang.foundation.access.values import Actor, Role, SwitchCode, Viewer
+from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import sort_key
+
+_UNIT_ORDER = ("kind", "code")
+
+
+def viewer_of_account(account_id: int, at: datetime) -> Viewer | None:
+    """The staff viewer of an account; None where nobody in force has it or the account is closed."""
+    day = clock.local(at).date()
+    row = _in_force(at).select_related("account").filter(account=account_id, account__is_active=True).first()
+    if row is None:
+        return None
+    switches = access.switches(at)
+    actor = Actor(
+        account=account_id,
+        employee=row.pk,
+        unit=row.unit_id,
+        employer=row.employer_id,
+        roles=frozenset(row.account.roles),
+        rights=access.rights_of([account_id], day).get(account_id, ()),
+        competences=dict(_known(at).filter(employee=row.pk).values_list("group_id", "level")),
+        units=_units_of(row),
+    )
+    return Viewer(
+        kind="staff",
+        name=f"employee:{row.pk}",
+        actor=actor,
+        at=at,
+        dispensation=switches[SwitchCode.DISPENSATION],
+        separation=switches[SwitchCode.SEPARATION],
+        account=account_id,
+    )
+
+
+def employee(employee_id: int) -> EmployeeCard | None:
+    """The employee, also one who has left (old work still names them)."""
+    return _first_card(Q(pk=employee_id))
+
+
+def employee_of_account(account_id: int) -> EmployeeCard | None:
+    """The employee behind a login."""
+    return _first_card(Q(account=account_id))
+
+
+def employees(q: str = "", unit: int | str | None = None, at: datetime | None = None) -> list[EmployeeCard]:
+    """Employees in force whose name holds q, in Danish order; unit by id or code."""
+    rows = _in_force(at or clock.now()).select_related("unit").order_by("sort_key", "pk")
+    if q.strip():
+        rows = rows.filter(sort_key__contains=sort_key(q.strip()))
+    if unit is not None:
+        rows = rows.filter(_by_key(unit, "unit__"))
+    return [_card(row) for row in rows]
+
+
+def units(kind: str | None = None, at: datetime | None = None, *, variant: str | None = None) -> list[UnitCard]:
+    """The units, those of one kind or one variant of the plan only."""
+    rows = Unit.objects.order_by(*_UNIT_ORDER)
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    if variant is not None:
+        rows = rows.filter(variant__in=["", variant])
+    return [_unit_card(row) for row in rows]
+
+
+def unit(key: int | str) -> UnitCard | None:
+    """A unit by its id or code."""
+    row = Unit.objects.filter(_by_key(key)).first()
+    return _unit_card(row) if row else None
+
+
+def groups() -> list[tuple[str, str]]:
+    """The competence groups, code and name, by name."""
+    return sorted(CompetenceGroup.objects.values_list("code", "name"), key=lambda pair: sort_key(pair[1]))
+
+
+def agent_facts(employee_ids: Iterable[int] | None, at: datetime) -> list[AgentFacts]:
+    """What routing must know about these employees (None: everybody in force), in two queries however many they are."""
+    known = _known(at).filter(employee=OuterRef("pk"))
+    rows: Any = _in_force(at).filter(account__is_active=True).order_by("pk")
+    if employee_ids is not None:
+        rows = rows.filter(pk__in=list(employee_ids))
+    rows = rows.annotate(
+        known=ArraySubquery(known.values(row=JSONObject(group="group_id", proficiency="proficiency", level="level")))
+    ).values("pk", "unit_id", "employer_id", "languages", "overflow", "account_id", "account__roles", "known")
+    found = list(rows)
+    accounts = None if employee_ids is None else [row["account_id"] for row in found]
+    rights = access.rights_of(accounts, clock.local(at).date())
+    return [_facts(row, rights.get(row["account_id"], ())) for row in found]
+
+
+def _facts(row: dict[str, Any], rights: tuple[Any, ...]) -> AgentFacts:
+    actor = Actor(
+        account=row["account_id"],
+        employee=row["pk"],
+        unit=row["unit_id"],
+        employer=row["employer_id"],
+        roles=frozenset(row["account__roles"]),
+        rights=rights,
+        competences={one["group"]: one["level"] for one in row["known"]},
+    )
+    return AgentFacts(
+        employee=actor.employee,
+        unit=actor.unit,
+        languages=tuple(row["languages"]),
+        overflow=row["overflow"],
+        competences={
+            one["group"]: (one["proficiency"], policy.effective_level(actor, one["group"])) for one in row["known"]
+        },
+        roles=actor.roles,
+        tasks={right.task: right.level for right in rights if right.task},
+    )
+
+
+def _in_force(at: datetime) -> Any:
+    day = clock.local(at).date()
+    return Employee.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day))
+
+
+def _known(at: datetime) -> Any:
+    day = clock.local(at).date()
+    return Competence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+
+
+def _units_of(row: Employee) -> frozenset[int]:
+    """The own unit; a manager's also those of the people they lead."""
+    if Role.MANAGER not in row.account.roles:
+        return frozenset({row.unit_id})
+    led = Employee.objects.filter(manager=row.pk).values_list("unit_id", flat=True)
+    return frozenset({row.unit_id, *led})
+
+
+def _by_key(key: int | str, prefix: str = "") -> Q:
+    return Q(**{f"{prefix}pk": key}) if isinstance(key, int) else Q(**{f"{prefix}code": key})
+
+
+def _first_card(condition: Q) -> EmployeeCard | None:
+    row = Employee.objects.select_related("unit").filter(condition).first()
+    return _card(row) if row else None
+
+
+def _card(row: Employee) -> EmployeeCard:
+    return EmployeeCard(
+        row.pk,
+        row.name,
+        row.title,
+        row.unit_id,
+        row.unit.name,
+        row.employer_id,
+        row.mail,
+        row.phone,
+        tuple(row.languages),
+    )
+
+
+def _unit_card(row: Unit) -> UnitCard:
+    return UnitCard(row.pk, row.code, row.name, row.kind, row.address, row.phone, row.mail, row.district)

@@ -1,0 +1,84 @@
+"""Opening personal data: purpose first, then the log, and only then the data."""
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import Error as DatabaseFault
+from django.db import connections
+
+from indgang.foundation.access import policy
+from indgang.foundation.access.errors import LogUnavailable, NotFound
+from indgang.foundation.access.models import Look
+from indgang.foundation.access.selectors import LOG, scope_of
+from indgang.foundation.access.values import LookOutcome, Purpose, Viewer
+from indgang.foundation.runtime.services import uuid7
+
+Verifier = Callable[[str, UUID, Viewer], bool]
+_verifiers: dict[str, Verifier] = {}
+_ID = re.compile(r"[0-9A-Za-z-]{1,40}")
+
+
+def register_purpose_verifier(kind: str, verify: Verifier) -> None:
+    """`verify(value, citizen, viewer)` says whether that contact or case is open and about that citizen."""
+    _verifiers[kind] = verify
+
+
+def verifiers() -> frozenset[str]:
+    """The kinds of purpose that can be verified."""
+    return frozenset(_verifiers)
+
+
+def open_for(viewer: Viewer, *, citizen: UUID, kind: str, purpose: Purpose | None, at: datetime) -> None:
+    """Let the viewer read this kind of data about the citizen, or raise NotFound.
+
+    Either way the look is committed to the access log before this returns, on a connection of its own, so that no
+    rollback takes it away. LogUnavailable if it cannot be written: then nothing may be shown.
+    """
+    allowed = _allowed(viewer, citizen, purpose, at)
+    _write(viewer, citizen, kind, purpose, at, LookOutcome.SHOWN if allowed else LookOutcome.REFUSED)
+    if not allowed:
+        raise NotFound
+
+
+def _allowed(viewer: Viewer, citizen: UUID, purpose: Purpose | None, at: datetime) -> bool:
+    verified = _verified(viewer, citizen, purpose)
+    if viewer.is_system:
+        return verified
+    scope = scope_of(viewer, at)
+    return scope is not None and policy.may_open(scope, purpose, verified)
+
+
+def _verified(viewer: Viewer, citizen: UUID, purpose: Purpose | None) -> bool:
+    verify = _verifiers.get(purpose.kind) if purpose else None
+    return purpose is not None and verify is not None and verify(purpose.value, citizen, viewer)
+
+
+def _write(
+    viewer: Viewer, citizen: UUID, kind: str, purpose: Purpose | None, at: datetime, outcome: LookOutcome
+) -> None:
+    look = Look(
+        id=uuid7(at),
+        at=at,
+        actor=viewer.name,
+        citizen=citizen,
+        kind=kind,
+        purpose=_purpose_text(purpose),
+        outcome=outcome,
+    )
+    try:
+        look.save(using=LOG, force_insert=True)
+    except DatabaseFault:
+        log = connections[LOG]
+        if not log.in_atomic_block:
+            log.close()  # a broken connection must not outlive the fault
+        raise LogUnavailable from None
+
+
+def _purpose_text(purpose: Purpose | None) -> str:
+    """What may stand in the log: a code or an id, never free text that somebody put in its place."""
+    if purpose is None:
+        return "none"
+    readable = policy.is_reason(purpose.value) if purpose.kind == "reason" else _ID.fullmatch(purpose.value)
+    return f"{purpose.kind[:20]}:{purpose.value if readable else 'unreadable'}"

@@ -1,0 +1,157 @@
+"""Rights, as a published pure algorithm: from the facts about an employee to what they may see and do now.
+
+Every level has one `LevelRule`. `may()` asks it about one task; lists are filtered by the very same rule (in Python by
+`shows()`, in SQL by `access.selectors.rows_q`). The checks, in the order of the security regulation:
+
+1. authorisation: a right on the task or its group, at that level (who meets citizens informs at level 1 by default);
+2. competence in the task's group, at that level;
+3. employer: discretion (level 3) is always the owner's own; a decision at level 2 is so while there is no dispensation;
+   a role the task is forbidden to never gets it;
+4. purpose: `may_open()`.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from indgang.foundation.access.values import EXCLUSIVE_ROLES, GUIDES, ONLY_INFORM, Actor, Purpose, TaskNeed
+
+LEVELS = (1, 2, 3)
+INFORM, DECIDE, DISCRETION = LEVELS
+_REASON = re.compile(r"[a-z][a-z_]{2,39}")  # a code, never free text: the log is read by the citizen
+
+
+@dataclass(frozen=True)
+class LevelRule:
+    """What may be done at one level."""
+
+    level: int
+    tasks: frozenset[str]  # authorised one by one
+    groups: frozenset[str]  # authorised as a whole
+    competent: frozenset[str]  # groups known well enough
+    decides_only_for: str | None  # administration code; None: decides for every administration
+    acts_only_for: str | None  # administration code; None: acts for every administration
+
+
+@dataclass(frozen=True)
+class TasksFilter:
+    """The same rights as data for querysets."""
+
+    groups: Mapping[str, int]  # group -> highest level of any task in it
+    tasks: Mapping[str, int]  # task -> highest level, where its group is known as well
+    units: frozenset[int]
+    rules: tuple[LevelRule, ...]
+    roles: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What one employee may see and do at one moment."""
+
+    employer: str
+    roles: frozenset[str]
+    units: frozenset[int]
+    rules: tuple[LevelRule, ...]  # one per level, lowest first
+    excluded: bool  # holds two roles that exclude each other: no rights at all
+
+    @property
+    def tasks_filter(self) -> TasksFilter:
+        """The rights as groups x level, tasks x level and units."""
+        groups: dict[str, int] = {}
+        tasks: dict[str, int] = {}
+        for rule in self.rules:
+            groups.update(dict.fromkeys(rule.groups & rule.competent, rule.level))
+            if rule.competent:
+                tasks.update(dict.fromkeys(rule.tasks, rule.level))
+        return TasksFilter(groups, tasks, self.units, self.rules, self.roles)
+
+    @property
+    def has_rights(self) -> bool:
+        """Whether there is any task this employee may at least inform about."""
+        return any(rule.competent and (rule.tasks or rule.groups & rule.competent) for rule in self.rules)
+
+
+def scope(actor: Actor, at: datetime, dispensation: bool, *, separation: bool = True) -> Scope:
+    """What the actor may see and do at that moment; the actor's facts are those in force then."""
+    excluded = separation and actor.roles >= EXCLUSIVE_ROLES
+    highest = INFORM if actor.roles & ONLY_INFORM else DISCRETION
+    levels = () if excluded else tuple(level for level in LEVELS if level <= highest)
+    return Scope(
+        employer=actor.employer,
+        roles=actor.roles,
+        units=actor.units | {actor.unit},
+        rules=tuple(_rule(actor, level, dispensation) for level in levels),
+        excluded=excluded,
+    )
+
+
+def may(scope: Scope, need: TaskNeed, level: int) -> bool:
+    """Whether the task may be informed about (1), decided or expedited by rule (2) or settled with discretion (3)."""
+    return shows(scope.tasks_filter, need, level) and (level <= need.level or scope.employer == need.owner)
+
+
+def shows(rows: TasksFilter, need: TaskNeed, level: int | None = None) -> bool:
+    """Whether a list shows the row; the twin of `access.selectors.rows_q`, which asks the same of columns."""
+    level = need.level if level is None else level
+    rule = next((rule for rule in rows.rules if rule.level == level), None)
+    if rule is None or need.forbidden_to & rows.roles:
+        return False
+    authorised = need.group in rule.groups or (need.task != "" and need.task in rule.tasks)
+    return authorised and need.group in rule.competent and _employer_allows(rule, need)
+
+
+def highest_levels(scope: Scope, needs: Iterable[TaskNeed]) -> dict[str, int]:
+    """Per task the highest level it may be acted on; tasks without any are left out."""
+    found: dict[str, int] = {}
+    for need in needs:
+        levels = [level for level in LEVELS if may(scope, need, level)]
+        if levels:
+            found[need.task] = max(levels[-1], found.get(need.task, 0))
+    return found
+
+
+def may_open(scope: Scope, purpose: Purpose | None, verified: bool) -> bool:
+    """Whether a citizen or case may be opened: for an open contact or case that is theirs, or on a stated reason."""
+    if purpose is None or not scope.has_rights:
+        return False
+    if purpose.kind == "reason":
+        return is_reason(purpose.value)
+    return verified
+
+
+def is_reason(value: str) -> bool:
+    """Whether a stated reason is a code."""
+    return _REASON.fullmatch(value) is not None
+
+
+def effective_level(actor: Actor, group: str) -> int:
+    """The highest level at which both authorisation and competence hold for a group; 0 for none."""
+    highest = INFORM if actor.roles & ONLY_INFORM else DISCRETION
+    known = min(actor.competences.get(group, 0), highest)
+    return max((level for level in LEVELS if level <= known and group in _groups(actor, level)), default=0)
+
+
+def _rule(actor: Actor, level: int, dispensation: bool) -> LevelRule:
+    return LevelRule(
+        level=level,
+        tasks=frozenset(right.task for right in actor.rights if right.task and right.level >= level),
+        groups=_groups(actor, level),
+        competent=frozenset(group for group, reached in actor.competences.items() if reached >= level),
+        decides_only_for=None if dispensation else actor.employer,
+        acts_only_for=actor.employer if level == DISCRETION else None,
+    )
+
+
+def _groups(actor: Actor, level: int) -> frozenset[str]:
+    given = frozenset(right.group for right in actor.rights if right.group and right.level >= level)
+    if level == INFORM and actor.roles & GUIDES:
+        return given | frozenset(actor.competences)
+    return given
+
+
+def _employer_allows(rule: LevelRule, need: TaskNeed) -> bool:
+    if rule.acts_only_for is not None and need.owner != rule.acts_only_for:
+        return False
+    decides = need.decision and rule.level >= DECIDE
+    return not decides or rule.decides_only_for is None or need.owner == rule.decides_only_for

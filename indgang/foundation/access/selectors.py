@@ -1,0 +1,141 @@
+"""What one can ask about accounts, rights, switches, keys and the access log."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+from django.db.models.functions import Substr
+
+from indgang.foundation.access import policy
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.models import Account, ApiKey, Authorisation, Look, Switch
+from indgang.foundation.access.values import (
+    AuthorisationCard,
+    LookLine,
+    ReasonCount,
+    Right,
+    Role,
+    SwitchCode,
+    TaskNeed,
+    Viewer,
+)
+
+LOG = "accesslog"  # looks are read where they are written
+_NOTHING = Q(pk__in=[])
+
+
+def scope_of(viewer: Viewer, at: datetime) -> policy.Scope | None:
+    """The rights of an employee now; None for anybody else."""
+    if viewer.actor is None:
+        return None
+    return policy.scope(viewer.actor, at, viewer.dispensation, separation=viewer.separation)
+
+
+def rows_q(
+    scope: policy.Scope,
+    *,
+    task: str = "task",
+    group: str = "group",
+    level: str = "level",
+    owner: str = "owner",
+    decision: str = "decision",
+    forbidden: str | None = None,
+) -> Q:
+    """The list filter over a table that keeps what its rows need in those columns (`forbidden`: an array of roles)."""
+    rows = scope.tasks_filter
+    allowed = _NOTHING
+    for rule in rows.rules:
+        right = Q(**{f"{group}__in": rule.groups}) | Q(**{f"{task}__in": rule.tasks})
+        one = Q(**{level: rule.level}) & right & Q(**{f"{group}__in": rule.competent})
+        if rule.acts_only_for is not None:
+            one &= Q(**{owner: rule.acts_only_for})
+        if rule.level >= policy.DECIDE and rule.decides_only_for is not None:
+            one &= Q(**{decision: False}) | Q(**{owner: rule.decides_only_for})
+        allowed |= one
+    if forbidden is not None:
+        allowed &= ~Q(**{f"{forbidden}__overlap": sorted(rows.roles)})
+    return allowed
+
+
+def tasks_q(scope: policy.Scope, needs: Iterable[TaskNeed], *, task: str = "task", level: str = "level") -> Q:
+    """The list filter over a table that keeps task code and level only; the catalogue hands in what its tasks need."""
+    allowed = _NOTHING
+    reached = policy.highest_levels(scope, needs)
+    for highest in policy.LEVELS:
+        codes = [code for code, found in reached.items() if found == highest]
+        if codes:
+            allowed |= Q(**{f"{task}__in": codes, f"{level}__lte": highest})
+    return allowed
+
+
+def rights_of(account_ids: Iterable[int] | None, day: date) -> dict[int, tuple[Right, ...]]:
+    """The authorisations in force on a day, per account (None: of everybody)."""
+    rows = Authorisation.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    if account_ids is not None:
+        rows = rows.filter(account__in=list(account_ids))
+    found: dict[int, list[Right]] = {}
+    for account, task, group, level in rows.order_by("pk").values_list("account_id", "task", "group", "level"):
+        found.setdefault(account, []).append(Right(level=level, task=task, group=group))
+    return {account: tuple(rights) for account, rights in found.items()}
+
+
+def authorisations(viewer: Viewer, account_id: int) -> list[AuthorisationCard]:
+    """Every right ever given to an account, newest first; for the security leader and the person."""
+    if viewer.account != account_id and not (viewer.is_system or viewer.has_role(Role.SECURITY_LEADER)):
+        raise NotFound
+    return [
+        AuthorisationCard(
+            row.pk, row.account_id, row.task, row.group, row.level, row.valid_from, row.valid_to, row.granted_by
+        )
+        for row in Authorisation.objects.filter(account=account_id).order_by("-valid_from", "-pk")
+    ]
+
+
+def switches(at: datetime) -> dict[str, bool]:
+    """Every rule of the municipality and whether it is on at that moment (all are on until somebody says otherwise)."""
+    rows = Switch.objects.filter(valid_from__lte=at).order_by("code", "-valid_from", "-pk").distinct("code")
+    return dict.fromkeys(SwitchCode.values, True) | dict(rows.values_list("code", "on"))
+
+
+def switch_is_on(code: str, at: datetime) -> bool:
+    """Whether the rule is on at that moment; an unknown one is off."""
+    return switches(at).get(code, False)
+
+
+def viewer_of_key(token: str) -> tuple[int | None, str] | None:
+    """The account (None: a system's own) and the name behind a key; None if unknown, revoked or its owner is gone."""
+    digest = hashlib.sha256(token.encode()).hexdigest()
+    row = ApiKey.objects.select_related("account").filter(digest=digest, revoked_at=None).first()
+    if row is None or (row.account is not None and not row.account.is_active):
+        return None
+    return row.account_id, row.name
+
+
+def roles_of(account_id: int) -> list[str]:
+    """The roles of an account."""
+    return list(Account.objects.filter(pk=account_id).values_list("roles", flat=True).first() or [])
+
+
+def looks_at(citizen: UUID, limit: int = 500) -> list[LookLine]:
+    """Who looked at this citizen, newest first; the citizen may see it."""
+    rows = Look.objects.using(LOG).filter(citizen=citizen).order_by("-at", "-id")[:limit]
+    return [
+        LookLine(row.id, row.at, row.actor, row.citizen, row.kind, row.purpose, row.source, row.outcome) for row in rows
+    ]
+
+
+def stated_reasons(viewer: Viewer, since: datetime, until: datetime) -> list[ReasonCount]:
+    """How often each employee looked on a stated reason in the period, most first; the security leader's list."""
+    if not (viewer.is_system or viewer.has_role(Role.SECURITY_LEADER)):
+        raise NotFound
+    rows = (
+        Look.objects.using(LOG)
+        .filter(at__gte=since, at__lt=until, purpose__startswith="reason:")
+        .annotate(reason=Substr("purpose", len("reason:") + 1))
+        .values_list("actor", "reason")
+        .annotate(looks=Count("id"))
+        .order_by("-looks", "actor", "reason")
+    )
+    return [ReasonCount(actor, reason, looks) for actor, reason, looks in rows]

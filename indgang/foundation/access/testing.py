@@ -1,0 +1,47 @@
+"""Builders for tests: accounts, rights and looks."""
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+
+from django.contrib.auth.hashers import make_password
+
+from indgang.foundation.access.models import Account, Authorisation
+
+PASSWORD = "tryg-adgang-til-alle"  # noqa: S105 (of invented people)
+
+
+@lru_cache(maxsize=32)
+def _hashed(password: str) -> str:
+    """Hashing is slow on purpose; tests share the result."""
+    return make_password(password)
+
+
+def make_account(
+    username: str = "agnes", *, password: str = PASSWORD, roles: Sequence[str] = ("agent",), is_active: bool = True
+) -> Account:
+    """A login; for a session in a test use `client.force_login(account)`."""
+    return Account.objects.create(
+        username=username, password=_hashed(password), roles=[str(role) for role in roles], is_active=is_active
+    )
+
+
+def make_authorisation(
+    account: Account,
+    *,
+    task: str = "",
+    group: str = "",
+    level: int = 1,
+    valid_from: date = date(2000, 1, 1),
+    valid_to: date | None = None,
+) -> Authorisation:
+    """A right as the security leader would have given it."""
+    return Authorisation.objects.create(
+        account=account,
+        task=task,
+        group=group,
+        level=level,
+        valid_from=valid_from,
+        valid_to=valid_to,
+        granted_by="employee:0",
+    )
