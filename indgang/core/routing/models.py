@@ -44,9 +44,7 @@ class WorkItem(models.Model):
             models.Index(fields=["agent"], condition=Q(state__in=["offered", "active"]), name="item_of_agent"),
         ]
         constraints = [
-            models.UniqueConstraint(
-                fields=["subject"], condition=~Q(state="done"), name="one_open_item_per_subject"
-            )
+            models.UniqueConstraint(fields=["subject"], condition=~Q(state="done"), name="one_open_item_per_subject")
         ]
 
 
@@ -73,7 +71,9 @@ class Offer(models.Model):
 class AgentState(models.Model):
     """What an agent is doing now, and since when they have been idle."""
 
-    employee = models.OneToOneField("organisation.Employee", primary_key=True, on_delete=models.CASCADE, related_name="+")
+    employee = models.OneToOneField(
+        "organisation.Employee", primary_key=True, on_delete=models.CASCADE, related_name="+"
+    )
     mode = models.CharField(max_length=11, choices=AgentMode.choices, default=AgentMode.OFFLINE)
     reason = models.CharField(max_length=60, blank=True, default="")
     since = models.DateTimeField()

@@ -1,0 +1,77 @@
+"""The facts the policy chooses from; pure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+CHAT = "chat"
+OPEN = frozenset({"available", "busy"})  # may be offered something
+PRESENT = OPEN | {"reserved", "wrap_up"}  # will be free again soon
+
+
+@dataclass(frozen=True, slots=True)
+class Agent:
+    """Somebody who works, with the facts that count."""
+
+    id: int
+    unit: int | None
+    languages: frozenset[str]
+    competences: Mapping[str, tuple[int, int]]  # group -> (proficiency 1-5, level 1-3)
+    overflow: bool
+    idle_since: datetime
+    mode: str
+    load: Mapping[str, int] = field(default_factory=dict)  # items in hand per medium, offered ones included
+    capacity: Mapping[str, int] = field(default_factory=dict)  # per medium; 1 unless set
+    bound: bool = False  # holds something that may not be interrupted and is no chat
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """Something that waits, with what it needs."""
+
+    id: UUID
+    group: str
+    level: int
+    language: str
+    medium: str
+    interruptible: bool
+    waiting_since: datetime
+    due_at: datetime
+    not_before: datetime
+    unit: int | None = None
+    employee: int | None = None
+    preferred: int | None = None
+    excluded: frozenset[int] = frozenset()
+    priority: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The municipality's figures, in seconds."""
+
+    written_steps: tuple[float, float] = (15.0, 60.0)  # lower proficiency after, overflow after
+    live_steps: tuple[float, float] = (5.0, 15.0)
+    written_grace: float = 900.0
+    live_grace: float = 10.0
+    overflow_threshold: int = 10  # items waiting for one competence
+    priority_seconds: float = 3600.0  # what one priority class is worth on the deadline scale
+    most_in_hand: int = 5  # written items a person may take by hand
+    offer_seconds: float = 20.0
+    back_off: float = 1.0  # doubles with each failed offer of an item
+    back_off_most: float = 30.0
+    expired_rest: float = 60.0  # the item is not offered to the same agent again
+    declined_rest: float = 300.0
+    misses: int = 2  # missed offers in a row that make an agent unreachable
+    unseen: float = 90.0
+    wrap_up_live: float = 30.0
+    wrap_up_written: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """An item, the agent it is offered to, and why."""
+
+    item: UUID
+    agent: int
+    explanation: dict[str, object]

@@ -1,0 +1,225 @@
+"""Who is offered what: pure, without Django, clock or database. In prose: docs/algorithms/routing.md."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from indgang.core.routing.explanation import pack, pack_item, unpack
+from indgang.core.routing.facts import CHAT, OPEN, PRESENT, Agent, Choice, Item, Settings
+
+__all__ = [
+    "Agent",
+    "Choice",
+    "Item",
+    "Settings",
+    "able",
+    "allowed",
+    "back_off",
+    "choose",
+    "fits",
+    "hindrance",
+    "is_free",
+    "may_take",
+    "next_for",
+    "replay",
+    "urgency",
+]
+
+_RIVALS = 3  # further items kept in an explanation
+_LOOK_AHEAD = 60  # of the queue, to find them
+
+
+def hindrance(item: Item, agent: Agent) -> str:
+    """Why this agent can never be asked about this item; empty when able. Presence and load do not count here."""
+    if item.employee is not None:
+        return "" if agent.id == item.employee else "named"
+    if agent.id in item.excluded:
+        return "excluded"
+    if item.unit is not None and agent.unit != item.unit:
+        return "unit"
+    competence = agent.competences.get(item.group)
+    if competence is None:
+        return "competence"
+    if competence[1] < item.level:
+        return "level"
+    return "" if item.language in agent.languages else "language"
+
+
+def fits(item: Item, agent: Agent, written_most: int | None = None) -> bool:
+    """Whether the item fits beside what the agent has in hand; `written_most` replaces the agent's written capacity."""
+    if agent.bound:
+        return False
+    chats = agent.load.get(CHAT, 0)
+    if item.medium == CHAT:
+        return chats < agent.capacity.get(CHAT, 1)
+    if chats:
+        return False
+    if not item.interruptible:
+        return True
+    most = agent.capacity.get(item.medium, 1) if written_most is None else written_most
+    return sum(agent.load.values()) < most
+
+
+def back_off(failed: int, settings: Settings) -> timedelta:
+    """How long an item rests after its n-th failed offer."""
+    return timedelta(seconds=min(settings.back_off * 2 ** min(failed - 1, 20), settings.back_off_most))
+
+
+def able(item: Item, agent: Agent) -> bool:
+    """Whether this agent can ever be asked about this item."""
+    return not hindrance(item, agent)
+
+
+def is_free(item: Item, agent: Agent) -> bool:
+    """Whether the agent is open to an offer of this item now."""
+    return agent.mode in OPEN and fits(item, agent)
+
+
+def urgency(item: Item, settings: Settings) -> tuple[datetime, datetime, UUID]:
+    """The place of an item on the one scale of deadlines, smallest first."""
+    return (item.due_at - timedelta(seconds=item.priority * settings.priority_seconds), item.waiting_since, item.id)
+
+
+def choose(items: Iterable[Item], agents: Iterable[Agent], at: datetime, settings: Settings) -> list[Choice]:
+    """One pass: every item, most urgent first, takes the best free agent its steps allow."""
+    ready = _by_urgency((i for i in items if i.not_before <= at), settings)
+    floor = _Floor(agents)
+    queued = Counter(item.group for item in ready)
+    choices: list[Choice] = []
+    for place, item in enumerate(ready):
+        if not floor.open:
+            break
+        present = floor.asked(item)
+        step, candidates = allowed(item, present, queued[item.group], at, settings)
+        if not candidates:
+            continue
+        agent = _best(item, candidates)
+        why = pack(item, present, step, queued[item.group], at, settings)
+        why["out"] = floor.left_out(item)
+        why["passed"] = place - len(choices)
+        why["rivals"] = [pack_item(i) for i in _rivals(agent, ready[place + 1 : place + 1 + _LOOK_AHEAD])]
+        choices.append(Choice(item.id, agent.id, {**why, "chosen": agent.id}))
+        floor.reserve(agent)
+    return choices
+
+
+def next_for(agent: Agent, items: Iterable[Item], at: datetime, settings: Settings) -> Choice | None:
+    """The item this agent gets when asking for the next one by hand."""
+    ready = _by_urgency((i for i in items if may_take(agent, i, at, settings)), settings)
+    if not ready:
+        return None
+    why = pack(ready[0], [agent], "asked", 0, at, settings)
+    why["rivals"] = [pack_item(i) for i in ready[1 : 1 + _RIVALS]]
+    return Choice(ready[0].id, agent.id, {**why, "chosen": agent.id})
+
+
+def may_take(agent: Agent, item: Item, at: datetime, settings: Settings) -> bool:
+    """Whether a person who asks by hand may have this item now."""
+    if item.not_before > at or not fits(item, agent, settings.most_in_hand):
+        return False
+    if item.employee is None and item.preferred is not None:
+        if item.preferred == agent.id:
+            return agent.id not in item.excluded
+        if _in_grace(item, at, settings):
+            return False
+    return able(item, agent)
+
+
+def allowed(
+    item: Item, present: Sequence[Agent], queued: int, at: datetime, settings: Settings
+) -> tuple[str, list[Agent]]:
+    """The widest step open to the item, and the free agents in it."""
+    if item.employee is not None:
+        return "named", _free(item, [a for a in present if able(item, a)])
+    if item.preferred is not None and _in_grace(item, at, settings):
+        known = [a for a in present if a.id == item.preferred and a.id not in item.excluded]
+        if known:
+            return "preferred", _free(item, known)
+    staff = [a for a in present if able(item, a)]
+    own = [a for a in staff if not _relief(item, a)]
+    lower_after, overflow_after = settings.written_steps if item.interruptible else settings.live_steps
+    waited = (at - item.waiting_since).total_seconds()
+    if not own or waited >= overflow_after or queued > settings.overflow_threshold:
+        return "overflow", _free(item, staff)
+    if waited >= lower_after:
+        return "lower", _free(item, own)
+    best = max(_proficiency(item, a) for a in own)
+    return "best", _free(item, [a for a in own if _proficiency(item, a) == best])
+
+
+def replay(explanation: Mapping[str, object]) -> tuple[UUID, int] | None:
+    """The choice the policy makes from the stored facts of one offer: (item, agent); None when it would make none."""
+    facts = unpack(explanation)
+    if facts.step == "asked":
+        again = next_for(facts.agents[0], [facts.item, *facts.rivals], facts.at, facts.settings)
+        return (again.item, again.agent) if again else None
+    step, candidates = allowed(facts.item, facts.agents, facts.queued, facts.at, facts.settings)
+    if step != facts.step or not candidates:
+        return None
+    return _by_urgency([facts.item, *facts.rivals], facts.settings)[0].id, _best(facts.item, candidates).id
+
+
+class _Floor:
+    """The agents during one pass; remembers who is able for items with the same needs."""
+
+    def __init__(self, agents: Iterable[Agent]) -> None:
+        self._agents = {a.id: a for a in agents}
+        self.open = {a.id for a in self._agents.values() if a.mode in OPEN}
+        self._able: dict[tuple[object, ...], list[int]] = {}
+
+    def asked(self, item: Item) -> list[Agent]:
+        """Present agents who are able or know the conversation; empty when none of them is open to offers."""
+        key = (item.group, item.level, item.language, item.unit, item.employee)
+        ids = self._able.get(key)
+        if ids is None:
+            anybody = replace(item, excluded=frozenset())
+            ids = self._able[key] = [a.id for a in self._agents.values() if a.mode in PRESENT and able(anybody, a)]
+        known = self._agents.get(item.preferred or 0) if item.employee is None else None
+        asked = ids if known is None or known.mode not in PRESENT or known.id in ids else [*ids, known.id]
+        if self.open.isdisjoint(asked):
+            return []
+        excluded = item.excluded if item.employee is None else frozenset()
+        return [self._agents[i] for i in asked if i not in excluded]
+
+    def left_out(self, item: Item) -> dict[str, int]:
+        """How many agents cannot be asked, by reason."""
+        reasons = (hindrance(item, a) or ("" if a.mode in PRESENT else "away") for a in self._agents.values())
+        return dict(Counter(r for r in reasons if r))
+
+    def reserve(self, agent: Agent) -> None:
+        """The agent got an offer in this pass."""
+        self.open.discard(agent.id)
+        self._agents[agent.id] = replace(agent, mode="reserved")
+
+
+def _by_urgency(items: Iterable[Item], settings: Settings) -> list[Item]:
+    return sorted(items, key=lambda item: urgency(item, settings))
+
+
+def _free(item: Item, agents: Iterable[Agent]) -> list[Agent]:
+    return [a for a in agents if is_free(item, a)]
+
+
+def _best(item: Item, candidates: Iterable[Agent]) -> Agent:
+    return min(candidates, key=lambda a: (-_proficiency(item, a), a.idle_since, a.id))
+
+
+def _proficiency(item: Item, agent: Agent) -> int:
+    return agent.competences.get(item.group, (0, 0))[0]
+
+
+def _relief(item: Item, agent: Agent) -> bool:
+    """Service-centre staff relieve the contact centre; for work of their own unit they are ordinary staff."""
+    return agent.overflow and item.unit is None
+
+
+def _in_grace(item: Item, at: datetime, settings: Settings) -> bool:
+    grace = settings.written_grace if item.interruptible else settings.live_grace
+    return (at - item.waiting_since).total_seconds() < grace
+
+
+def _rivals(agent: Agent, later: Iterable[Item]) -> list[Item]:
+    found = (i for i in later if able(i, agent) and fits(i, agent))
+    return [i for _, i in zip(range(_RIVALS), found, strict=False)]
