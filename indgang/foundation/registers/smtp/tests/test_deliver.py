@@ -9,9 +9,9 @@ import pytest
 from django.test import override_settings
 
 from indgang.foundation.journal.errors import DeliveryFailed, DeliveryRefused
-from indgang.foundation.registers.smtp.services import deliver
+from indgang.foundation.registers.services import deliver
 from indgang.foundation.registers.smtp.simulator import Simulator
-from indgang.foundation.registers.smtp.testing import Outside, email_to, free_port, simulated_mail_server
+from indgang.foundation.registers.testing import Outside, email_to, free_port, simulated_mail_server
 
 MAIL = (
     b"From: kontakt@indgang.example\r\nTo: ida@borger.example\r\nSubject: =?utf-8?q?Svar_p=C3=A5_din_mail?=\r\n"

@@ -8,9 +8,6 @@ from contextlib import contextmanager
 from django.conf import settings
 
 from indgang.foundation.journal.errors import DeliveryFailed, DeliveryRefused
-from indgang.foundation.registers.smtp.listener import Listener
-
-__all__ = ["Listener", "deliver"]
 
 TIMEOUT_SECONDS = 30
 # Replies about the connection, the login or the dialogue: the mail itself is not refused, so it is tried again.
