@@ -41,7 +41,12 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["person", "-received_at"], name="contact_person"),
             models.Index(fields=["inquirer_mail", "-received_at"], name="contact_mail"),
+            models.Index(fields=["inquirer_phone"], condition=models.Q(inquirer_phone__gt=""), name="contact_phone"),
             models.Index(fields=["state", "received_at"], name="contact_state"),
+            models.Index(fields=["closed_at"], condition=models.Q(state="closed"), name="contact_closed"),
+            models.Index(
+                fields=["handler"], condition=~models.Q(state__in=["closed", "abandoned"]), name="contact_in_hand"
+            ),
         ]
 
 
@@ -79,7 +84,10 @@ class Message(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["contact", "at"], name="message_contact"),
-            models.Index(fields=["mail_id"], name="message_mail_id"),
+            models.Index(fields=["mail_id"], condition=models.Q(mail_id__gt=""), name="message_mail_id"),
+        ]
+        constraints = [  # a stored raw message becomes one message, however often its job runs
+            models.UniqueConstraint(fields=["raw"], condition=models.Q(raw__isnull=False), name="one_message_per_raw")
         ]
 
 
@@ -104,3 +112,20 @@ class Draft(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["contact", "employee", "field"], name="one_draft_per_field")]
+
+
+class Involved(models.Model):
+    """Somebody a contact was given to, or who has worked on it: they may read it whatever their competence."""
+
+    contact = models.ForeignKey(Contact, on_delete=models.CASCADE, related_name="+")
+    employee = models.ForeignKey("organisation.Employee", null=True, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.CASCADE, related_name="+")
+    group = models.CharField(max_length=40, blank=True, default="")  # competence group code
+    since = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contact", "employee", "unit", "group"], nulls_distinct=False, name="involved_once"
+            )
+        ]

@@ -1,10 +1,18 @@
 """Channels, states and outcomes, and what the module hands out."""
 
+import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
+
+from indgang.core.citizens.values import normal_cpr
+
+LARGEST_FILE = 25 * 1024 * 1024
+LONGEST_BODY = 100_000  # characters; what is longer becomes an attachment
+_MAY_BE_CPR = re.compile(r"(?<![\dA-Za-z])(\d{6})[ -]?(\d{4})(?![\dA-Za-z])")
 
 
 class Channel(TextChoices):
@@ -120,3 +128,189 @@ class TimelineEntry:
     body: str
     actor: str
     contact: str  # reference
+    contact_id: UUID | None = None
+    key: str = ""  # orders lines of the same moment
+
+
+@dataclass(frozen=True)
+class RoutingFacts:
+    """What the work queue needs to know of a contact; no personal data."""
+
+    contact: UUID
+    reference: str
+    channel: str
+    medium: str  # of the newest message from the inquirer
+    task: str  # the first one; empty when unknown
+    tasks: tuple[str, ...]
+    language: str
+    unit_id: int | None
+    received_at: datetime
+    expected_answer_by: datetime | None
+    handler_id: int | None
+    state: str
+    call_back: bool
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """The head of a contact at the desk."""
+
+    id: UUID
+    reference: str  # grouped, as it is said
+    channel: str
+    channel_name: str
+    received_at: datetime
+    state: str
+    state_name: str
+    outcome: str
+    outcome_name: str
+    subject: str
+    language: str
+    inquirer_kind: str
+    inquirer_name: str
+    inquirer_mail: str
+    inquirer_phone: str
+    person: UUID | None
+    identified: bool
+    life_situation: str
+    unit_id: int | None
+    handler_id: int | None
+    handler_name: str
+    expected_answer_by: datetime | None
+    call_back: bool
+    call_back_when: str
+    handed_over: bool
+    closed_at: datetime | None
+    continues: str  # reference of the contact this one goes on from
+    version: int
+
+
+@dataclass(frozen=True)
+class AttachmentRow:
+    """A file of a message; fetched by its own address, always as a download."""
+
+    id: int
+    name: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class MessageRow:
+    """One utterance as the desk shows it."""
+
+    id: UUID
+    at: datetime
+    direction: str
+    medium: str
+    medium_name: str
+    author: str
+    author_name: str
+    subject: str
+    body: str
+    html: str
+    automatic: bool
+    delivery: str
+    attachments: tuple[AttachmentRow, ...]
+
+
+@dataclass(frozen=True)
+class TaskRow:
+    """A task of a contact."""
+
+    code: str
+    title: str
+    level: int | None
+    source: str
+    answers: dict[str, str]
+
+
+@dataclass(frozen=True)
+class DraftRow:
+    """What the viewer has typed and not sent."""
+
+    text: str
+    saved_at: datetime
+
+
+@dataclass(frozen=True)
+class ContactPage:
+    """All an employee needs to take over without anything being retold."""
+
+    card: ContactCard
+    messages: tuple[MessageRow, ...]
+    tasks: tuple[TaskRow, ...]
+    drafts: dict[str, DraftRow]  # field -> text; the viewer's own
+    other_viewers: tuple[str, ...]  # who else has typed here within ten minutes
+
+
+@dataclass(frozen=True)
+class ContactRow:
+    """A contact in a list."""
+
+    id: UUID
+    reference: str
+    channel: str
+    subject: str
+    state: str
+    state_name: str
+    received_at: datetime
+    expected_answer_by: datetime | None
+    inquirer: str
+
+
+@dataclass(frozen=True)
+class StatusMessage:
+    """What the writer sees of the conversation: their own text, and that an answer was sent."""
+
+    at: datetime
+    own: bool
+    body: str  # empty for answers: they are in the writer's mail
+    attachments: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StatusPage:
+    """What the holder of the secret link may see; nothing beyond what the writer sent."""
+
+    reference: str
+    received_at: datetime
+    channel_name: str
+    state: str
+    expected_answer_by: datetime | None
+    closed_at: datetime | None
+    call_back: bool
+    has_mail: bool
+    messages: tuple[StatusMessage, ...]
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A stored attachment on its way to an employee."""
+
+    name: str
+    media_type: str
+    digest: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Given:
+    """To whom a contact is given: they may read it before they take it."""
+
+    employee: int | None = None
+    unit: int | None = None
+    group: str = ""
+
+
+def personal_data_warnings(text: str) -> list[str]:
+    """Sentences for the composer when a text holds what must not go by plain mail."""
+    numbers = {a + b for a, b in _MAY_BE_CPR.findall(text) if normal_cpr(a + b)}
+    if not numbers:
+        return []
+    return [
+        gettext(
+            "Teksten ser ud til at indeholde et CPR-nummer. Almindelig e-mail er ikke sikker: "
+            "fjern nummeret, eller bed borgeren om at ringe eller møde op."
+        )
+    ]

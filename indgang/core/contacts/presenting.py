@@ -1,0 +1,144 @@
+"""From rows to what selectors hand out."""
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext
+
+from indgang.core.contacts.models import Attachment, Contact, Message
+from indgang.core.contacts.reading import name_of
+from indgang.core.contacts.reference import grouped
+from indgang.core.contacts.values import (
+    AttachmentRow,
+    Channel,
+    ContactCard,
+    ContactRow,
+    ContactState,
+    Direction,
+    MessageRow,
+    Outcome,
+    StatusMessage,
+    TimelineEntry,
+)
+from indgang.core.contacts.writing import INQUIRER
+
+Files = list[AttachmentRow]
+
+
+def card_of(contact: Contact) -> ContactCard:
+    """The head of a contact."""
+    before = Contact.objects.filter(id=contact.continues_id).first() if contact.continues_id else None
+    return ContactCard(
+        id=contact.id,
+        reference=grouped(contact.reference),
+        channel=contact.channel,
+        channel_name=gettext(Channel(contact.channel).label),
+        received_at=contact.received_at,
+        state=contact.state,
+        state_name=gettext(ContactState(contact.state).label),
+        outcome=contact.outcome,
+        outcome_name=gettext(Outcome(contact.outcome).label) if contact.outcome else "",
+        subject=contact.subject,
+        language=contact.language,
+        inquirer_kind=contact.inquirer_kind,
+        inquirer_name=contact.inquirer_name,
+        inquirer_mail=contact.inquirer_mail,
+        inquirer_phone=contact.inquirer_phone,
+        person=contact.person_id,
+        identified=contact.identified,
+        life_situation=contact.life_situation_id or "",
+        unit_id=contact.unit_id,
+        handler_id=contact.handler_id,
+        handler_name=name_of(f"employee:{contact.handler_id}") if contact.handler_id else "",
+        expected_answer_by=contact.expected_answer_by,
+        call_back=contact.call_back,
+        call_back_when=contact.call_back_when,
+        handed_over=contact.handed_over,
+        closed_at=contact.closed_at,
+        continues=grouped(before.reference) if before else "",
+        version=contact.version,
+    )
+
+
+def row_of(contact: Contact) -> ContactRow:
+    """A contact in a list."""
+    return ContactRow(
+        id=contact.id,
+        reference=grouped(contact.reference),
+        channel=contact.channel,
+        subject=contact.subject,
+        state=contact.state,
+        state_name=gettext(ContactState(contact.state).label),
+        received_at=contact.received_at,
+        expected_answer_by=contact.expected_answer_by,
+        inquirer=contact.inquirer_name or contact.inquirer_mail or contact.inquirer_phone,
+    )
+
+
+def attachments_of(messages: Iterable[Message]) -> dict[UUID, Files]:
+    """The files of each message, in the order they came."""
+    found: dict[UUID, Files] = {}
+    for row in Attachment.objects.filter(message__in=[m.id for m in messages]).order_by("id"):
+        found.setdefault(row.message_id, []).append(AttachmentRow(row.id, row.name, row.media_type, row.size))
+    return found
+
+
+def message_row(message: Message, contact: Contact, files: Files) -> MessageRow:
+    """One utterance as the desk shows it."""
+    from_outside = message.author == INQUIRER
+    return MessageRow(
+        id=message.id,
+        at=message.at,
+        direction=message.direction,
+        medium=message.medium,
+        medium_name=gettext(Channel(message.medium).label),
+        author=message.author,
+        author_name=(contact.inquirer_name or gettext("Borgeren")) if from_outside else name_of(message.author),
+        subject=message.subject,
+        body=message.body,
+        html=message.html,
+        automatic=message.automatic,
+        delivery=message.delivery,
+        attachments=tuple(files),
+    )
+
+
+def status_message(message: Message, files: Files) -> StatusMessage:
+    """One utterance as the writer sees it: their own text, of answers only the time."""
+    own = message.direction == Direction.IN
+    return StatusMessage(
+        at=message.at,
+        own=own,
+        body=message.body if own else "",
+        attachments=tuple(file.name for file in files) if own else (),
+    )
+
+
+def timeline_entry(row: tuple[Any, ...], *, shown: bool) -> TimelineEntry:
+    """A line of sql/timeline.sql; without `shown` only when and by which channel."""
+    at, kind, contact, reference, channel, what, title, body, author, key = row
+    return TimelineEntry(
+        at=at,
+        kind=kind,
+        channel=channel,
+        title=_title(kind, channel, what, title if shown else ""),
+        body=body if shown else "",
+        actor=_actor(author) if shown else "",
+        contact=grouped(reference),
+        contact_id=contact,
+        key=key,
+    )
+
+
+def _title(kind: str, channel: str, what: str, title: str) -> str:
+    name = gettext(Channel(channel).label)
+    if kind == "message":
+        return title or name
+    if what == "received":
+        return gettext("Henvendelse modtaget: {channel}").format(channel=name)
+    return gettext("Afsluttet: {outcome}").format(outcome=gettext(Outcome(what).label) if what else name)
+
+
+def _actor(author: str) -> str:
+    return gettext("Borgeren") if author == INQUIRER else name_of(author) if author else ""

@@ -1,0 +1,7 @@
+"""The named statements of `sql/`."""
+
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "sql"
+TIMELINE = (_FOLDER / "timeline.sql").read_text()
+FIRST_CONTACT = (_FOLDER / "first_contact.sql").read_text()

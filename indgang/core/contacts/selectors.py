@@ -1,0 +1,234 @@
+"""What one can ask about contacts. Personal data only for a viewer with a purpose, and only after the access log."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import connection
+
+from indgang.core.catalogue import selectors as catalogue
+from indgang.core.contacts import reference as references
+from indgang.core.contacts.errors import WrongReference
+from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft, Message
+from indgang.core.contacts.presenting import (
+    attachments_of,
+    card_of,
+    message_row,
+    row_of,
+    status_message,
+    timeline_entry,
+)
+from indgang.core.contacts.queries import FIRST_CONTACT, TIMELINE
+from indgang.core.contacts.reading import may_read, name_of
+from indgang.core.contacts.values import (
+    Channel,
+    ContactPage,
+    ContactRow,
+    ContactState,
+    Direction,
+    DraftRow,
+    MessageRow,
+    RoutingFacts,
+    StatusPage,
+    StoredFile,
+    TaskRow,
+    TimelineEntry,
+)
+from indgang.foundation.access import services as access
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Purpose, Viewer
+from indgang.foundation.runtime import clock
+
+STILL_TYPING = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class FirstContact:
+    """How many of the contacts settled in a period were solved at first contact; only those old enough to know."""
+
+    settled: int
+    solved: int
+
+
+def contact(viewer: Viewer, key: UUID | str, at: datetime, *, purpose: Purpose | None = None) -> ContactPage:
+    """A contact with all that was said. The look is logged first, with the contact itself as purpose unless another
+    is given. Missing, forbidden and not one's own purpose answer alike (NotFound); a mistyped reference WrongReference.
+    """
+    found = _found(key)
+    if purpose is not None and not may_read(viewer, found):
+        raise NotFound
+    why = purpose or Purpose("contact", str(found.id))
+    access.open_for(viewer, citizen=found.person_id or found.id, kind="contact", purpose=why, at=at)
+    mine = viewer.actor.employee if viewer.actor else None
+    drafts = list(Draft.objects.filter(contact=found).select_related("employee"))
+    return ContactPage(
+        card=card_of(found),
+        messages=_messages(found),
+        tasks=_tasks(found),
+        drafts={d.field: DraftRow(d.text, d.saved_at) for d in drafts if d.employee_id == mine},
+        other_viewers=tuple(
+            sorted(
+                {
+                    name_of(f"employee:{d.employee_id}")
+                    for d in drafts
+                    if d.employee_id != mine and at - d.saved_at < STILL_TYPING
+                }
+            )
+        ),
+    )
+
+
+def by_reference(text: str) -> UUID | None:
+    """The contact of a reference as somebody typed or said it; no personal data."""
+    typed = references.compact(text)
+    if not references.is_valid(typed):
+        return None
+    return Contact.objects.filter(reference=typed).values_list("id", flat=True).first()
+
+
+def by_secret(secret: str) -> StatusPage | None:
+    """What the holder of the link may see: their own text, and when an answer was sent. None for a wrong link."""
+    found = Contact.objects.filter(secret=secret).first() if 20 <= len(secret) <= 43 and "\x00" not in secret else None
+    if found is None:
+        return None
+    rows = Message.objects.filter(contact=found).exclude(direction=Direction.NOTE).order_by("at", "id")
+    files = attachments_of(rows)
+    return StatusPage(
+        reference=references.grouped(found.reference),
+        received_at=found.received_at,
+        channel_name=Channel(found.channel).label,
+        state=found.state,
+        expected_answer_by=found.expected_answer_by,
+        closed_at=found.closed_at,
+        call_back=found.call_back,
+        has_mail=bool(found.inquirer_mail),
+        messages=tuple(status_message(row, files.get(row.id, [])) for row in rows if not row.automatic),
+    )
+
+
+def timeline(
+    viewer: Viewer,
+    person_id: UUID,
+    *,
+    purpose: Purpose,
+    at: datetime,
+    limit: int = 50,
+    before: TimelineEntry | None = None,
+) -> list[TimelineEntry]:
+    """All contacts of a person over all channels, newest first, page by page (`before` the last entry of the page).
+
+    The look is logged first. Of contacts this viewer may not read only when and by which channel is shown.
+    """
+    access.open_for(viewer, citizen=person_id, kind="timeline", purpose=purpose, at=at)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            TIMELINE,
+            {
+                "person": person_id,
+                "before": before.at if before else None,
+                "before_key": before.key if before else None,
+                "limit": min(limit, 200),
+            },
+        )
+        rows = cursor.fetchall()
+    readable = _readable(viewer, {row[2] for row in rows})
+    return [timeline_entry(row, shown=row[2] in readable) for row in rows]
+
+
+def contact_by_mail_ids(ids: list[str]) -> UUID | None:
+    """The contact of the newest known mail among these Message-IDs (with or without angle brackets)."""
+    known = [key.strip().strip("<>")[:255] for key in ids if key.strip() and "\x00" not in key]
+    rows = Message.objects.filter(mail_id__in=known, mail_id__gt="").order_by("-at", "-id")
+    return rows.values_list("contact_id", flat=True).first()
+
+
+def facts_for_routing(contact_id: UUID) -> RoutingFacts:
+    """What the work queue needs to know; no personal data. Raises NotFound."""
+    found = Contact.objects.filter(id=contact_id).first()
+    if found is None:
+        raise NotFound
+    codes = tuple(ContactTask.objects.filter(contact=found).order_by("order").values_list("task_id", flat=True))
+    last = Message.objects.filter(contact=found, direction=Direction.IN).order_by("-at", "-id")
+    return RoutingFacts(
+        contact=found.id,
+        reference=found.reference,
+        channel=found.channel,
+        medium=last.values_list("medium", flat=True).first() or found.channel,
+        task=codes[0] if codes else "",
+        tasks=codes,
+        language=found.language,
+        unit_id=found.unit_id,
+        received_at=found.received_at,
+        expected_answer_by=found.expected_answer_by,
+        handler_id=found.handler_id,
+        state=found.state,
+        call_back=found.call_back,
+    )
+
+
+def rows(viewer: Viewer, contact_ids: Iterable[UUID]) -> dict[UUID, ContactRow]:
+    """Contacts as lines of a list, those the viewer may read only."""
+    found = Contact.objects.filter(id__in=list(contact_ids))
+    return {one.id: row_of(one) for one in found if may_read(viewer, one)}
+
+
+def my_contacts(employee_id: int) -> list[ContactRow]:
+    """What an employee has in hand, the most urgent first."""
+    ended = (ContactState.CLOSED, ContactState.ABANDONED)
+    mine = Contact.objects.filter(handler=employee_id).exclude(state__in=ended)
+    return [row_of(one) for one in mine.order_by("expected_answer_by", "received_at")[:200]]
+
+
+def attachment(viewer: Viewer, attachment_id: int, at: datetime) -> StoredFile:
+    """A stored file for an employee who may open its contact; logged like the contact itself. Raises NotFound."""
+    found = Attachment.objects.select_related("message__contact").filter(id=attachment_id).first()
+    if found is None or not may_read(viewer, found.message.contact):
+        raise NotFound
+    owner = found.message.contact
+    why = Purpose("contact", str(owner.id))
+    access.open_for(viewer, citizen=owner.person_id or owner.id, kind="attachment", purpose=why, at=at)
+    return StoredFile(found.name, found.media_type, found.digest, found.size)
+
+
+def known_files() -> set[str]:
+    """The digests of all files some message still names."""
+    return set(Attachment.objects.values_list("digest", flat=True).distinct())
+
+
+def first_contact(*, first: date, last: date, at: datetime) -> FirstContact:
+    """Solved at first contact, of what was closed from `first` to `last` (both days in Copenhagen)."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIRST_CONTACT, {"first": first, "last": last, "today": clock.local(at).date()})
+        settled, solved = cursor.fetchone()
+    return FirstContact(settled, solved)
+
+
+def _found(key: UUID | str) -> Contact:
+    if isinstance(key, UUID):
+        found = Contact.objects.filter(id=key).first()
+    elif references.is_valid(key):
+        found = Contact.objects.filter(reference=references.compact(key)).first()
+    else:
+        raise WrongReference(reference=" ".join(key.split())[:20])
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _messages(found: Contact) -> tuple[MessageRow, ...]:
+    said = list(Message.objects.filter(contact=found).order_by("at", "id"))
+    files = attachments_of(said)
+    return tuple(message_row(row, found, files.get(row.id, [])) for row in said)
+
+
+def _tasks(found: Contact) -> tuple[TaskRow, ...]:
+    lines = []
+    for row in ContactTask.objects.filter(contact=found).order_by("order"):
+        known = catalogue.task(row.task_id)
+        lines.append(TaskRow(row.task_id, known.title if known else row.task_id, row.level, row.source, row.answers))
+    return tuple(lines)
+
+
+def _readable(viewer: Viewer, ids: set[UUID]) -> set[UUID]:
+    return {one.id for one in Contact.objects.filter(id__in=ids) if may_read(viewer, one)}

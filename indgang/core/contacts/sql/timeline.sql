@@ -1,0 +1,30 @@
+-- One page of a person's timeline over all channels, newest first.
+-- Parameters: person, before and before_key (the last line of the page before, or null), limit.
+WITH mine AS (
+    -- by index contact_person: cost follows this person's contacts, not the table
+    SELECT id, reference, channel, subject, received_at, closed_at, outcome
+    FROM contacts_contact
+    WHERE person_id = %(person)s
+),
+lines AS (
+    -- what was said, in and out and inside; by index message_contact
+    SELECT m.at, 'message' AS kind, mine.id AS contact, mine.reference, m.medium AS channel,
+           m.direction AS what, COALESCE(NULLIF(m.subject, ''), mine.subject) AS title, left(m.body, 4000) AS body,
+           m.author, 'm' || m.id::text AS key
+    FROM mine
+    JOIN contacts_message m ON m.contact_id = mine.id
+    UNION ALL
+    -- when each contact began
+    SELECT received_at, 'event', id, reference, channel, 'received', subject, '', '', 'a' || id::text
+    FROM mine
+    UNION ALL
+    -- how each ended contact ended
+    SELECT closed_at, 'event', id, reference, channel, outcome, subject, '', '', 'z' || id::text
+    FROM mine
+    WHERE closed_at IS NOT NULL
+)
+SELECT at, kind, contact, reference, channel, what, title, body, author, key
+FROM lines
+WHERE %(before)s::timestamptz IS NULL OR (at, key) < (%(before)s::timestamptz, %(before_key)s::text)
+ORDER BY at DESC, key DESC
+LIMIT %(limit)s

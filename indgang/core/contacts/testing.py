@@ -1,0 +1,62 @@
+"""Builders for tests of this and other modules."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from indgang.core.contacts import services
+from indgang.core.contacts.models import Contact, ContactTask, Message
+from indgang.core.contacts.values import Inquirer, NewMessage, TaskChoice, Upload
+from indgang.foundation.access.values import Viewer, system
+from indgang.foundation.runtime import clock
+
+
+def make_contact(
+    text: str = "Jeg flytter til Valby på lørdag",
+    *,
+    tasks: Sequence[str] = (),
+    mail: str = "bente@borger.example",
+    name: str = "Bente Birkelund",
+    phone: str = "",
+    person: UUID | None = None,
+    channel: str = "mail",
+    language: str = "da",
+    unit: str | None = None,
+    subject: str = "",
+    uploads: Sequence[Upload] = (),
+    automatic: bool = False,
+    message_id: str = "",
+    expected_answer_by: datetime | None = None,
+    viewer: Viewer | None = None,
+    at: datetime | None = None,
+) -> Contact:
+    """A received contact, through the service; its tasks must exist (catalogue.testing.make_task)."""
+    moment = at or clock.now()
+    return services.receive_contact(
+        channel=channel,
+        message=NewMessage(
+            text, channel, subject=subject, uploads=tuple(uploads), automatic=automatic, message_id=message_id
+        ),
+        inquirer=Inquirer(name=name, mail=mail, phone=phone, person=person),
+        tasks=[TaskChoice(code) for code in tasks],
+        language=language,
+        unit_code=unit,
+        expected_answer_by=expected_answer_by or moment + timedelta(hours=8),
+        viewer=viewer or system("test"),
+        at=moment,
+    )
+
+
+def contact_row(contact_id: UUID) -> Contact:
+    """The contact as it stands now."""
+    return Contact.objects.get(id=contact_id)
+
+
+def messages_of(contact_id: UUID) -> list[Message]:
+    """Its messages, oldest first."""
+    return list(Message.objects.filter(contact=contact_id).order_by("at", "id"))
+
+
+def tasks_of(contact_id: UUID) -> list[str]:
+    """The codes of its tasks in order."""
+    return list(ContactTask.objects.filter(contact=contact_id).order_by("order").values_list("task_id", flat=True))
