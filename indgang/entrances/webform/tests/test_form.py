@@ -7,7 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from indgang.core.catalogue.testing import make_task
+from indgang.core.catalogue.testing import make_answer, make_question, make_task
 from indgang.entrances.webform import services
 from indgang.entrances.webform.models import InquiryDraft
 from indgang.foundation.journal import selectors as journal
@@ -15,15 +15,12 @@ from indgang.foundation.runtime import clock
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 11, 20, 10, 0, tzinfo=UTC)
-MOVING = {
-    "words": ["flytte", "flytter", "flytning", "ny adresse"],
-    "answers": [{"code": "link", "subject": "Meld din flytning her", "body": "Meld flytning på nettet.", "closes": True}],
-}
 
 
 @pytest.fixture
 def moving():
-    return make_task("T-076", title="Meld flytning", **MOVING)
+    make_task("T-076", title="Meld flytning", words=["flytte", "flytter", "flytning", "ny adresse"])
+    make_answer("T-076", "link", body="Meld flytning på nettet.")
 
 
 @pytest.fixture
@@ -68,12 +65,8 @@ def test_who_moves_gets_the_answer_and_the_mail_at_once(citizen, moving):
 
 @pytest.mark.req("wf.daycare")
 def test_who_has_a_wrong_day_care_place_chooses_a_call_back(citizen):
-    make_task(
-        "T-029",
-        title="Plads i dagtilbud",
-        words=["vuggestue", "plads", "forkert plads"],
-        answers=[{"code": "ring", "subject": "Tal med Pladsanvisningen", "body": "Ring.", "offers_call_back": True}],
-    )
+    make_task("T-029", title="Plads i dagtilbud", words=["vuggestue", "plads", "forkert plads"])
+    make_answer("T-029", "ring", subject="Tal med Pladsanvisningen", link="", closes=False, offers_call_back=True)
     token = write(citizen, "vi har fået en forkert plads i vuggestuen")
     fill_in(citizen, token, "emne", task="T-029")
     page = citizen.get(f"/kontakt/{token}/svar").content.decode()
@@ -150,22 +143,12 @@ def test_a_page_too_early_leads_to_the_first_that_is_missing(citizen, moving, pa
 
 def test_an_answer_can_lead_to_another_task(citizen, moving):
     make_task("T-080", title="Ind- og udrejse", words=["udlandet"])
-    make_task(
-        "T-083",
-        title="Tom bolig",
-        words=["tom bolig"],
-        questions=[
-            {
-                "code": "hvor",
-                "text": "Hvor flytter du hen?",
-                "required": True,
-                "options": [{"code": "ud", "text": "Til udlandet", "task": "T-080"}, {"code": "dk", "text": "I Danmark"}],
-            }
-        ],
-    )
+    make_task("T-083", title="Tom bolig", words=["tom bolig"])
+    options = [{"code": "ud", "text": "Til udlandet", "task": "T-080"}, {"code": "dk", "text": "I Danmark"}]
+    make_question("T-083", "hvor", text="Hvor flytter du hen?", options=options)
     token = write(citizen, "jeg flytter")
     assert fill_in(citizen, token, "emne", task="T-083").endswith("/spoergsmaal")
-    assert citizen.post(f"/kontakt/{token}/spoergsmaal", {}).status_code == 422
+    assert citizen.post(f"/kontakt/{token}/spoergsmaal", {"hvor": "andet"}).status_code == 422
     fill_in(citizen, token, "spoergsmaal", hvor="ud")
     assert draft(token).task == "T-080"
 
