@@ -1,0 +1,87 @@
+"""Whose duty a change is, and the rows a change stands on."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model
+
+from indgang.core.organisation import errors
+from indgang.core.organisation.models import Administration, CompetenceGroup, Employee, Unit
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Role, Viewer
+from indgang.foundation.journal import services as journal
+
+Row = TypeVar("Row", bound=Model)
+
+
+def require_town(viewer: Viewer) -> None:
+    """The municipality's own rows are the directors' and the profile loader's."""
+    if not (viewer.is_system or viewer.has_role(Role.EXECUTIVE)):
+        raise NotFound
+
+
+def require_manager_of(viewer: Viewer, unit_id: int) -> None:
+    """People and hours are the manager's of that unit."""
+    manages = viewer.actor is not None and unit_id in viewer.actor.units and viewer.has_role(Role.MANAGER)
+    if not (viewer.is_system or manages):
+        raise NotFound
+
+
+def keep(
+    model: type[Row], what: str, key: Mapping[str, object], facts: Mapping[str, object], viewer: Viewer, at: datetime
+) -> Row:
+    """Bring the row with that key to these facts; an event names the fields that changed, none when nothing did."""
+    rows: Any = model._default_manager
+    row = rows.select_for_update().filter(**key).first()
+    fields = sorted(facts) if row is None else sorted(name for name in facts if getattr(row, name) != facts[name])
+    if not fields:
+        return row  # type: ignore[no-any-return]
+    row = row or model(**key)
+    for name in fields:
+        setattr(row, name, facts[name])
+    row.save()
+    journal.record(
+        f"organisation.{what}_put", at=at, viewer_name=viewer.name, subject=row, data={"fields": list(fields)}
+    )
+    return row  # type: ignore[no-any-return]
+
+
+def unit_row(code: str) -> Unit:
+    """The unit, or UnknownUnit."""
+    row = Unit.objects.select_related("administration").filter(code=code).first()
+    if row is None:
+        raise errors.UnknownUnit(unit=code)
+    return row
+
+
+def administration_row(code: str) -> Administration:
+    """The administration, or UnknownAdministration."""
+    row = Administration.objects.filter(code=code).first()
+    if row is None:
+        raise errors.UnknownAdministration(administration=code)
+    return row
+
+
+def group_row(code: str) -> CompetenceGroup:
+    """The competence group, or UnknownGroup."""
+    row = CompetenceGroup.objects.filter(code=code).first()
+    if row is None:
+        raise errors.UnknownGroup(group=code)
+    return row
+
+
+def manager_row(employee_id: int | None) -> Employee | None:
+    """The manager, if one is named, or UnknownManager."""
+    if employee_id is None:
+        return None
+    row = Employee.objects.filter(pk=employee_id).first()
+    if row is None:
+        raise errors.UnknownManager
+    return row
+
+
+def check_period(valid_from: date, valid_to: date | None) -> None:
+    """Raise BadPeriod if it ends before it begins."""
+    if valid_to is not None and valid_to < valid_from:
+        raise errors.BadPeriod
