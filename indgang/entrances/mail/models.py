@@ -18,10 +18,18 @@ class RawMail(models.Model):
     attempts = models.SmallIntegerField(default=0)
     error = models.CharField(max_length=300, blank=True, default="")
     contact = models.UUIDField(null=True)
+    author = models.CharField(max_length=320, blank=True, default="")  # whom the mail says it is from; filled by filing
+    content_digest = models.CharField(max_length=64, blank=True, default="")  # of what it says; filled by filing
+    answered = models.BooleanField(default=False)  # an automatic receipt was sent
+    flood = models.BooleanField(default=False)  # one of very many from the same sender; got no receipt for that reason
 
     class Meta:
         indexes = [
             models.Index(fields=["received_at"], condition=models.Q(state="stored"), name="raw_mail_stored"),
             models.Index(fields=["message_id"], name="raw_mail_message_id"),
             models.Index(fields=["digest"], name="raw_mail_digest"),
+            models.Index(fields=["content_digest"], name="raw_mail_content", condition=~models.Q(content_digest="")),
+            models.Index(fields=["author", "received_at"], name="raw_mail_author"),
+            models.Index(fields=["received_at"], condition=models.Q(state="attention"), name="raw_mail_attention"),
+            models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="raw_mail_contact"),
         ]

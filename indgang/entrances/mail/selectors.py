@@ -1,0 +1,67 @@
+"""What one can ask about mails; for staff only."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from indgang.entrances.mail.models import RawMail
+from indgang.entrances.mail.values import RawState
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Viewer
+from indgang.foundation.runtime import clock
+
+LATE = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class MailRow:
+    """A mail in a list."""
+
+    id: UUID
+    received_at: datetime
+    sender: str
+    size: int
+    state: str
+    state_name: str
+    error: str
+
+
+def attention(viewer: Viewer, at: datetime, limit: int = 200) -> list[MailRow]:
+    """Mails a person must look at, oldest first: those nobody could read, and those that wait unfiled for long."""
+    if not viewer.is_staff:
+        raise NotFound
+    rows = RawMail.objects.filter(state=RawState.ATTENTION) | RawMail.objects.filter(
+        state=RawState.STORED, received_at__lt=at - LATE
+    )
+    return [_row(row) for row in rows.defer("content").order_by("received_at")[:limit]]
+
+
+def unattached(viewer: Viewer, limit: int = 100) -> list[MailRow]:
+    """Automatic mails that belong to no contact, newest first: nothing that came in is out of sight."""
+    if not viewer.is_staff:
+        raise NotFound
+    rows = RawMail.objects.filter(state=RawState.AUTOMATIC, contact=None)
+    return [_row(row) for row in rows.defer("content").order_by("-received_at")[:limit]]
+
+
+def raw_content(viewer: Viewer, raw_id: UUID) -> bytes:
+    """A mail without a contact exactly as it came; NotFound for everybody but staff and for filed mails.
+
+    A mail with a contact is read in the contact, where the look is logged with its purpose.
+    """
+    row = RawMail.objects.filter(pk=raw_id, contact=None).first() if viewer.is_staff else None
+    if row is None:
+        raise NotFound
+    return bytes(row.content)
+
+
+def health() -> str:
+    """A sentence when mails wait unfiled for long; "" when all is well."""
+    waiting = RawMail.objects.filter(state=RawState.STORED, received_at__lt=clock.now() - LATE).count()
+    return f"{waiting} mails have waited unfiled for more than ten minutes." if waiting else ""
+
+
+def _row(row: RawMail) -> MailRow:
+    return MailRow(
+        row.id, row.received_at, row.author or row.sender, row.size, row.state, RawState(row.state).label, row.error
+    )
