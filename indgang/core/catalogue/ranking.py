@@ -99,7 +99,7 @@ def _in_sentence(
 def _phrase(phrase: PhraseMatch, sentence: set[int]) -> float:
     shared = sum(rare * sure for concept, (rare, sure) in phrase.shared.items() if concept in sentence)
     part = min(1.0, shared / phrase.total) if phrase.total else 0.0
-    return phrase.weight * shared * part**1.5
+    return phrase.weight * shared * part * math.sqrt(part)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from indgang.core.catalogue import indexing
+from indgang.core.catalogue.profile_rows import load_profile as load_profile
 from indgang.foundation.journal import services as journal
 
 

@@ -197,14 +197,14 @@ def _meaning(word: str, stems: tuple[str, str], order: list[str], vocabulary: Vo
     if len(word) < COMPOUND_FROM:
         return {}
     parts = words.split_compound(word, lambda part: vocabulary.base(part) is not None)
-    return {("da", lexeme): COMPOUND for part in parts if (lexeme := vocabulary.base(part))}
+    return {("da", base): COMPOUND for part in parts if (base := vocabulary.base(part))}
 
 
 def _spellings(unknown: list[str], vocabulary: Vocabulary) -> dict[str, dict[Lexeme, float]]:
     """Each word with the vocabulary's words it is a misspelling of."""
-    missing = {word: words.skeleton(word) for word in unknown if word not in vocabulary.spelled}
-    if len(vocabulary.spelled) + len(missing) > REMEMBERED:
+    if len(vocabulary.spelled) > REMEMBERED:
         vocabulary.spelled.clear()
+    missing = {word: words.skeleton(word) for word in unknown if word not in vocabulary.spelled}
     near: dict[str, dict[Lexeme, float]] = defaultdict(dict)
     ask = sorted({bones for bones in missing.values() if words.allowed_distance(bones)})
     for bones, language, lexeme, skeleton in _candidates(ask):

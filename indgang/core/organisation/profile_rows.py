@@ -1,5 +1,7 @@
 """Writes a profile's rows: units, hours, groups, employees and their rights. Rows are already checked by the loader."""
 
+import secrets
+from calendar import isleap
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -27,6 +29,7 @@ from indgang.foundation.runtime.services import sort_key
 Row = Mapping[str, Any]
 ProfileRows = Mapping[str, list[dict[str, Any]]]
 LOADER = system("profile")
+YEARS_AHEAD = 11  # a unit's own hours on a day of every year are written as that many single days
 
 
 def sync_rows(
@@ -108,12 +111,12 @@ def _places(rows: ProfileRows) -> dict[str, int]:
 def _days(rows: ProfileRows, at: datetime) -> dict[str, int]:
     units = dict(Unit.objects.values_list("code", "pk"))
     hours = [{**_without(row, "unit"), "unit_id": units[row["unit"]]} for row in rows["opening_hours"]]
+    years = range(clock.local(at).year - 1, clock.local(at).year + YEARS_AHEAD)
     changed, yearly = [], []
     for row in rows["changed_days"]:
-        if row["year"]:
-            day = date(row["year"], row["month"], row["day"])
-            facts = {name: row[name] for name in ("opens", "closes", "reason")}
-            changed.append({"unit_id": units.get(row["unit"]), "day": day, **facts})
+        if row["year"] or row["unit"] or row["opens"]:
+            facts = {name: row[name] for name in ("opens", "closes", "reason")} | {"unit_id": units.get(row["unit"])}
+            changed += [{**facts, "day": day} for day in _dates(row, [row["year"]] if row["year"] else years)]
         else:
             names = {"name": row["reason"], "name_en": row["reason"], "valid_from": date(2000, 1, 1)}
             yearly.append({"month": row["month"], "day": row["day"], **names})
@@ -124,6 +127,12 @@ def _days(rows: ProfileRows, at: datetime) -> dict[str, int]:
         "changed_days": sync_rows(changed, ChangedDay.objects.all(), key=("unit_id", "day")),
         "closing_days": sync_rows(yearly, ClosingDay.objects.all(), key=("month", "day", "valid_from")),
     }
+
+
+def _dates(row: Row, years: Iterable[int]) -> list[date]:
+    """The day in each of the years; 29 February only where there is one."""
+    leap = (row["month"], row["day"]) == (2, 29)
+    return [date(year, row["month"], row["day"]) for year in years if not leap or isleap(year)]
 
 
 def _people(rows: ProfileRows, at: datetime, password: str | None) -> dict[str, int]:
@@ -153,7 +162,8 @@ def _accounts(rows: list[dict[str, Any]], at: datetime, password: str | None) ->
     for row in rows:
         name, roles = row["username"], sorted(row["roles"])
         if name not in present:
-            account = access.create_account(name, password, roles, at, password is not None, viewer=LOADER)
+            unknown = password or secrets.token_urlsafe(32)  # without a demo nobody knows it
+            account = access.create_account(name, unknown, roles, at, password is not None, viewer=LOADER)
             accounts[name] = account.pk
             continue
         accounts[name], held = present[name]
@@ -213,12 +223,12 @@ def _authorisations(rows: list[dict[str, Any]], accounts: Mapping[str, int], at:
             for right in rights.authorisations(LOADER, account)
             if right.granted_by == LOADER.name and (right.valid_to is None or right.valid_to >= today)
         ]
-        for row in named:
-            same = next((right for right in given if _same(row, right)), None)
+        for told in named:
+            same = next((right for right in given if _same(told, right)), None)
             if same is not None:
                 given.remove(same)
-            elif row["valid_to"] is None or row["valid_to"] >= today:
-                _grant(account, row, today, at)
+            elif told["valid_to"] is None or told["valid_to"] >= today:
+                _grant(account, told, today, at)
                 changed += 1
         for right in given:
             last_day = today - timedelta(days=1)

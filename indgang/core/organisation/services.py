@@ -27,6 +27,8 @@ from indgang.core.organisation.models import (
     OpeningHours,
     Unit,
 )
+from indgang.core.organisation.profile_rows import load_profile as load_profile
+from indgang.core.organisation.profile_rows import sync_rows as sync_rows
 from indgang.core.organisation.values import WeeklyHours
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
@@ -261,8 +263,10 @@ def change_day(
         require_manager_of(viewer, unit.pk)
     _check_hours([WeeklyHours(day.weekday(), opens, closes) for opens, closes in hours])
     ChangedDay.objects.filter(unit=unit, day=day).delete()
-    for opens, closes in hours or [(None, None)]:
+    for opens, closes in hours:
         ChangedDay.objects.create(unit=unit, day=day, opens=opens, closes=closes, reason=reason)
+    if not hours:
+        ChangedDay.objects.create(unit=unit, day=day, reason=reason)
     subject = unit if unit is not None else "organisation.unit:all"
     facts: dict[str, object] = {"day": day.isoformat(), "intervals": len(hours)}
     journal.record("organisation.day_changed", at=at, viewer_name=viewer.name, subject=subject, data=facts)

@@ -1,0 +1,95 @@
+"""Writes a profile's rows of the catalogue. Rows are already checked by the loader."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+
+from indgang.core.catalogue import indexing
+from indgang.core.catalogue.models import (
+    InstantAnswer,
+    LifeSituation,
+    Phrase,
+    Question,
+    SearchVersion,
+    Setting,
+    Task,
+)
+from indgang.core.organisation.selectors import units
+from indgang.core.organisation.services import sync_rows
+from indgang.foundation.journal import services as journal
+from indgang.foundation.runtime import clock
+
+ProfileRows = Mapping[str, list[dict[str, Any]]]
+LOADER = "system:profile"
+
+
+@transaction.atomic
+def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
+    """Bring the catalogue to what the profile says and the search with it; returns the changes per kind."""
+    yesterday = clock.local(at).date() - timedelta(days=1)
+    places = {unit.code: unit.id for unit in units(at=at)}
+    changes = {
+        "life_situations": sync_rows(rows["life_situations"], LifeSituation.objects.all(), key=("code",)),
+        "tasks": sync_rows(
+            [_task(row, places) for row in rows["tasks"]], Task.objects.all(), key=("code",), last_day=yesterday
+        ),
+        "settings": sync_rows(rows["settings"], Setting.objects.all(), key=("code",)),
+    } | _parts(rows, places)
+    for kind, count in changes.items():
+        if count:
+            journal.record(
+                "catalogue.profile_loaded",
+                at=at,
+                viewer_name=LOADER,
+                subject=f"catalogue.{kind}",
+                data={"kind": kind, "changes": count},
+            )
+    if changes["tasks"] or changes["phrases"] or not SearchVersion.objects.exists():
+        words = indexing.rebuild(at)
+        facts: dict[str, object] = {"words": words}
+        journal.record("catalogue.search_rebuilt", at=at, viewer_name=LOADER, subject="catalogue.search", data=facts)
+    return changes
+
+
+def _parts(rows: ProfileRows, places: Mapping[str, int]) -> dict[str, int]:
+    tied = [
+        {"task_id": row["code"], "lifesituation_id": situation}
+        for row in rows["tasks"]
+        for situation in row["life_situations"]
+    ]
+    answers = [
+        {**_but(row, "task", "phone_unit"), "task_id": row["task"], "phone_unit_id": places.get(row["phone_unit"])}
+        for row in rows["answers"]
+    ]
+    return {
+        "task_situations": sync_rows(
+            tied, Task.life_situations.through._default_manager.all(), key=("task_id", "lifesituation_id")
+        ),
+        "phrases": sync_rows(
+            [{**_but(row, "task"), "task_id": row["task"] or None} for row in rows["phrases"]],
+            Phrase.objects.all(),
+            key=("task_id", "notice", "language", "text"),
+        ),
+        "questions": sync_rows(
+            [{**_but(row, "task"), "task_id": row["task"]} for row in rows["questions"]],
+            Question.objects.all(),
+            key=("task_id", "code"),
+        ),
+        "answers": sync_rows(answers, InstantAnswer.objects.all(), key=("task_id", "code")),
+    }
+
+
+def _task(row: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:
+    columns = {"administration", "group", "follow_up", "life_situations"}
+    return {
+        **_but(row, *columns),
+        "administration_id": row["administration"],
+        "group_id": row["group"],
+        "follow_up_id": places.get(row["follow_up"]),
+    }
+
+
+def _but(row: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name not in names}
