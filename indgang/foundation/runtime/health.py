@@ -23,6 +23,7 @@ class Check:
 
     name: str
     sentence: str
+    needed: bool = False  # without it nothing works
 
     @property
     def fine(self) -> bool:
@@ -42,10 +43,17 @@ def probe_names() -> list[str]:
 
 def checks() -> list[Check]:
     """Everything that must be fine to serve; without a database nothing else is asked."""
-    database = Check("database", _database())
+    database = Check("database", _database(), needed=True)
     if not database.fine:
         return [database]
-    return [database, Check("migrations", _migrations()), Check("disk", _disk()), *_probed()]
+    return [database, Check("migrations", _migrations(), needed=True), Check("disk", _disk()), *_probed()]
+
+
+def state(found: list[Check]) -> str:
+    """ready, degraded (a probe complains: one bounced mail must not close the house) or unavailable."""
+    if all(check.fine for check in found):
+        return "ready"
+    return "unavailable" if any(check.needed and not check.fine for check in found) else "degraded"
 
 
 def _database() -> str:

@@ -90,11 +90,11 @@ class Cluster:
         self._initialise(making)
         making.rename(self.folder)
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self, **options: Any) -> subprocess.Popen[bytes]:
         """Start the server and wait until it answers; retries while leftovers of a killed one still hold its memory."""
         self.prepare()
         for _ in range(_TRIES):
-            process = self.launch()
+            process = self.launch(**options)
             until = time.monotonic() + _PATIENCE_SECONDS
             while process.poll() is None and time.monotonic() < until:
                 if self.answers():

@@ -5,7 +5,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from indgang.foundation.runtime.health import checks
+from indgang.foundation.runtime.health import checks, state
 from indgang.foundation.runtime.metrics import exposition
 
 
@@ -19,15 +19,16 @@ def alive(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> HttpResponse:
-    """Whether the service can do its work, and if not, what is missing."""
+    """Whether the service can do its work, and what is missing; a probe that complains degrades, it does not stop."""
     found = checks()
-    fine = all(check.fine for check in found)
+    status = state(found)
     answer = {
-        "status": "ready" if fine else "unavailable",
+        "status": status,
         "checks": [{"name": check.name, "ok": check.fine, "detail": check.sentence} for check in found],
     }
-    headers = {} if fine else {"Retry-After": "5"}
-    return JsonResponse(answer, status=200 if fine else 503, headers=headers)
+    if status == "unavailable":
+        return JsonResponse(answer, status=503, headers={"Retry-After": "5"})
+    return JsonResponse(answer)
 
 
 @require_safe

@@ -1,0 +1,259 @@
+"""The command line `indgang`. Every command has --json and --help; a refusal is one sentence and exit code 1."""
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from indgang.assembly.database import CommandRefused, is_outside, migrate, running_database
+from indgang.foundation.runtime.cluster_home import ClusterError
+from indgang.foundation.runtime.lock import AlreadyRunning
+from indgang.foundation.runtime.settings_env import BadSetting
+
+Arguments = argparse.Namespace
+Command = Callable[[Arguments], int]
+
+
+def main(given: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    arguments = _parser().parse_args(given)
+    try:
+        return int(arguments.run(arguments))
+    except (CommandRefused, ClusterError, AlreadyRunning) as refusal:
+        return _refuse(arguments, str(refusal))
+    except BadSetting as refusal:
+        return _refuse(arguments, str(refusal.code))
+    except KeyboardInterrupt:
+        return 130
+
+
+def up(arguments: Arguments) -> int:
+    """Start everything and run until stopped."""
+    from indgang.assembly.up import up as run
+
+    return run()
+
+
+def migrate_database(arguments: Arguments) -> int:
+    """Bring the database's tables up to date, as the owner."""
+    if os.environ.get("INDGANG_DB_ROLE") == "owner":
+        _django()
+        from django.core.management import call_command
+
+        call_command("migrate", interactive=False, verbosity=0)
+        return 0
+    with running_database(_data(), "indgang migrate"):
+        migrate()
+    return _answer(arguments, {"migrated": True}, "The database is up to date.")
+
+
+def prepare(arguments: Arguments) -> int:
+    """Build what pages need, set the clock, and fill an empty demo."""
+    from indgang.assembly.assets import collect_static_files, compile_translations
+
+    compile_translations()
+    _django()
+    from django.conf import settings
+
+    from indgang.assembly.preparation import fill_empty_demo, set_clock
+
+    collect_static_files(Path(settings.STATIC_ROOT))
+    set_clock()
+    fill_empty_demo()
+    return 0
+
+
+def doctor(arguments: Arguments) -> int:
+    """Look at everything that must be right, and say the remedy for what is not."""
+    with running_database(_data(), "indgang doctor"):
+        _django()
+        from indgang.assembly.doctor import examine
+
+        findings = examine()
+    words = {"ok": "ok  ", "warn": "WARN", "fail": "FAIL"}
+    lines = [f"{words[f.state]}  {f.name}: {f.sentence}" + (f"  -> {f.remedy}" if f.remedy else "") for f in findings]
+    failed = any(f.state == "fail" for f in findings)
+    _answer(arguments, {"ok": not failed, "findings": [dataclasses.asdict(f) for f in findings]}, "\n".join(lines))
+    return 1 if failed else 0
+
+
+def load_profile(arguments: Arguments) -> int:
+    """Load a municipality's own data; all or nothing."""
+    with running_database(_data(), "indgang load-profile"):
+        migrate()
+        _django()
+        from indgang.assembly.preparation import load
+
+        report = load(arguments.name)
+    return _answer(arguments, report, f"The profile {arguments.name} is loaded: {json.dumps(report, default=str)}")
+
+
+def demo_data(arguments: Arguments) -> int:
+    """Invent citizens and contacts, to try size and speed."""
+    if arguments.cases:
+        raise CommandRefused("Cases come with a later version of Indgang; leave --cases out or set it to 0.")
+    with running_database(_data(), "indgang demo-data"):
+        migrate()
+        _django()
+        from indgang.assembly.demo_data import generate
+
+        report = generate(citizens=arguments.citizens, contacts=arguments.contacts, seed=arguments.seed)
+    return _answer(arguments, report, f"Invented {report['citizens']} citizens and {report['contacts']} contacts.")
+
+
+def backup(arguments: Arguments) -> int:
+    """Write database, files and secrets to one file."""
+    from indgang.assembly.backup import write_backup
+
+    with running_database(_data(), "indgang backup"):
+        manifest = write_backup(_data(), Path(arguments.file))
+    return _answer(arguments, manifest, f"Backup written to {arguments.file} ({manifest['files']} files).")
+
+
+def restore(arguments: Arguments) -> int:
+    """Put a backup in the place of what is there; refuses while Indgang runs."""
+    from indgang.assembly.restore import restore_backup
+
+    report = restore_backup(_data(), Path(arguments.file))
+    _answer(
+        arguments, report, f"Restored {arguments.file}: {report['events']} events verified, {report['files']} files."
+    )
+    return 0 if report["intact"] else 1
+
+
+def verify_journal(arguments: Arguments) -> int:
+    """Hold the journal against its seals; exit code 1 when a row was altered, removed, inserted or cut off."""
+    with running_database(_data(), "indgang verify-journal"):
+        _django()
+        from indgang.foundation.journal import services as journal
+
+        report = journal.verify()
+    facts = {**dataclasses.asdict(report), "intact": report.intact}
+    lines = [f"seal {f.seal}: {f.kind} {f.event} {f.sentence}" for f in report.findings]
+    verdict = "The journal is intact" if report.intact else "THE JOURNAL IS BROKEN"
+    lines.append(f"{verdict}: {report.seals} seals over {report.events} events, {report.unsealed} not sealed yet.")
+    _answer(arguments, facts, "\n".join(lines))
+    return 0 if report.intact else 1
+
+
+def move_clock(arguments: Arguments) -> int:
+    """Move the clock of a demo."""
+    with running_database(_data(), "indgang move-clock"):
+        _django()
+        from indgang.assembly.preparation import move_clock_to
+
+        now = move_clock_to(arguments.to)
+    return _answer(arguments, {"now": now}, f"The clock shows {now}.")
+
+
+def worker(arguments: Arguments) -> int:
+    _django()
+    from indgang.assembly.workers import run_worker
+
+    run_worker()
+    return 0
+
+
+def dispatcher(arguments: Arguments) -> int:
+    _django()
+    from indgang.core.routing.services import run_dispatcher
+
+    run_dispatcher()
+    return 0
+
+
+def mailroom(arguments: Arguments) -> int:
+    _django()
+    from indgang.entrances.mail.services import run_mailroom
+
+    run_mailroom()
+    return 0
+
+
+def simulators(arguments: Arguments) -> int:
+    _django()
+    from indgang.foundation.registers.services import run_simulators
+
+    run_simulators()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="indgang", description="One entrance for citizens to their whole municipality."
+    )
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+
+    def add(name: str, run: Command, text: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=text, description=run.__doc__ or text)
+        command.add_argument("--json", action="store_true", help="answer as JSON")
+        command.set_defaults(run=run)
+        return command
+
+    add("up", up, "start everything and run until stopped")
+    add("doctor", doctor, "check an installation")
+    add("load-profile", load_profile, "load a municipality's data").add_argument("name", metavar="NAME")
+    _add_demo_data(add("demo-data", demo_data, "invent citizens and contacts"))
+    add("backup", backup, "write a backup").add_argument("file", metavar="FILE")
+    add("restore", restore, "restore a backup").add_argument("file", metavar="FILE")
+    add("verify-journal", verify_journal, "check the journal's seals")
+    add("migrate", migrate_database, "bring the database up to date")
+    moving = add("move-clock", move_clock, "move the clock of a demo")
+    moving.add_argument("to", metavar="TIME", help="local time like 2026-03-02T09:00, a step like +2h or -1d, or real")
+    add("prepare", prepare, "build pages' files and fill an empty demo (done by up)")
+    for name, run in (
+        ("worker", worker),
+        ("dispatcher", dispatcher),
+        ("mailroom", mailroom),
+        ("simulators", simulators),
+    ):
+        add(name, run, "one process of the installation (started by up)")
+    return parser
+
+
+def _add_demo_data(command: argparse.ArgumentParser) -> None:
+    for what in ("citizens", "contacts", "cases"):
+        command.add_argument(f"--{what}", type=_count, default=0, metavar="N")
+    command.add_argument("--seed", type=_count, default=1, metavar="N", help="the same seed invents the same people")
+
+
+def _count(text: str) -> int:
+    if not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0 up")
+    return int(text)
+
+
+def _data() -> Path:
+    from indgang.assembly import settings
+
+    if is_outside() and not os.environ.get("DATABASE_OWNER_URL"):
+        raise CommandRefused("DATABASE_URL is set; set DATABASE_OWNER_URL too.")
+    return settings.DATA
+
+
+def _django() -> None:
+    import django
+
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
+    django.setup()
+
+
+def _answer(arguments: Arguments, facts: Any, text: str) -> int:
+    sys.stdout.write((json.dumps(facts, ensure_ascii=False, default=str) if arguments.json else text) + "\n")
+    return 0
+
+
+def _refuse(arguments: Arguments, sentence: str) -> int:
+    if arguments.json:
+        sys.stdout.write(json.dumps({"error": sentence}, ensure_ascii=False) + "\n")
+    else:
+        sys.stderr.write(f"indgang: {sentence}\n")
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,15 @@
+"""Invented people and contacts in any number."""
+
+from indgang.core.citizens import services as citizens_services
+from indgang.core.contacts import services as contacts_services
+from indgang.foundation.runtime import clock
+
+
+def generate(*, citizens: int, contacts: int, seed: int) -> dict[str, int]:
+    """Add so many invented citizens, then so many contacts of theirs."""
+    at = clock.now()
+    if citizens:
+        citizens_services.generate(count=citizens, seed=seed, at=at)
+    if contacts:
+        contacts_services.generate(count=contacts, seed=seed, at=at)
+    return {"citizens": citizens, "contacts": contacts, "seed": seed}
