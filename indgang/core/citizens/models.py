@@ -1,6 +1,12 @@
 """Persons and their contact points. Nothing outside this module queries them."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
+from django.db.models.functions import Replace
+
+# The words of a name in the order's alphabet ("0" parts words there), so that å, aa and accents find each other.
+NAME_WORDS = SearchVector(Replace("sort_key", models.Value("0"), models.Value(" ")), config="simple")
 
 
 class Person(models.Model):
@@ -21,6 +27,9 @@ class Person(models.Model):
     provisional = models.BooleanField(default=False)
     invented = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [GinIndex(NAME_WORDS, name="person_name_words")]
 
 
 class ContactPoint(models.Model):

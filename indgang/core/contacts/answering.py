@@ -109,7 +109,7 @@ def add_note(*, contact_id: UUID, body: str, viewer: Viewer, at: datetime) -> Me
 def save_draft(
     *, contact_id: UUID, employee_id: int, field: str, text: str, at: datetime, viewer: Viewer | None = None
 ) -> None:
-    """Keep what is being typed; no event, no new version. An empty text forgets it. With a viewer, NotFound as usual."""
+    """Keep what is being typed; no event, no new version. An empty text forgets it. NotFound as usual."""
     contact = Contact.objects.filter(id=contact_id).first()
     if contact is None or (viewer is not None and not may_read(viewer, contact)):
         raise NotFound

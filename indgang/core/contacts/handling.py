@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -170,9 +171,8 @@ def give(contact: Contact, to: Given, *, at: datetime) -> bool:
     """Whether somebody was let in who could not read it on this ground before."""
     if to == NOBODY:
         return False
-    _, new = Involved.objects.get_or_create(
-        contact=contact, employee_id=to.employee, unit_id=to.unit, group=to.group, defaults={"since": at}
-    )
+    ground: dict[str, Any] = {"employee_id": to.employee, "unit_id": to.unit, "group": to.group}
+    _, new = Involved.objects.get_or_create(contact=contact, **ground, defaults={"since": at})
     return new
 
 
