@@ -21,6 +21,7 @@ from indgang.foundation.runtime.errors import DomainError
 DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo town; no other account has it)
 MOST_FAULTS = 50
 EMPLOYEES = "profile.employees"  # the setting that remembers whom the last profile brought
+DAYS = "profile.changed_days"  # and which days with other hours
 _LOCK = 724_111  # one profile at a time over all processes
 
 
@@ -74,6 +75,7 @@ def load(name: str, *, at: datetime) -> Report:
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
         rows["former_employees"] = [{"username": one} for one in catalogue_rows.setting(EMPLOYEES, [])]
+        rows["former_days"] = catalogue_rows.setting(DAYS, [])
         changes = organisation.load_profile(rows, at=at, password=DEMO_PASSWORD if settings.INDGANG_DEMO else None)
         changes |= catalogue.load_profile(rows, at=at)
     return Report(name, changes)
@@ -110,6 +112,7 @@ def _rows(folder: Folder) -> dict[str, list[dict[str, Any]]]:
     remembered = sorted(row["username"] for row in rows["employees"])
     rows["settings"] = [{"code": code, "value": value} for code, value in folder.settings.items()]
     rows["settings"].append({"code": EMPLOYEES, "value": remembered})
+    rows["settings"].append({"code": DAYS, "value": [_named_day(row) for row in rows["changed_days"] if row["year"]]})
     return rows
 
 
@@ -144,7 +147,11 @@ def _options(question: dict[str, Any], options: list[dict[str, Any]]) -> list[di
 
 def _changed_day(row: dict[str, Any]) -> dict[str, Any]:
     year, month, day = row["day"]
-    return {**row, "year": year, "month": month, "day": day}
+    return row | {"year": year, "month": month, "day": day}
+
+
+def _named_day(row: dict[str, Any]) -> dict[str, str]:
+    return {"unit": row["unit"], "day": f"{row['year']:04}-{row['month']:02}-{row['day']:02}"}
 
 
 def _authorisations(rows: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

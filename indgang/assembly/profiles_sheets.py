@@ -66,7 +66,7 @@ SHEETS = {
             "closes": clock_time(required=False),
             "reason": text(80, required=True),
         },
-        ("unit", "day"),
+        ("unit", "day", "opens"),
     ),
     "life_situations": Sheet(
         {

@@ -19,6 +19,8 @@ SHOWN_BESIDE = 0.4  # of the best score; weaker ones are not worth reading
 EQUAL = 0.9  # of the best score
 FEW_WORDS = 2
 MOST = 5
+# An emergency wins even when a task is a little likelier; the others only when they are the likeliest and clear.
+_NOTICES = (("emergency", 0.3, 0.8), ("private", 0.45, 1.0), ("other_authority", 0.45, 1.0))
 WHOLE_UP_TO = 25  # words; a longer text is judged by its sentences only
 
 
@@ -135,8 +137,8 @@ def decide(found: dict[str, Score], *, telling_words: int) -> Verdict:
 
 
 def _notice(found: dict[str, Score], best: float) -> str:
-    for name, at_least in (("emergency", 0.8), ("private", 1.0), ("other_authority", 1.0)):
+    for name, sure, at_least in _NOTICES:
         score = found.get("!" + name)
-        if score is not None and score.value >= SUGGEST_FROM and score.value >= at_least * best:
+        if score is not None and score.value >= sure and score.value >= at_least * best:
             return name
     return ""

@@ -15,6 +15,7 @@ from indgang.foundation.runtime import clock
 READ_CHARACTERS = 6000  # of a longer text its beginning tells what it is about
 MOST_CONCEPTS = 60
 MOST_SENTENCES = 40
+MOST_WORDS_SHOWN = 4
 ONE_HIT = 0.6079271  # ts_rank of a single word with weight 1
 # Where a word stands: D part of a compound, C summary, B name, A title or phrase.
 _MATCH_SQL = """
@@ -129,7 +130,9 @@ def _answer(verdict: ranking.Verdict, found: Vocabulary | None, concepts: list[C
 
 def _suggestion(task: str, score: Score, found: Vocabulary, concepts: list[Concept], language: str) -> Suggestion:
     known = found.tasks[task]
-    hit = [concepts[n].word for n in sorted(score.concepts, key=lambda n: -concepts[n].weight)][:4]
+    words_hit = [concepts[n] for n in sorted(score.concepts, key=lambda n: -concepts[n].weight)]
+    hit = [concept.word for concept in words_hit if concept.says_something] or [each.word for each in words_hit]
+    hit = hit[:MOST_WORDS_SHOWN]
     quoted = ", ".join(f"»{word}«" for word in hit)
     why = ngettext("Du skrev ordet {words}.", "Du skrev ordene {words}.", len(hit)).format(words=quoted)
     if known.historic and known.replaced_by:

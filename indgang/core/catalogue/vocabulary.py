@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import connection
 
 from indgang.core.catalogue import words
+from indgang.core.catalogue.common_words import WEAK
 from indgang.core.catalogue.indexing import COMPOUND_FROM, LANGUAGES
 from indgang.core.catalogue.models import Task, Word
 
@@ -39,16 +40,6 @@ CROSS JOIN LATERAL (
     LIMIT %s
 ) near
 """
-# Said in nearly every inquiry; they say that somebody writes, not what about.
-WEAK = frozenset(
-    """hej goddag dav kære tak venlig venligst venlige hilsen hilsner mvh vh spørgsmål spørge spurgt vedrørende
-    vedr angående ang sag sagen sager hjælp hjælpe gerne vide brug bruge behov noget nogen nogle ting problem
-    problemer snakke tale kontakte kontakt henvendelse skriver skrive kommune kommunen jer jeres please hello hi
-    dear thanks thank regards question questions regarding concerning case matter help need needs want know
-    something about talk contact municipality would like lige bare altså faktisk ved finde gøre gør sker måde
-    information info oplysninger hurtigt snart god godt""".split()  # noqa: SIM905 (a list of words reads better as words)
-)
-
 
 @dataclass(frozen=True)
 class Known:
@@ -149,13 +140,16 @@ def _read(version: UUID) -> Vocabulary:
         vocabulary.lexemes[language][word] = lexeme
         for bones in (skeleton, words.skeleton(lexeme)):
             vocabulary.bones[language].setdefault(bones, set()).add(lexeme)
-    used = _uses()
+    used, weak = _uses(), set[Lexeme]()
     scale = math.log((len(tasks) + 1) / 1.5) if tasks else 1.0
     for language in LANGUAGES:
-        for lexeme in vocabulary.lexemes[language].values():
+        for word, lexeme in vocabulary.lexemes[language].items():
+            if word in WEAK:
+                weak.add((language, lexeme))
             often = max(used.get((language, lexeme), 1), 1)
             rare = math.log((len(tasks) + 1) / (often + 0.5)) / scale if scale > 0.3 else 1.0
-            vocabulary.rarity[language, lexeme] = min(1.0, max(0.1, rare))
+            vocabulary.rarity[language, lexeme] = min(1.0, max(WEAK_WEIGHT, rare))
+    vocabulary.rarity.update(dict.fromkeys(weak, WEAK_WEIGHT))
     return vocabulary
 
 

@@ -124,9 +124,19 @@ def _days(rows: ProfileRows, at: datetime) -> dict[str, int]:
         "opening_hours": sync_rows(
             hours, OpeningHours.objects.all(), key=("unit_id", "channel", "weekday", "opens", "valid_from")
         ),
-        "changed_days": sync_rows(changed, ChangedDay.objects.all(), key=("unit_id", "day")),
+        "changed_days": sync_rows(changed, _brought_days(rows, changed, units), key=("unit_id", "day", "opens")),
         "closing_days": sync_rows(yearly, ClosingDay.objects.all(), key=("month", "day", "valid_from")),
     }
+
+
+def _brought_days(
+    rows: ProfileRows, changed: list[dict[str, Any]], units: Mapping[str, int]
+) -> QuerySet[ChangedDay]:
+    """The single days this or an earlier profile brought; those a manager set are left alone."""
+    brought = {(row["unit_id"], row["day"]) for row in changed}
+    brought |= {(units.get(row["unit"]), date.fromisoformat(row["day"])) for row in rows["former_days"]}
+    present = ChangedDay.objects.values_list("pk", "unit_id", "day")
+    return ChangedDay.objects.filter(pk__in=[pk for pk, unit, day in present if (unit, day) in brought])
 
 
 def _dates(row: Row, years: Iterable[int]) -> list[date]:
