@@ -18,6 +18,7 @@ run: setup  ## start Indgang with a demo town; stop with Ctrl-C
 	@exec $(VENV)/bin/indgang up
 
 setup: $(STAMPS)/runtime $(STAMPS)/assets $(VENV)/bin/indgang  ## install what running needs
+	@:
 
 setup-dev: setup $(STAMPS)/development
 
@@ -60,12 +61,13 @@ $(PY):
 
 $(STAMPS)/runtime: requirements.lock | $(PY)
 	@echo "Installing locked dependencies ..."
-	@$(PY) -m pip install --quiet --require-hashes -r requirements.lock
+	@$(PY) -m pip --version >/dev/null 2>&1 || $(PY) -m ensurepip >/dev/null  # a first start that was cut off
+	@$(PY) -m pip install -qq --require-hashes -r requirements.lock
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/development: requirements.lock requirements-dev.lock | $(STAMPS)/runtime
 	@echo "Installing locked development tools ..."
-	@$(PY) -m pip install --quiet --require-hashes -r requirements-dev.lock
+	@$(PY) -m pip install -qq --require-hashes -r requirements-dev.lock
 	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/assets: package-lock.json .npmrc | $(STAMPS)/runtime

@@ -8,7 +8,9 @@ for name in ${PYTHON:-python3.11 python3.12 python3.13 python3.14 python3}; do
         exit 1
     fi
     echo "Making $1 with $("$name" --version) ..."
-    exec "$name" -m venv "$1"
+    "$name" -m venv "$1" && exit 0
+    rm -rf "$1"
+    exit 1
 done
 if [ -n "$old" ]; then
     echo "$old is $("$old" --version 2>&1 | cut -d' ' -f2); Indgang needs Python 3.11 or newer. Install it, or name it: make PYTHON=/path/to/python3.11" >&2
