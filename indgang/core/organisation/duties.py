@@ -33,10 +33,10 @@ def keep(
 ) -> Row:
     """Bring the row with that key to these facts; an event names the fields that changed, none when nothing did."""
     rows: Any = model._default_manager
-    row = rows.select_for_update().filter(**key).first()
+    row: Row | None = rows.select_for_update().filter(**key).first()
     fields = sorted(facts) if row is None else sorted(name for name in facts if getattr(row, name) != facts[name])
-    if not fields:
-        return row  # type: ignore[no-any-return]
+    if row is not None and not fields:
+        return row
     row = row or model(**key)
     for name in fields:
         setattr(row, name, facts[name])
@@ -44,7 +44,7 @@ def keep(
     journal.record(
         f"organisation.{what}_put", at=at, viewer_name=viewer.name, subject=row, data={"fields": list(fields)}
     )
-    return row  # type: ignore[no-any-return]
+    return row
 
 
 def unit_row(code: str) -> Unit:

@@ -5,6 +5,7 @@ import math
 from datetime import datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from django.contrib.auth import login, logout
 from django.contrib.auth.hashers import make_password
@@ -60,7 +61,7 @@ def client_address(request: HttpRequest) -> str:
 
 
 def _count(keys: tuple[str, str], at: datetime) -> None:
-    facts = {
+    facts: dict[str, Any] = {
         "keys": list(keys),
         "at": at,
         "window": WINDOW,

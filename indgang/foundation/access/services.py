@@ -30,12 +30,18 @@ LEVELS = (1, 2, 3)
 
 
 def create_account(
-    username: str, password: str, roles: Iterable[str], at: datetime, demo: bool = False, *, viewer: Viewer = SETUP
+    username: str,
+    password: str | None,
+    roles: Iterable[str],
+    at: datetime,
+    demo: bool = False,
+    *,
+    viewer: Viewer = SETUP,
 ) -> Account:
-    """A staff login. Demo accounts of one town share a password, so its costly hash is made once."""
+    """A staff login; without a password nobody gets in before one is set. Demo accounts share one, so it is hashed once."""
     _require_account_keeper(viewer)
     name, held = username.strip().casefold(), _checked_roles(roles)
-    if not demo:
+    if password is not None and not demo:
         _check_password(password)
     encoded = _demo_hash(password) if demo else make_password(password)
     with transaction.atomic():

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
+from django.conf import settings
 from django.contrib.auth.hashers import make_password
 
 from indgang.foundation.access.models import Account, Authorisation
@@ -12,7 +13,7 @@ PASSWORD = "tryg-adgang-til-alle"  # noqa: S105 (of invented people)
 
 
 @lru_cache(maxsize=32)
-def _hashed(password: str) -> str:
+def _hashed(password: str, hasher: str) -> str:
     """Hashing is slow on purpose; tests share the result."""
     return make_password(password)
 
@@ -22,7 +23,7 @@ def make_account(
 ) -> Account:
     """A login; for a session in a test use `client.force_login(account)`."""
     return Account.objects.create(
-        username=username, password=_hashed(password), roles=[str(role) for role in roles], is_active=is_active
+        username=username, password=_hashed(password, settings.PASSWORD_HASHERS[0]), roles=[str(role) for role in roles], is_active=is_active
     )
 
 

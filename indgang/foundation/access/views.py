@@ -43,7 +43,7 @@ def log_in(request: HttpRequest) -> HttpResponse:
 def log_out(request: HttpRequest) -> HttpResponse:
     """End the session."""
     services.staff_logout(request, at=clock.now())
-    return HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL))
+    return HttpResponseRedirect(resolve_url(settings.LOGOUT_REDIRECT_URL or "/"))
 
 
 def _page(
