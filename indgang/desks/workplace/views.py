@@ -33,7 +33,7 @@ def item(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     """The desk with a contact open."""
     at = clock.now()
     frame = _frame(viewer)
-    opened = pages.conversation(viewer, frame["work"], item_id, at)
+    opened = pages.conversation(viewer, pages.my_work(viewer, at), item_id, at)
     recipients = pages.recipients(at) if opened.in_hand else None
     context = {**frame, "open": opened, "recipients": recipients, "outcomes": pages.OUTCOMES}
     context["page_topics"] = f"{frame['page_topics']} contact:{opened.page.card.id}"
