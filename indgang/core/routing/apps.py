@@ -4,3 +4,19 @@ from django.apps import AppConfig
 class RoutingConfig(AppConfig):
     name = "indgang.core.routing"
     label = "routing"
+
+    def ready(self) -> None:
+        from indgang.core.routing import items, selectors
+        from indgang.foundation.journal import services as journal
+        from indgang.foundation.runtime import services as runtime
+        from indgang.foundation.web import services as web
+
+        journal.receive("routing.received", ["contact.received"], items.on_received)
+        journal.receive("routing.opened_by_hand", ["contact.opened_by_hand"], items.on_opened_by_hand)
+        journal.receive("routing.message", ["contact.message_received", "contact.reopened"], items.on_message)
+        journal.receive("routing.closed", ["contact.closed"], items.on_closed)
+        journal.receive("routing.put_aside", ["contact.waiting", "contact.snoozed"], items.on_put_aside)
+        journal.receive("routing.tasks_set", ["contact.tasks_set"], items.on_tasks_set)
+        runtime.register_health_probe("work", selectors.stuck_probe)
+        web.register_topic_guard("agent:", selectors.may_hear_agent)
+        web.register_topic_guard("queue", selectors.may_hear_queue)

@@ -49,8 +49,14 @@ def pack_item(item: Item) -> dict[str, object]:
         "due_at": item.due_at.isoformat(),
         "not_before": item.not_before.isoformat(),
     }
-    rest = {"unit": item.unit, "employee": item.employee, "preferred": item.preferred, "priority": item.priority}
-    facts |= {name: value for name, value in rest.items() if value}
+    rest = {
+        "task": item.task,
+        "unit": item.unit,
+        "employee": item.employee,
+        "preferred": item.preferred,
+        "priority": item.priority,
+    }
+    facts |= {name: getattr(item, name) for name in optional if getattr(item, name)}
     return facts | ({"excluded": sorted(item.excluded)} if item.excluded else {})
 
 
@@ -83,6 +89,7 @@ def _pack_agent(item: Item, agent: Agent) -> dict[str, object]:
         "overflow": agent.overflow,
         "load": dict(agent.load),
         "capacity": dict(agent.capacity),
+        "tasks": {item.task: agent.tasks[item.task]} if item.task in agent.tasks else {},
         "bound": agent.bound,
     }
     return facts | {name: value for name, value in rest.items() if value}
@@ -100,6 +107,7 @@ def _agent(item: Item, facts: Mapping[str, Any]) -> Agent:
         mode=facts["mode"],
         load=facts.get("load", {}),
         capacity=facts.get("capacity", {}),
+        tasks=facts.get("tasks", {}),
         bound=facts.get("bound", False),
     )
 

@@ -23,6 +23,7 @@ class Agent:
     mode: str
     load: Mapping[str, int] = field(default_factory=dict)  # items in hand per medium, offered ones included
     capacity: Mapping[str, int] = field(default_factory=dict)  # per medium; 1 unless set
+    tasks: Mapping[str, int] = field(default_factory=dict)  # authorised one by one -> level
     bound: bool = False  # holds something that may not be interrupted and is no chat
 
 
@@ -39,6 +40,7 @@ class Item:
     waiting_since: datetime
     due_at: datetime
     not_before: datetime
+    task: str = ""
     unit: int | None = None
     employee: int | None = None
     preferred: int | None = None

@@ -33,8 +33,13 @@ class WorkItem(models.Model):
     not_before = models.DateTimeField()
     state = models.CharField(max_length=8, choices=ItemState.choices, default=ItemState.WAITING)
     agent = models.ForeignKey("organisation.Employee", null=True, on_delete=models.PROTECT, related_name="+")
-    excluded = ArrayField(models.BigIntegerField(), default=list)  # employee ids
+    excluded = ArrayField(models.BigIntegerField(), default=list)  # employee ids: handed it on
+    resting = models.JSONField(default=dict)  # not offered to this employee until: {"12": "2026-…"}
+    failed = models.SmallIntegerField(default=0)  # offers in a row nobody answered
     hops = models.SmallIntegerField(default=0)
+    reference = models.CharField(max_length=12, blank=True, default="")  # of the contact
+    title = models.CharField(max_length=200, blank=True, default="")  # the task's words; nothing personal
+    parked_until = models.DateTimeField(null=True)  # null while parked: until the citizen writes
     done_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
@@ -42,6 +47,7 @@ class WorkItem(models.Model):
         indexes = [
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="item_waiting"),
             models.Index(fields=["agent"], condition=Q(state__in=["offered", "active"]), name="item_of_agent"),
+            models.Index(fields=["parked_until"], condition=Q(state="parked"), name="item_parked"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["subject"], condition=~Q(state="done"), name="one_open_item_per_subject")
@@ -58,6 +64,7 @@ class Offer(models.Model):
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     result = models.CharField(max_length=10, choices=OfferResult.choices, blank=True, default="")
+    reason = models.CharField(max_length=60, blank=True, default="")  # of a refusal
     explanation = models.JSONField()  # the facts policy.py chose from, and its choice
 
     class Meta:
@@ -80,3 +87,6 @@ class AgentState(models.Model):
     idle_since = models.DateTimeField()  # across media; wrap-up does not count
     capacity = models.JSONField(default=dict)  # written work in hand at most, per medium: {"mail": 3}
     seen_at = models.DateTimeField()
+    wrap_up_until = models.DateTimeField(null=True)
+    misses = models.SmallIntegerField(default=0)  # offers in a row not answered
+    version = models.IntegerField(default=1)  # grows with every change of mode or of work in hand

@@ -23,6 +23,7 @@ __all__ = [
     "is_free",
     "may_take",
     "next_for",
+    "reach",
     "replay",
     "urgency",
 ]
@@ -39,10 +40,9 @@ def hindrance(item: Item, agent: Agent) -> str:
         return "excluded"
     if item.unit is not None and agent.unit != item.unit:
         return "unit"
-    competence = agent.competences.get(item.group)
-    if competence is None:
+    if item.group not in agent.competences:
         return "competence"
-    if competence[1] < item.level:
+    if reach(item, agent) < item.level:
         return "level"
     return "" if item.language in agent.languages else "language"
 
@@ -65,6 +65,11 @@ def fits(item: Item, agent: Agent, written_most: int | None = None) -> bool:
 def back_off(failed: int, settings: Settings) -> timedelta:
     """How long an item rests after its n-th failed offer."""
     return timedelta(seconds=min(settings.back_off * 2 ** min(failed - 1, 20), settings.back_off_most))
+
+
+def reach(item: Item, agent: Agent) -> int:
+    """The highest level at which the agent may settle this item: by its group, or by its task alone."""
+    return max(agent.competences.get(item.group, (0, 0))[1], agent.tasks.get(item.task, 0) if item.task else 0)
 
 
 def able(item: Item, agent: Agent) -> bool:
@@ -171,7 +176,7 @@ class _Floor:
 
     def asked(self, item: Item) -> list[Agent]:
         """Present agents who are able or know the conversation; empty when none of them is open to offers."""
-        key = (item.group, item.level, item.language, item.unit, item.employee)
+        key = (item.group, item.task, item.level, item.language, item.unit, item.employee)
         ids = self._able.get(key)
         if ids is None:
             anybody = replace(item, excluded=frozenset())

@@ -1,0 +1,301 @@
+"""What an agent does with work: accept, decline, take the next, hand on, put aside, finish; and the own state."""
+
+from contextlib import suppress
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from indgang.core.contacts import services as contacts
+from indgang.core.contacts.values import Given, Outcome
+from indgang.core.organisation import selectors as organisation
+from indgang.core.routing import policy
+from indgang.core.routing.errors import (
+    NobodyThere,
+    NotAnEmployee,
+    NotYours,
+    OfferGone,
+    ReasonMissing,
+    ToYourself,
+    UnknownMode,
+    UnknownTarget,
+)
+from indgang.core.routing.items import end_item, settle_agent, take_from_agent
+from indgang.core.routing.models import AgentState, Offer, WorkItem
+from indgang.core.routing.offering import back_to_waiting, end_offer, live_offer, rest, withdraw
+from indgang.core.routing.pool import read_for
+from indgang.core.routing.staffing import FIGURES, change_mode, follow_work, lock_agent
+from indgang.core.routing.telling import note, tell_agent
+from indgang.core.routing.values import CHOSEN, UNSEEN, AgentMode, ItemState, OfferResult, Refusal, TransferTarget
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Role, Viewer
+from indgang.foundation.runtime.services import uuid7
+
+_TRIES = 8
+
+
+class _LostClaimError(Exception):
+    """Somebody else was first; choose again."""
+
+
+@transaction.atomic
+def accept(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
+    """Take the work offered to me. Accepting again changes nothing; raises OfferGone when it went to somebody else."""
+    me = employee_of(viewer)
+    item = _found(item_id)
+    if item.contact and item.state == ItemState.OFFERED and item.agent_id == me:
+        contacts.start_work(contact_id=item.contact, employee_id=me, viewer=viewer, at=at)
+    item = _locked(item_id)
+    if item.state == ItemState.ACTIVE and item.agent_id == me:
+        return item
+    offer = live_offer(item_id)
+    if offer is None or offer.agent_id != me:
+        raise OfferGone
+    end_offer(offer, OfferResult.ACCEPTED, at)
+    _activate(item, me, "work.accepted", viewer, at)
+    return item
+
+
+@transaction.atomic
+def decline(*, item_id: UUID, reason: str, viewer: Viewer, at: datetime) -> WorkItem:
+    """Not me, not now: the item goes to others at once and comes back to me after a while at the earliest."""
+    me = employee_of(viewer)
+    item = _locked(item_id)
+    offer = live_offer(item_id)
+    if offer is None or offer.agent_id != me:
+        raise OfferGone
+    code = reason if reason in Refusal.values else Refusal.OTHER
+    end_offer(offer, OfferResult.DECLINED, at, reason=code)
+    rest(item, me, FIGURES.declined_rest, at)
+    back_to_waiting(item)
+    note(item, "work.declined", at=at, viewer_name=viewer.name, employee=me, offer=str(offer.id), reason=code)
+    state = lock_agent(me, at)
+    state.misses, state.seen_at = 0, at
+    follow_work(state, at)
+    return item
+
+
+@transaction.atomic
+def take_next(*, employee_id: int, viewer: Viewer, at: datetime) -> WorkItem | None:
+    """The most urgent item this agent is able to take, in hand at once; a live offer counts first. None: nothing."""
+    if employee_of(viewer) != employee_id:
+        raise NotYours
+    offered = Offer.objects.filter(agent=employee_id, result="").first()
+    if offered is not None:
+        with suppress(OfferGone), transaction.atomic():
+            return accept(item_id=offered.item_id, viewer=viewer, at=at)
+    for _ in range(_TRIES):
+        pool = read_for(employee_id, at)
+        choice = policy.next_for(pool.agents[0], pool.items, at, FIGURES) if pool.agents else None
+        if choice is None:
+            return None
+        try:
+            with transaction.atomic():
+                return _take(choice, pool.item_versions[choice.item], pool.agent_versions[choice.agent], viewer, at)
+        except _LostClaimError:
+            continue
+    return None
+
+
+@transaction.atomic
+def transfer(*, item_id: UUID, to: TransferTarget, note: str, viewer: Viewer, at: datetime) -> WorkItem:
+    """Hand work on with everything said and noted; it keeps its place and never comes back by itself."""
+    me = employee_of(viewer)
+    where, to_text = _target(to, me)
+    if not note.strip():
+        raise ReasonMissing
+    item = _found(item_id)
+    if item.state != ItemState.ACTIVE or item.agent_id != me:
+        raise NotYours
+    if item.contact:
+        contacts.hand_over(contact_id=item.contact, note=note, to_text=to_text, to=where, viewer=viewer, at=at)
+    item = _mine(item_id, me)
+    take_from_agent(item, at)
+    item.unit_id, item.employee_id, item.preferred_id = where.unit, where.employee, None
+    item.group = where.group or item.group
+    item.excluded = [who for who in {*item.excluded, me} if who != where.employee]
+    item.hops, item.not_before, item.failed = item.hops + 1, at, 0
+    back_to_waiting(item)
+    _noted_transfer(item, where, me, viewer, at)
+    settle_agent(me, item, at)
+    return item
+
+
+@transaction.atomic
+def finish(*, item_id: UUID, viewer: Viewer, at: datetime, outcome: str = Outcome.INFORMED) -> WorkItem:
+    """The work is done. A contact that is still open is closed with this outcome: nothing stays open without work."""
+    me = employee_of(viewer)
+    item = _found(item_id)
+    if item.state == ItemState.DONE:
+        return item
+    if item.state != ItemState.ACTIVE or item.agent_id != me:
+        raise NotYours
+    if item.contact:
+        contacts.close(contact_id=item.contact, outcome=outcome, tasks=(), viewer=viewer, at=at)
+    item = _locked(item_id)
+    if item.state != ItemState.DONE:
+        if item.agent_id != me:
+            raise NotYours
+        end_item(item, at, viewer_name=viewer.name)
+    return item
+
+
+@transaction.atomic
+def park(*, item_id: UUID, until: datetime | None, viewer: Viewer, at: datetime) -> WorkItem:
+    """Put aside until a date, or (None) until the citizen writes; the same agent is asked first when it wakes."""
+    me = employee_of(viewer)
+    item = _found(item_id)
+    if item.state != ItemState.ACTIVE or item.agent_id != me:
+        raise NotYours
+    if item.contact and until is None:
+        contacts.wait_for_citizen(contact_id=item.contact, viewer=viewer, at=at)
+    elif item.contact:
+        contacts.snooze(contact_id=item.contact, viewer=viewer, at=at)
+    item = _locked(item_id)
+    in_my_hands = item.state == ItemState.ACTIVE
+    if in_my_hands:
+        take_from_agent(item, at)
+    item.state, item.parked_until, item.preferred_id = ItemState.PARKED, until, me
+    item.version += 1
+    item.save()
+    if in_my_hands:
+        _note_parked(item, viewer, at)
+        settle_agent(me, item, at)
+    return item
+
+
+@transaction.atomic
+def set_state(*, employee_id: int, mode: str, reason: str = "", at: datetime, viewer: Viewer) -> AgentState:
+    """Be available, on pause or off duty. What is held out to somebody who leaves goes to others at once."""
+    if mode not in CHOSEN:
+        raise UnknownMode(mode=mode[:20], known=", ".join(CHOSEN))
+    _may_set(employee_id, viewer)
+    if mode != AgentMode.AVAILABLE:
+        withdraw(employee_id, at, viewer_name=viewer.name)
+    state = lock_agent(employee_id, at)
+    state.seen_at = at
+    if mode == AgentMode.AVAILABLE and state.mode in (AgentMode.AVAILABLE, AgentMode.BUSY, AgentMode.RESERVED):
+        state.save(update_fields=["seen_at"])
+        return state
+    change_mode(state, mode, at, reason=reason[:60], viewer_name=viewer.name)
+    return state
+
+
+@transaction.atomic
+def seen(employee_id: int, at: datetime) -> None:
+    """The agent's browser is alive; who was only out of sight is on duty again. Leaves no event by itself."""
+    state = AgentState.objects.filter(pk=employee_id).first()
+    if state is None:
+        return
+    AgentState.objects.filter(pk=employee_id, seen_at__lt=at).update(seen_at=at)
+    if state.mode == AgentMode.UNREACHABLE and state.reason == UNSEEN:
+        state = lock_agent(employee_id, at)
+        if state.mode == AgentMode.UNREACHABLE and state.reason == UNSEEN:
+            change_mode(state, AgentMode.AVAILABLE, at, viewer_name=f"employee:{employee_id}")
+
+
+def employee_of(viewer: Viewer) -> int:
+    """The employee who acts; raises NotAnEmployee."""
+    if viewer.actor is None:
+        raise NotAnEmployee
+    return viewer.actor.employee
+
+
+def _take(choice: policy.Choice, item_version: int, agent_version: int, viewer: Viewer, at: datetime) -> WorkItem:
+    item = _found(choice.item)
+    if item.contact:
+        contacts.start_work(contact_id=item.contact, employee_id=choice.agent, viewer=viewer, at=at)
+    rows = WorkItem.objects.select_for_update(skip_locked=True)
+    locked = rows.filter(id=choice.item, state=ItemState.WAITING, version=item_version).first()
+    if locked is None:
+        raise _LostClaimError
+    state = lock_agent(choice.agent, at)
+    if state.version != agent_version:
+        raise _LostClaimError
+    Offer.objects.create(
+        id=uuid7(at),
+        item=locked,
+        agent_id=choice.agent,
+        at=at,
+        expires_at=at,
+        ended_at=at,
+        result=OfferResult.ACCEPTED,
+        explanation=choice.explanation,
+    )
+    _activate(locked, choice.agent, "work.taken", viewer, at)
+    return locked
+
+
+def _activate(item: WorkItem, employee_id: int, verb: str, viewer: Viewer, at: datetime) -> None:
+    """The item (locked) is in this agent's hands."""
+    item.state, item.agent_id, item.failed = ItemState.ACTIVE, employee_id, 0
+    item.version += 1
+    item.save()
+    note(item, verb, at=at, viewer_name=viewer.name, employee=employee_id)
+    state = lock_agent(employee_id, at)
+    state.misses, state.seen_at = 0, at
+    follow_work(state, at)
+    tell_agent(employee_id, "work")
+
+
+def _noted_transfer(item: WorkItem, where: Given, origin: int, viewer: Viewer, at: datetime) -> None:
+    facts = {"from": origin, "employee": where.employee, "unit": where.unit, "group": where.group, "hops": item.hops}
+    note(item, "work.transferred", at=at, viewer_name=viewer.name, **facts)
+
+
+def _note_parked(item: WorkItem, viewer: Viewer, at: datetime) -> None:
+    note(item, "work.parked", at=at, viewer_name=viewer.name)
+
+
+def _target(to: TransferTarget, me: int) -> tuple[Given, str]:
+    """To whom, as ids and in words; raises NobodyThere, UnknownTarget, ToYourself."""
+    if sum(part not in (None, "") for part in (to.unit, to.group, to.employee)) != 1:
+        raise NobodyThere
+    if to.employee is not None:
+        return _colleague(to.employee, me)
+    if to.group:
+        name = dict(organisation.groups()).get(to.group)
+        if name is None:
+            raise UnknownTarget(target=to.group[:40])
+        return Given(group=to.group), name
+    unit = organisation.unit(to.unit) if to.unit else None
+    if unit is None:
+        raise UnknownTarget(target=str(to.unit)[:40])
+    return Given(unit=unit.id), unit.name
+
+
+def _colleague(employee_id: int, me: int) -> tuple[Given, str]:
+    if employee_id == me:
+        raise ToYourself
+    card = organisation.employee(employee_id)
+    if card is None:
+        raise UnknownTarget(target=str(employee_id))
+    return Given(employee=card.id), card.name
+
+
+def _may_set(employee_id: int, viewer: Viewer) -> None:
+    """Oneself, a process, or the leader of the employee's unit."""
+    if viewer.kind == "system" or (viewer.actor is not None and viewer.actor.employee == employee_id):
+        return
+    card = organisation.employee(employee_id)
+    leads = viewer.actor is not None and Role.MANAGER in viewer.actor.roles
+    if card is None or not leads or viewer.actor is None or card.unit_id not in viewer.actor.units:
+        raise NotFound
+
+
+def _found(item_id: UUID) -> WorkItem:
+    item = WorkItem.objects.filter(id=item_id).first()
+    if item is None:
+        raise NotFound
+    return item
+
+
+def _locked(item_id: UUID) -> WorkItem:
+    return WorkItem.objects.select_for_update().get(id=item_id)
+
+
+def _mine(item_id: UUID, me: int) -> WorkItem:
+    item = _locked(item_id)
+    if item.state != ItemState.ACTIVE or item.agent_id != me:
+        raise NotYours
+    return item

@@ -1,0 +1,149 @@
+"""The facts of this moment as the policy takes them, read from the database without ranking anything."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from indgang.core.organisation import selectors as organisation
+from indgang.core.organisation.values import AgentFacts
+from indgang.core.routing.facts import CHAT, OPEN, PRESENT, Agent, Item
+from indgang.core.routing.models import AgentState, WorkItem
+from indgang.core.routing.values import IN_HAND, ItemState
+
+_ITEM = (
+    "id",
+    "group",
+    "level",
+    "language",
+    "medium",
+    "interruptible",
+    "waiting_since",
+    "due_at",
+    "not_before",
+    "task",
+    "unit_id",
+    "employee_id",
+    "preferred_id",
+    "excluded",
+    "resting",
+    "priority",
+    "version",
+)
+
+
+@dataclass
+class Pool:
+    """Agents on duty and items that wait, with the versions the facts were read at."""
+
+    agents: list[Agent] = field(default_factory=list)
+    items: list[Item] = field(default_factory=list)
+    agent_versions: dict[int, int] = field(default_factory=dict)
+    item_versions: dict[UUID, int] = field(default_factory=dict)
+
+
+class Staff:
+    """Competences and rights of employees; kept for a moment, because they change seldom and are asked for often."""
+
+    def __init__(self, keep_seconds: float = 0.0) -> None:
+        self._keep = timedelta(seconds=keep_seconds)
+        self._read_at: datetime | None = None
+        self._facts: dict[int, AgentFacts] = {}
+
+    def of(self, ids: Iterable[int], at: datetime) -> dict[int, AgentFacts]:
+        """The facts of these employees; those who left the house are missing."""
+        wanted = set(ids)
+        fresh = self._read_at is not None and timedelta(0) <= at - self._read_at < self._keep
+        if not fresh or not wanted <= self._facts.keys():
+            self._facts = {one.employee: one for one in organisation.agent_facts(wanted, at)}
+            self._read_at = at
+        return self._facts
+
+
+def read(at: datetime, staff: Staff) -> Pool:
+    """Everything one pass chooses from; items only where somebody open to offers could take them."""
+    states = list(AgentState.objects.filter(mode__in=PRESENT))
+    ready = [s.pk for s in states if s.mode in OPEN]
+    if not ready:
+        return Pool()
+    pool = Pool(agents=_agents(states, staff, at), agent_versions={s.pk: s.version for s in states})
+    groups = {g for a in pool.agents if a.id in ready for g in a.competences}
+    wanted = Q(group__in=groups) | Q(employee__in=ready) | Q(preferred__in=ready)
+    _add_items(pool, wanted & Q(not_before__lte=at), at)
+    return pool
+
+
+def read_for(employee_id: int, at: datetime) -> Pool:
+    """The same for one agent who asks by hand, on duty or not."""
+    state = AgentState.objects.filter(pk=employee_id).first()
+    if state is None:
+        state = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
+    pool = Pool(agents=_agents([state], Staff(), at), agent_versions={employee_id: state.version})
+    for agent in pool.agents:
+        wanted = Q(group__in=list(agent.competences)) | Q(employee=employee_id) | Q(preferred=employee_id)
+        _add_items(pool, wanted & Q(not_before__lte=at), at)
+    return pool
+
+
+def everybody(at: datetime) -> list[Agent]:
+    """All employees in force, as if present: who could ever be asked."""
+    return [_agent(facts, None, {}, at) for facts in organisation.agent_facts(None, at)]
+
+
+def item_facts(row: dict[str, Any], at: datetime) -> Item:
+    """A row of `_ITEM` columns as the policy takes it."""
+    resting = {int(who) for who, until in row["resting"].items() if datetime.fromisoformat(until) > at}
+    same = ("id", "group", "level", "language", "medium", "interruptible", "waiting_since", "due_at", "not_before")
+    return Item(
+        **{name: row[name] for name in same},
+        task=row["task"],
+        unit=row["unit_id"],
+        employee=row["employee_id"],
+        preferred=row["preferred_id"],
+        excluded=frozenset(row["excluded"]) | resting,
+        priority=row["priority"],
+    )
+
+
+def waiting(at: datetime) -> list[Item]:
+    """Every item that waits; what only rests for somebody counts as if it did not."""
+    rows = WorkItem.objects.filter(state=ItemState.WAITING).values(*_ITEM)
+    return [item_facts({**row, "resting": {}}, at) for row in rows]
+
+
+def _add_items(pool: Pool, wanted: Q, at: datetime) -> None:
+    for row in WorkItem.objects.filter(wanted, state=ItemState.WAITING).values(*_ITEM).iterator():
+        pool.items.append(item_facts(row, at))
+        pool.item_versions[row["id"]] = row["version"]
+
+
+def _agents(states: list[AgentState], staff: Staff, at: datetime) -> list[Agent]:
+    ids = [s.pk for s in states]
+    facts = staff.of(ids, at)
+    hands: dict[int, dict[tuple[str, bool], int]] = {}
+    held = WorkItem.objects.filter(agent__in=ids, state__in=IN_HAND).values("agent_id", "medium", "interruptible")
+    for row in held.annotate(number=Count("id")):
+        hands.setdefault(row["agent_id"], {})[row["medium"], row["interruptible"]] = row["number"]
+    return [_agent(facts[s.pk], s, hands.get(s.pk, {}), at) for s in states if s.pk in facts]
+
+
+def _agent(facts: AgentFacts, state: AgentState | None, hands: dict[tuple[str, bool], int], at: datetime) -> Agent:
+    load: dict[str, int] = {}
+    for (medium, _), number in hands.items():
+        load[medium] = load.get(medium, 0) + number
+    return Agent(
+        id=facts.employee,
+        unit=facts.unit,
+        languages=frozenset(facts.languages),
+        competences=facts.competences,
+        overflow=facts.overflow,
+        idle_since=state.idle_since if state else at,
+        mode=state.mode if state else "available",
+        load=load,
+        capacity=state.capacity if state else {},
+        tasks=facts.tasks,
+        bound=any(not interruptible and medium != CHAT for medium, interruptible in hands),
+    )

@@ -1,0 +1,35 @@
+"""News of the running transaction: to the dispatcher and to browsers, sent when it commits."""
+
+from datetime import datetime
+
+from django.db import connection
+
+from indgang.core.routing.models import WorkItem
+from indgang.foundation.journal import services as journal
+from indgang.foundation.web import services as web
+
+CHANNEL = "indgang_work"
+
+
+def ring() -> None:
+    """Wake the dispatcher: somebody or something is free to be matched."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+
+
+def tell_agent(employee_id: int, event: str) -> None:
+    """The agent's own page reads its work again."""
+    web.publish(f"agent:{employee_id}", event)
+
+
+def tell_item(item: WorkItem) -> None:
+    """The waiting list, and whoever looks at the contact."""
+    web.publish("queue", "changed")
+    if item.contact:
+        web.publish(f"contact:{item.contact}", "work", str(item.contact))
+
+
+def note(item: WorkItem, verb: str, *, at: datetime, viewer_name: str, **data: object) -> None:
+    """The event of one change of an item; the same news to the screens."""
+    journal.record(verb, at=at, viewer_name=viewer_name, subject=item, contact=item.contact, data=data)
+    tell_item(item)
