@@ -55,7 +55,9 @@ def file(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
     if mail.nature == Nature.MACHINE:
         return _from_a_machine(row, mail, thread, at)
     if thread is not None:
-        stored = contact_services.receive_message(contact_id=thread, message=_message(row, mail), viewer=MAILROOM, at=at)
+        stored = contact_services.receive_message(
+            contact_id=thread, message=_message(row, mail), viewer=MAILROOM, at=at
+        )
         return Filed(RawState.FILED, stored.contact_id)
     return _new_contact(row, mail, at)
 
@@ -138,9 +140,7 @@ def _new_contact(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
     subject, body = receipt.compose(
         codes=codes, language=spoken, notice=found.notice, expected=contact.expected_answer_by, at=at
     )
-    sent = contact_services.send_automatic(
-        contact_id=contact.id, subject=subject, body=body, viewer=MAILROOM, at=at
-    )
+    sent = contact_services.send_automatic(contact_id=contact.id, subject=subject, body=body, viewer=MAILROOM, at=at)
     return Filed(RawState.FILED, contact.id, answered=sent is not None)
 
 

@@ -23,7 +23,7 @@ _TEXT_CODECS = re.compile(
 
 
 def field(message: AnyMessage, name: str) -> str:
-    """The first field of that name as it stands (8-bit bytes made text), cut where it is absurdly long; "" when missing."""
+    """The first field of that name as it stands, 8-bit bytes made text, cut where absurdly long; "" when missing."""
     values = fields(message, name)
     return values[0] if values else ""
 

@@ -2,16 +2,20 @@
 
 import re
 
+_WORD = re.compile(r"[a-zæøå]+")
 _DANISH = frozenset(
-    "og jeg at det er en et til på som med for ikke den har af de du vi min mit mine kan skal vil hvad hvor hvordan hvornår "
-    "om fra hej tak venlig hilsen også eller men så være blive bliver efter når der mig dig jer os kære".split()
+    _WORD.findall(
+        "og jeg at det er en et til på som med for ikke den har af de du vi min mit mine kan skal vil hvad hvor "
+        "hvordan hvornår om fra hej tak venlig hilsen også eller men så være blive bliver efter når der mig dig jer os"
+    )
 )
 _ENGLISH = frozenset(
-    "the and i to is of a in that it you for my can have do how what where when with not am are we be this please thank "
-    "thanks hello dear regards would like need if or your from at an about but so me us will".split()
+    _WORD.findall(
+        "the and i to is of a in that it you for my can have do how what where when with not am are we be this please "
+        "thank thanks hello dear regards would like need if or your from at an about but so me us will"
+    )
 )
 _SHARED = _DANISH & _ENGLISH
-_WORD = re.compile(r"[a-zæøå]+")
 READ_CHARACTERS = 5_000
 
 

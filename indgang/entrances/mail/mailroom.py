@@ -12,9 +12,9 @@ from django.conf import settings
 from django.db import DatabaseError, InterfaceError, connections
 from procrastinate.exceptions import ConnectorException
 
-from indgang.entrances.mail import services
 from indgang.entrances.mail.filing import our_domain
 from indgang.entrances.mail.headers import storable
+from indgang.entrances.mail.storing import store_mail
 from indgang.foundation.registers.services import Listener
 from indgang.foundation.runtime import clock
 
@@ -105,7 +105,9 @@ class _Reception:
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         recipients = [storable(address) for address in envelope.rcpt_tos]
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._writers, _store, storable(envelope.mail_from or ""), recipients, content)
+        return await loop.run_in_executor(
+            self._writers, _store, storable(envelope.mail_from or ""), recipients, content
+        )
 
     async def handle_exception(self, error: Exception) -> str:
         """A fault of ours never costs a mail."""
@@ -128,7 +130,7 @@ def run_mailroom() -> None:
 
 def _store(sender: str, recipients: list[str], content: bytes) -> str:
     try:
-        services.store_mail(sender=sender, recipients=recipients, content=content, at=clock.now())
+        store_mail(sender=sender, recipients=recipients, content=content, at=clock.now())
     except (DatabaseError, InterfaceError, ConnectorException, OSError) as error:
         log.warning("mailroom.not_stored", error=type(error).__name__)
         return LATER

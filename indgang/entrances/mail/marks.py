@@ -13,7 +13,8 @@ _MASS = {"bulk", "list", "junk", "auto_reply", "auto-reply"}
 _REPLY_FIELDS = ("X-Autoreply", "X-Autorespond", "X-Auto-Reply", "X-Autoresponder", "X-Mail-Autoreply")
 _LIST_FIELDS = ("List-Id", "List-Unsubscribe", "X-Mailing-List", "Feedback-ID")
 _AWAY = re.compile(
-    r"^\s*(auto(matisk)?\s?-?(svar|reply|respon)|autosvar|automatic reply|out of (the )?office|ikke til stede|fraværende|ferielukket)",
+    r"^\s*(auto(matisk)?\s?-?(svar|reply|respon)|autosvar|automatic reply|out of (the )?office|ikke til stede|"
+    r"fraværende|ferielukket)",
     re.IGNORECASE,
 )
 _NO_ANSWER = re.compile(
@@ -23,7 +24,8 @@ _NO_ANSWER = re.compile(
 )
 _DAEMON = re.compile(r"^(mailer-daemon|postmaster|mail-?daemon|bounces?)@", re.IGNORECASE)
 _FAILED_SUBJECT = re.compile(
-    r"undeliver|returned mail|delivery (status|failure|fail|has failed)|failure notice|mail delivery|could not be delivered|"
+    r"undeliver|returned mail|delivery (status|failure|fail|has failed)|failure notice|mail delivery|"
+    r"could not be delivered|"
     r"ikke leveres|kunne ikke afleveres|ikke-leveret|returneret",
     re.IGNORECASE,
 )

@@ -8,13 +8,24 @@ import nh3
 LONGEST = 1_000_000
 DEEPEST = 1_500  # the cleaner's time grows with the square of the depth
 _TAGS = {
-    "a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "dd", "del", "div", "dl", "dt", "em", "h1", "h2",
-    "h3", "h4", "h5", "h6", "hr", "i", "ins", "li", "ol", "p", "pre", "q", "s", "small", "span", "strike", "strong", "sub",
-    "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
+    "a", "abbr", "b", "blockquote", "br", "caption", "center", "cite", "code", "dd", "del", "div", "dl", "dt", "em",
+    "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "ins", "li", "ol", "p", "pre", "q", "s", "small", "span", "strike",
+    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "u", "ul",
 }  # fmt: skip
 _CLEANER = nh3.Cleaner(
     tags=_TAGS,
-    clean_content_tags={"script", "style", "title", "template", "noscript", "iframe", "object", "select", "svg", "math"},
+    clean_content_tags={
+        "script",
+        "style",
+        "title",
+        "template",
+        "noscript",
+        "iframe",
+        "object",
+        "select",
+        "svg",
+        "math",
+    },
     attributes={"a": {"href", "title"}, "td": {"colspan", "rowspan"}, "th": {"colspan", "rowspan"}},
     url_schemes={"http", "https", "mailto", "tel"},
     url_relative="deny",
@@ -23,8 +34,9 @@ _CLEANER = nh3.Cleaner(
 )
 _VOID = "area|base|br|col|embed|hr|img|input|link|meta|source|track|wbr"
 _TAG = re.compile(rf"<(/?)(?!(?:{_VOID})\b)[a-zA-Z]")
-_BREAKS = frozenset({"br", "p", "div", "li", "tr", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "hr", "dt", "dd"})
 _PARAGRAPHS = frozenset({"p", "table", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre"})
+_BREAKS = _PARAGRAPHS | {"div", "li", "tr", "hr", "dt", "dd"}
+_SPACE = re.compile(r"\s+")
 _ANY_TAG = re.compile(r"<[^<>]{0,2000}>")
 
 
@@ -40,7 +52,7 @@ def is_reasonable(html: str) -> bool:
 
 
 def safe(html: str) -> str:
-    """No scripts, styles, forms, images or frames; links open elsewhere and tell nothing. "" when it is unreasonable."""
+    """No scripts, styles, forms, images or frames; links open elsewhere and tell nothing. "" when unreasonable."""
     return _CLEANER.clean(html).strip() if is_reasonable(html) else ""
 
 
@@ -61,11 +73,14 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.out: list[str] = []
         self._links: list[tuple[str, int]] = []
+        self._gap = 0  # line ends owed before the next words
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "br":
+            self._gap += 1
         self._break(tag)
         if tag == "li":
-            self.out.append("- ")
+            self._put("- ")
         if tag == "a":
             self._links.append((dict(attrs).get("href") or "", len(self.out)))
 
@@ -78,15 +93,20 @@ class _Reader(HTMLParser):
                 self.out.append(f" ({bare})")
         if tag in {"td", "th"}:
             self.out.append(" ")
-        if tag != "br":
-            self._break(tag)
+        self._break(tag)
 
     def handle_data(self, data: str) -> None:
-        self.out.append(re.sub(r"\s+", " ", data))
+        words = _SPACE.sub(" ", data)
+        if words.strip() or not self._gap:
+            self._put(words)
+
+    def _put(self, words: str) -> None:
+        self.out.append("\n" * self._gap + words)
+        self._gap = 0
 
     def _break(self, tag: str) -> None:
         if tag in _BREAKS:
-            self.out.append("\n\n" if tag in _PARAGRAPHS else "\n")
+            self._gap = max(self._gap, 2 if tag in _PARAGRAPHS else 1)
 
 
 def _squeezed(words: str) -> str:

@@ -1,7 +1,7 @@
 """From the bytes of a mail to what it says. Pure: no database, no clock, no settings.
 
-Nothing in a mail can stop it: what is broken is repaired as far as a reader is served, what cannot be read at all raises
-Unreadable and waits for a person. Archives are never unpacked.
+Nothing in a mail can stop it: what is broken is repaired as far as a reader is served, what cannot be read at all
+raises Unreadable and waits for a person. Archives are never unpacked.
 """
 
 import hashlib
@@ -18,6 +18,7 @@ from indgang.entrances.mail.headers import (
     AnyMessage,
     addresses,
     decoded,
+    field,
     is_address,
     message_ids,
     one_line,
@@ -37,11 +38,22 @@ MOST_PARTS = 1_000
 LONGEST_TEXT = 200_000
 LARGEST_FILE = 25 * 1024 * 1024
 _NESTING = re.compile(rb"^content-type:\s*(?:multipart|message)/", re.IGNORECASE | re.MULTILINE)
-_USUAL = {"from", "to", "subject", "date", "message-id", "received", "mime-version", "content-type", "sender", "return-path"}
+_USUAL = {
+    "from",
+    "to",
+    "subject",
+    "date",
+    "message-id",
+    "received",
+    "mime-version",
+    "content-type",
+    "sender",
+    "return-path",
+}
 
 
 def parse(raw: bytes, *, envelope_sender: str, domain: str) -> ParsedMail:
-    """What the mail says; raises Unreadable with a Danish sentence. `domain` is ours: it tells our own mails from others'."""
+    """What the mail says; raises Unreadable with a Danish sentence. `domain` is ours and tells our own mails apart."""
     if len(_NESTING.findall(raw)) > MOST_NESTED:
         raise Unreadable("Mailen har for mange dele inden i hinanden.")
     try:
@@ -137,9 +149,10 @@ class _Body:
 
 
 _SUFFIXES = {
-    "message/rfc822": ".eml", "text/plain": ".txt", "text/html": ".html", "text/calendar": ".ics", "application/pdf": ".pdf",
-    "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif", "application/ms-tnef": ".dat", "text/rtf": ".rtf",
-    "application/rtf": ".rtf", "application/zip": ".zip", "text/rfc822-headers": ".txt",
+    "message/rfc822": ".eml", "text/plain": ".txt", "text/html": ".html", "text/calendar": ".ics",
+    "application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/gif": ".gif",
+    "application/ms-tnef": ".dat", "text/rtf": ".rtf", "application/rtf": ".rtf", "application/zip": ".zip",
+    "text/rfc822-headers": ".txt",
 }  # fmt: skip
 
 
@@ -170,6 +183,10 @@ def _content(part: AnyMessage) -> bytes:
 
 def _file_name(part: AnyMessage) -> str:
     """The file's own name without path or tricks; "" when it has none."""
+    for key in ("Content-Disposition", "Content-Type"):
+        value = field(part, key)
+        if not value.isascii():  # the library would make question marks of it
+            part.replace_header(key, value)
     name = part.get_filename()
     if not name:
         return ""

@@ -75,7 +75,9 @@ def _hours(unit_code: str, today: date) -> list[str]:
         else:
             runs.append((number, number, text))
     shown = [
-        f"{names[first] if first == last else f'{names[first]}-{names[last]}'} {text}" for first, last, text in runs if text
+        f"{names[first] if first == last else f'{names[first]}-{names[last]}'} {text}"
+        for first, last, text in runs
+        if text
     ]
     return [gettext("Telefonen er åben {hours}").format(hours=", ".join(shown))] if shown else []
 

@@ -1,43 +1,27 @@
 """What one can do with mails: store one, file it, look at it again."""
 
 from datetime import datetime, timedelta
-from hashlib import sha256
 from uuid import UUID
 
 from django.db import DatabaseError, transaction
 from django.db.models import F
-from procrastinate.contrib.django import app
 
 from indgang.entrances.mail.errors import RawMailSettled, Unreadable
 from indgang.entrances.mail.filing import MAILROOM, Filed, file, our_domain
+from indgang.entrances.mail.mailroom import run_mailroom
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.parse import parse
+from indgang.entrances.mail.storing import defer, store_mail
 from indgang.entrances.mail.values import RawState
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime.errors import DomainError
-from indgang.foundation.runtime.services import uuid7
+
+__all__ = ["defer_waiting", "file_again", "file_mail", "run_mailroom", "set_aside", "store_mail"]
 
 MOST_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(seconds=30)  # and three times as long after each further attempt
-
-
-@transaction.atomic
-def store_mail(*, sender: str, recipients: list[str], content: bytes, at: datetime) -> UUID:
-    """Keep the bytes and defer their filing; when the transaction has committed the mail may be acknowledged."""
-    row = RawMail(
-        id=uuid7(at),
-        received_at=at,
-        sender=sender.replace("\x00", "")[:320],
-        recipients=[address.replace("\x00", "")[:320] for address in recipients[:100]],
-        content=content,
-        size=len(content),
-        digest=sha256(content).hexdigest(),
-    )
-    row.save(force_insert=True)
-    _defer(row.id)
-    return row.id
 
 
 def file_mail(*, raw_id: UUID, at: datetime) -> str:
@@ -73,7 +57,7 @@ def defer_waiting(at: datetime, limit: int = 500) -> int:
     rows = waiting.values_list("pk", "received_at", "attempts")[: limit * 4]
     due = [key for key, received, attempts in rows if received + FIRST_PAUSE * (3**attempts) <= at][:limit]
     for key in due:
-        _defer(key)
+        defer(key)
     return len(due)
 
 
@@ -83,7 +67,7 @@ def file_again(*, raw_id: UUID, viewer: Viewer, at: datetime) -> None:
     row = _needing_attention(raw_id, viewer)
     RawMail.objects.filter(pk=row.pk).update(state=RawState.STORED, attempts=0, error="")
     _note("mail.retried", row.pk, RawState.STORED, viewer.name, at)
-    _defer(row.pk)
+    defer(row.pk)
 
 
 @transaction.atomic
@@ -123,7 +107,3 @@ def _note(verb: str, raw_id: UUID, state: str, by: str, at: datetime, contact: U
     journal.record(
         verb, at=at, viewer_name=by, subject=f"mail.rawmail:{raw_id}", contact=contact, data={"state": str(state)}
     )
-
-
-def _defer(raw_id: UUID) -> None:
-    app.configure_task("mail.file_mail").defer(raw_id=str(raw_id))
