@@ -1,21 +1,104 @@
-from collections.abc import Callable
+"""What happens around every request; names and order stand in the settings."""
 
-from django.http import HttpRequest, HttpResponse
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+
+from indgang.foundation.runtime.errors import DomainError
+from indgang.foundation.web import error_pages, observing
+from indgang.foundation.web.addresses import live_origin
+from indgang.foundation.web.problems import API, answer, of_domain_error
 
 Handler = Callable[[HttpRequest], HttpResponse]
+Refusal = Callable[[HttpRequest, Exception], HttpResponse | None]
 
 
 def observed(get_response: Handler) -> Handler:
-    return get_response
+    """Name, time and count every request."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        request_id, started = observing.begin()
+        response = get_response(request)
+        response["X-Request-Id"] = request_id
+        observing.end(request, response, started)
+        return response
+
+    return handle
 
 
 def content_security_policy(get_response: Handler) -> Handler:
-    return get_response
+    """Scripts and styles from here only; a view that shows a framed mail sets a policy of its own."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if "Content-Security-Policy" not in response:
+            response["Content-Security-Policy"] = policy(live_origin(request))
+        return response
+
+    return handle
+
+
+def policy(live: str) -> str:
+    """The policy's text; `live` is the one other origin a page may connect to."""
+    connect = f"connect-src 'self' {live}".strip()
+    return "; ".join(
+        [
+            "default-src 'self'",
+            "script-src 'self'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            connect,
+            "frame-src 'self'",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        ]
+    )
 
 
 def database_gone(get_response: Handler) -> Handler:
-    return get_response
+    """No database: 503 and the typed text back. Failures outside a view end in error_pages.server_error: also 503."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, error_pages.DATABASE_GONE):
+            return error_pages.database_gone(request)
+        return None
+
+    return _with_exceptions(handle, process_exception)
 
 
 def domain_errors(get_response: Handler) -> Handler:
-    return get_response
+    """Refusals of the service in its own sentence; characters no database can hold are refused at the door."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path_info or _has_nul(request):
+            return error_pages.bad_request(request)
+        response = get_response(request)
+        if isinstance(response, HttpResponseNotAllowed):
+            return error_pages.method_not_allowed(request, response["Allow"])
+        return response
+
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, DomainError):
+            return answer(request, of_domain_error(exception))
+        return None
+
+    return _with_exceptions(handle, process_exception)
+
+
+def _has_nul(request: HttpRequest) -> bool:
+    """In the address of a page; the JSON interface names the field itself."""
+    if request.path.startswith(API):
+        return False
+    return any("\0" in value for values in request.GET.lists() for value in values[1])
+
+
+def _with_exceptions(handle: Handler, process_exception: Refusal) -> Handler:
+    middleware: Any = handle
+    middleware.process_exception = process_exception
+    return middleware  # type: ignore[no-any-return]

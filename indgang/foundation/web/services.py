@@ -1,26 +1,27 @@
-"""First doors; the owner of this module completes them."""
+"""What every module may use of the web."""
 
-import json
-from collections.abc import Callable
-from datetime import datetime
+import secrets
 
-from django.db import connection
+from indgang.foundation.web.limits import forget_old, rate_limit
+from indgang.foundation.web.sessions import account_of_session, session_name
+from indgang.foundation.web.topics import CHANNEL, SESSION_TOPIC, may_follow, publish, register_topic_guard
 
-_guards: dict[str, Callable[[int, str], bool]] = {}
-
-
-def publish(topic: str, event: str, id: str = "") -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify('live', %s)", [json.dumps({"t": topic, "e": event, "id": id})])
-
-
-def register_topic_guard(prefix: str, guard: Callable[[int, str], bool]) -> None:
-    _guards[prefix] = guard
-
-
-def rate_limit(key: str, limit: int, seconds: int, at: datetime) -> None:
-    return None
+__all__ = [
+    "CHANNEL",
+    "SESSION_TOPIC",
+    "account_of_session",
+    "forget_old",
+    "may_follow",
+    "publish",
+    "rate_limit",
+    "register_topic_guard",
+    "session_name",
+    "spoken_code",
+]
+_SPOKEN = "ABDFHKMPRTX23456789"  # no two of them sound or look alike in Danish
 
 
 def spoken_code() -> str:
-    return "000"
+    """A code one can say over the phone, e.g. "K4M-7PT"; it stands on the page and in the log line."""
+    drawn = "".join(secrets.choice(_SPOKEN) for _ in range(6))
+    return f"{drawn[:3]}-{drawn[3:]}"
