@@ -1,5 +1,6 @@
 """The process that offers work: wakes at every change and every second, one leader at a time, survives the database."""
 
+import os
 import signal
 import threading
 import time
@@ -11,6 +12,7 @@ from types import FrameType
 import psycopg
 import structlog
 from django.db import Error, close_old_connections, connection
+from psycopg.conninfo import make_conninfo
 
 from indgang.core.routing.offering import dispatch_once, expire_offers, find_away, wake_parked
 from indgang.core.routing.pool import Staff
@@ -56,9 +58,16 @@ def housekeeping(at: datetime) -> int:
 def _session() -> Iterator["psycopg.Connection[tuple[object, ...]]"]:
     """An own connection: it holds the lock and hears the news, so leading ends with it."""
     options = connection.get_connection_params()
-    wanted = {k: v for k, v in options.items() if k in {"dbname", "user", "password", "host", "port"}}
-    alive = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3}
-    session = psycopg.connect(**wanted, **alive, autocommit=True, connect_timeout=5, application_name="dispatcher")
+    wanted = {name: str(options[name]) for name in ("dbname", "user", "password", "host", "port") if options.get(name)}
+    address = make_conninfo(
+        **wanted,
+        connect_timeout=5,
+        keepalives_idle=5,
+        keepalives_interval=2,
+        keepalives_count=3,
+        application_name=f"dispatcher {os.getpid()}",
+    )
+    session = psycopg.connect(address, autocommit=True)
     try:
         yield session
     finally:

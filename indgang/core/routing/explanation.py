@@ -49,13 +49,7 @@ def pack_item(item: Item) -> dict[str, object]:
         "due_at": item.due_at.isoformat(),
         "not_before": item.not_before.isoformat(),
     }
-    rest = {
-        "task": item.task,
-        "unit": item.unit,
-        "employee": item.employee,
-        "preferred": item.preferred,
-        "priority": item.priority,
-    }
+    optional = ("task", "unit", "employee", "preferred", "priority")
     facts |= {name: getattr(item, name) for name in optional if getattr(item, name)}
     return facts | ({"excluded": sorted(item.excluded)} if item.excluded else {})
 
@@ -113,14 +107,17 @@ def _agent(item: Item, facts: Mapping[str, Any]) -> Agent:
 
 
 def _item(facts: Mapping[str, Any]) -> Item:
-    times = {name: datetime.fromisoformat(facts[name]) for name in ("waiting_since", "due_at", "not_before")}
-    others = {k: v for k, v in facts.items() if k not in {"id", "excluded", *times}}
+    times: dict[str, Any] = {
+        name: datetime.fromisoformat(facts[name]) for name in ("waiting_since", "due_at", "not_before")
+    }
+    others: dict[str, Any] = {k: v for k, v in facts.items() if k not in {"id", "excluded", *times}}
     return Item(id=UUID(facts["id"]), excluded=frozenset(facts.get("excluded", ())), **others, **times)
 
 
 def _settings(facts: Mapping[str, Any]) -> Settings:
     known = {f.name for f in fields(Settings)}
-    return Settings(**{k: tuple(v) if isinstance(v, list) else v for k, v in facts.items() if k in known})
+    values: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in facts.items() if k in known}
+    return Settings(**values)
 
 
 def _changed(values: Mapping[str, object], defaults: Mapping[str, object]) -> dict[str, object]:

@@ -1,11 +1,11 @@
 """Offers: made real by one conditional statement, then accepted, declined, expired or withdrawn."""
 
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
-from psycopg.types.json import Jsonb
 
 from indgang.core.routing import policy
 from indgang.core.routing.models import AgentState, Offer, WorkItem
@@ -33,7 +33,7 @@ def claim(choices: list[policy.Choice], pool: Pool, at: datetime) -> int:
     """Make these choices real where nothing has changed since the pool was read; a lost claim changes nothing."""
     if not choices:
         return 0
-    rows = [
+    rows: list[dict[str, object]] = [
         {
             "offer": str(uuid7(at)),
             "item": str(c.item),
@@ -46,7 +46,7 @@ def claim(choices: list[policy.Choice], pool: Pool, at: datetime) -> int:
     ]
     expires_at = at + timedelta(seconds=FIGURES.offer_seconds)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"choices": Jsonb(rows), "at": at, "expires_at": expires_at})
+        cursor.execute(CLAIM, {"choices": json.dumps(rows), "at": at, "expires_at": expires_at})
         claimed = cursor.fetchall()
     items = WorkItem.objects.in_bulk([item for _, item, _ in claimed])
     for offer, item, agent in claimed:
