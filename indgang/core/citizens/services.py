@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
+from uuid import UUID
 
 from django.db import transaction
 
@@ -85,7 +86,7 @@ def _insert(batch: list[people.InventedPerson], at: datetime) -> None:
     )
 
 
-def _points(batch: list[people.InventedPerson]) -> Iterator[tuple[object, str, str]]:
+def _points(batch: list[people.InventedPerson]) -> Iterator[tuple[UUID, str, str]]:
     for one in batch:
         if one.mail:
             yield one.id, MAIL, one.mail

@@ -163,7 +163,7 @@ def _send(contact: Contact, message: Message, earlier: list[str], *, at: datetim
     if not contact.inquirer_mail:
         return
     with override(contact.language if contact.language in dict(settings.LANGUAGES) else "en"):
-        subject, body = _subject(contact, message), f"{message.body}\n\n{_footer(contact)}\n"
+        subject, body = _subject(contact, message), f"{message.body}\n\n{_footer(contact, message.body)}\n"
     digests = Attachment.objects.filter(message=message).order_by("id").values_list("digest", flat=True)
     journal.send(
         transport="mail",
@@ -198,12 +198,14 @@ def _subject(contact: Contact, message: Message) -> str:
     return f"{answers}{words} {tag}"
 
 
-def _footer(contact: Contact) -> str:
-    link = f"{settings.PUBLIC_URL}/status/{contact.secret}"
-    return gettext(
-        "-- \nDin reference er {reference}. Se, hvor langt vi er: {link}\n"
-        "Svar på denne mail for at skrive igen. Skriv ikke CPR-numre i almindelig e-mail."
-    ).format(reference=grouped(contact.reference), link=link)
+def _footer(contact: Contact, body: str) -> str:
+    again = gettext("Svar på denne mail for at skrive igen. Skriv ikke CPR-numre i almindelig e-mail.")
+    if contact.secret in body:
+        return f"-- \n{again}"
+    where = gettext("Din reference er {reference}. Se, hvor langt vi er: {link}").format(
+        reference=grouped(contact.reference), link=f"{settings.PUBLIC_URL}/status/{contact.secret}"
+    )
+    return f"-- \n{where}\n{again}"
 
 
 def _forget_draft(contact_id: UUID, viewer: Viewer, field: str) -> None:

@@ -7,7 +7,7 @@ class WrongReference(DomainError):
     """Referencen {reference} er skrevet forkert. Den har otte tegn, f.eks. K7M2-42PX; se efter i din kvittering."""
 
     code = "C1"
-    status = 422
+    status = 404
     field = "reference"
 
 
@@ -100,3 +100,25 @@ class InquirerUnknown(DomainError):
     code = "C13"
     status = 422
     field = "inquirer.kind"
+
+
+class Unwritable(DomainError):
+    """Teksten indeholder tegn, der ikke kan gemmes. Skriv den igen uden specialtegn."""
+
+    code = "C14"
+    status = 422
+
+
+class TooLong(DomainError):
+    """Teksten er for lang: højst {longest} tegn. Kort den af, eller send resten som fil."""
+
+    code = "C15"
+    status = 422
+
+
+class WrongMail(DomainError):
+    """Mailadressen er skrevet forkert. Skriv den som navn@eksempel.dk."""
+
+    code = "C16"
+    status = 422
+    field = "inquirer.email"

@@ -142,7 +142,7 @@ def _new_contact(channel: str, inquirer: Inquirer, language: str, unit_code: str
         channel=channel,
         received_at=at,
         person_id=inquirer.person,
-        identified=inquirer.person is not None,
+        identified=inquirer.identified and inquirer.person is not None,
         inquirer_kind=inquirer.kind,
         inquirer_name=line(inquirer.name, 160),
         inquirer_mail=normal_mail(clean(inquirer.mail)),
@@ -187,7 +187,8 @@ def _continued(old: Contact, message: NewMessage, *, viewer: Viewer, at: datetim
     """The message as the first one of a new contact about the same, from the same."""
     inquirer = Inquirer(
         kind=old.inquirer_kind, name=old.inquirer_name, mail=old.inquirer_mail, phone=old.inquirer_phone,
-        person=old.person_id if old.identified else None,
+        person=old.person_id,
+        identified=old.identified,
     )  # fmt: skip
     rows = ContactTask.objects.filter(contact=old).order_by("order")
     tasks = [TaskChoice(row.task_id, source="continued", answers=row.answers) for row in rows]
@@ -195,7 +196,6 @@ def _continued(old: Contact, message: NewMessage, *, viewer: Viewer, at: datetim
     contact = _new_contact(channel, inquirer, old.language, None, at)
     contact.continues = old
     contact.unit_id, contact.life_situation_id = old.unit_id, old.life_situation_id
-    contact.person_id, contact.identified = old.person_id, old.identified
     contact.handler_id = old.handler_id
     contact.subject = line(message.subject, 200) or old.subject
     contact.expected_answer_by = expected_answer([choice.task for choice in tasks], None, at)

@@ -64,6 +64,16 @@ def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
     return not is_ended(contact.state) or viewer.kind == "system" or _just_closed_by(viewer, contact)
 
 
+def may_follow(account_id: int, topic: str) -> bool:
+    """Whether this login may hear that "contact:<id>" changed."""
+    viewer = organisation.viewer_of_account(account_id, clock.now())
+    try:
+        contact = Contact.objects.filter(id=UUID(topic.partition(":")[2])).first()
+    except ValueError:
+        return False
+    return viewer is not None and contact is not None and may_read(viewer, contact)
+
+
 def what_changed(contact_id: UUID, version: int) -> str:
     """What happened after a version, in words: "borgeren har skrevet, Agnes Agent har svaret"."""
     happened: list[str] = []

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.contacts import reference as references
@@ -87,6 +88,14 @@ def by_reference(text: str) -> UUID | None:
     return Contact.objects.filter(reference=typed).values_list("id", flat=True).first()
 
 
+def reachable(viewer: Viewer, reference: str) -> UUID:
+    """The contact of a reference this viewer may read; no data. Raises WrongReference, NotFound."""
+    found = _found(reference)
+    if not may_read(viewer, found):
+        raise NotFound
+    return found.id
+
+
 def by_secret(secret: str) -> StatusPage | None:
     """What the holder of the link may see: their own text, and when an answer was sent. None for a wrong link."""
     found = Contact.objects.filter(secret=secret).first() if 20 <= len(secret) <= 43 and "\x00" not in secret else None
@@ -97,7 +106,7 @@ def by_secret(secret: str) -> StatusPage | None:
     return StatusPage(
         reference=references.grouped(found.reference),
         received_at=found.received_at,
-        channel_name=Channel(found.channel).label,
+        channel=gettext(Channel(found.channel).label),
         state=found.state,
         expected_answer_by=found.expected_answer_by,
         closed_at=found.closed_at,

@@ -1,6 +1,7 @@
 """What one can do with contacts. Every verb runs in a transaction and leaves its event; drafts leave none."""
 
 from indgang.core.contacts.answering import add_note, record_delivery, reply, save_draft, send_automatic
+from indgang.core.contacts.demo import generate
 from indgang.core.contacts.handling import (
     close,
     hand_over,
@@ -18,6 +19,7 @@ from indgang.core.contacts.intake import open_by_hand, receive_contact, receive_
 __all__ = [
     "add_note",
     "close",
+    "generate",
     "hand_over",
     "let_in",
     "open_by_hand",

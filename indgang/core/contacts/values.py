@@ -80,7 +80,8 @@ class Inquirer:
     name: str = ""
     mail: str = ""
     phone: str = ""
-    person: UUID | None = None  # only when identified
+    person: UUID | None = None
+    identified: bool = True  # the person proved it; a number that was only said proves nothing
 
 
 @dataclass(frozen=True)
@@ -275,7 +276,7 @@ class StatusPage:
 
     reference: str
     received_at: datetime
-    channel_name: str
+    channel: str  # its name
     state: str
     expected_answer_by: datetime | None
     closed_at: datetime | None

@@ -90,7 +90,7 @@ def store_message(
     contact: Contact, message: NewMessage, *, author: str, at: datetime, message_id: UUID | None = None
 ) -> Message:
     """Files first, then the rows that name them; what is too long for a body becomes an attachment as a whole."""
-    check_channel(message.medium)
+    check_channel(message.medium, field="medium")
     check_uploads(message.uploads)
     body, uploads = clean(message.body).strip(), message.uploads
     if not body and not message.html and not uploads and message.direction != Direction.IN:
@@ -141,10 +141,10 @@ def check_uploads(uploads: Iterable[Upload]) -> None:
             raise AttachmentTooLarge(name=line(upload.name, 80))
 
 
-def check_channel(channel: str) -> None:
+def check_channel(channel: str, field: str = "channel") -> None:
     """Raise UnknownChannel."""
     if channel not in Channel.values:
-        raise UnknownChannel(channel=line(channel, 40), known=", ".join(Channel.values))
+        raise UnknownChannel(field=field, channel=line(channel, 40), known=", ".join(Channel.values))
 
 
 def put_tasks(contact: Contact, tasks: Iterable[TaskChoice], *, viewer: Viewer, at: datetime) -> list[str]:

@@ -94,7 +94,7 @@ def test_a_file_above_25_mb_is_refused_with_a_remedy_and_nothing_is_stored() -> 
 
 
 def test_an_unknown_task_channel_unit_or_inquirer_is_named() -> None:
-    with pytest.raises(errors.UnknownTask, match="C5"):
+    with pytest.raises(errors.UnknownTask, match="T-999"):
         make_contact(tasks=["T-999"], at=AT)
     with pytest.raises(errors.UnknownChannel):
         make_contact(channel="pigeon", at=AT)
