@@ -1,1 +1,1 @@
-"""The public front page: own-words search, life situations, opening status."""
+"""The public pages: front page, tasks, life situations, and whether we are open now. Everybody may read them."""

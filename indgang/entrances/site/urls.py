@@ -1,0 +1,13 @@
+"""Addresses of the public pages."""
+
+from django.urls import path
+
+from indgang.entrances.site import views
+
+app_name = "site"
+urlpatterns = [
+    path("", views.front, name="front"),
+    path("opgaver", views.tasks, name="tasks"),
+    path("opgaver/<str:code>", views.task, name="task"),
+    path("livssituationer/<str:code>", views.life_situation, name="life_situation"),
+]

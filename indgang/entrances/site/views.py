@@ -1,0 +1,63 @@
+"""The public pages; each is a reading of the catalogue and works when it is empty."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from indgang.core.catalogue import selectors as catalogue
+from indgang.entrances.site import showing
+from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import sort_key
+
+LONGEST_QUESTION = 200
+FOUND_AT_MOST = 20
+
+
+@require_safe
+def front(request: HttpRequest) -> HttpResponse:
+    """One field, four life situations, and whether we are open now."""
+    situations = [(each, showing.icon(each.code)) for each in catalogue.life_situations(_language())]
+    context = {"situations": situations, "channels": showing.channels(clock.now())}
+    return render(request, "site/front.html", context)
+
+
+@require_safe
+def tasks(request: HttpRequest) -> HttpResponse:
+    """All tasks, or those the words lead to with the reason."""
+    q = request.GET.get("q", "").strip()[:LONGEST_QUESTION]
+    at = clock.now()
+    if q:
+        found = catalogue.search(q, _language(), FOUND_AT_MOST, at=at)
+        return render(request, "site/found.html", {"q": q, "found": found})
+    current = [card for card in catalogue.tasks(at=at, language=_language()) if not card.historic]
+    current.sort(key=lambda card: sort_key(card.shown))
+    return render(request, "site/tasks.html", {"cards": current})
+
+
+@require_safe
+def task(request: HttpRequest, code: str) -> HttpResponse:
+    """One task: the answer, the ways in, what happens next."""
+    card = catalogue.task(code, language=_language())
+    if card is None:
+        raise Http404
+    at = clock.now()
+    context = {"card": card, "channels": showing.channels(at), "answered_by": showing.answered_by(card, at)}
+    return render(request, "site/task.html", context)
+
+
+@require_safe
+def life_situation(request: HttpRequest, code: str) -> HttpResponse:
+    """The tasks that belong to one change in life."""
+    known = {each.code: each for each in catalogue.life_situations(_language())}
+    if code not in known:
+        raise Http404
+    cards = [
+        card for card in catalogue.tasks(at=clock.now(), life_situation=code, language=_language()) if not card.historic
+    ]
+    cards.sort(key=lambda card: (not card.frequent, sort_key(card.shown)))
+    return render(request, "site/life_situation.html", {"situation": known[code], "cards": cards})
+
+
+def _language() -> str:
+    return "en" if get_language() == "en" else "da"
