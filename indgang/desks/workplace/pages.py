@@ -14,6 +14,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import EmployeeCard, UnitCard
 from indgang.core.routing import selectors as routing
 from indgang.core.routing.values import ItemRow, MyWork
+from indgang.desks.workplace.history import HistoryLine, history
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
@@ -49,6 +50,7 @@ class Conversation:
     tasks: list[TaskPanel]
     person: PersonCard | None
     timeline: list[TimelineEntry]
+    history: list[HistoryLine]
     in_hand: bool  # this employee may act on it now
 
 
@@ -79,6 +81,7 @@ def conversation(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> C
         tasks=[panel for row in page.tasks if (panel := _panel(viewer, at, row.code, row.level, row.source))],
         person=citizens.person(viewer, person_id, purpose=purpose, at=at) if person_id else None,
         timeline=contacts.timeline(viewer, person_id, purpose=purpose, at=at) if person_id else [],
+        history=history(found.contact, person_id),
         in_hand=any(item.id == item_id for item in work.items),
     )
 

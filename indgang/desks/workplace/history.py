@@ -1,0 +1,74 @@
+"""What happened to a contact and who looked, in words: read from the journal and the access log."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access import selectors as access
+from indgang.foundation.access.values import LookOutcome
+from indgang.foundation.journal import selectors as journal
+
+VERBS = {
+    "contact.received": _("Modtaget"),
+    "contact.opened_by_hand": _("Oprettet"),
+    "contact.started": _("Taget"),
+    "contact.tasks_set": _("Opgaver valgt"),
+    "contact.person_set": _("Borger valgt"),
+    "contact.replied": _("Besvaret"),
+    "contact.noted": _("Note skrevet"),
+    "contact.message_received": _("Ny besked fra borgeren"),
+    "contact.automatic_sent": _("Automatisk mail sendt"),
+    "contact.automatic_received": _("Automatisk svar modtaget"),
+    "contact.mail_bounced": _("Mailen kom ikke frem"),
+    "contact.handed_over": _("Givet videre"),
+    "contact.waiting": _("Venter på borgeren"),
+    "contact.snoozed": _("Udskudt"),
+    "contact.reopened": _("Genåbnet"),
+    "contact.closed": _("Afsluttet"),
+    "work.offered": _("Tilbudt"),
+    "work.declined": _("Tilbud afvist"),
+    "work.expired": _("Tilbud udløbet"),
+}
+LOOKED = _("Opslag i borgerens oplysninger")
+REFUSED = _("Opslag afvist")
+SYSTEM = _("Systemet")
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """One thing that happened, and by whom."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+def history(contact_id: UUID, person_id: UUID | None) -> list[HistoryLine]:
+    """Events of the contact and looks at its citizen with this contact as purpose, oldest first."""
+    names: dict[str, str] = {}
+    lines = [
+        HistoryLine(line.at, str(VERBS[line.verb]), _who(line.actor, line.data, names))
+        for line in journal.events_of_contact(contact_id)
+        if line.verb in VERBS
+    ]
+    purpose = f"contact:{contact_id}"
+    for look in access.looks_at(person_id) if person_id else []:
+        if look.purpose == purpose:
+            what = LOOKED if look.outcome == LookOutcome.SHOWN else REFUSED
+            lines.append(HistoryLine(look.at, str(what), _who(look.actor, {}, names)))
+    return sorted(lines, key=lambda line: line.at)
+
+
+def _who(actor: str, data: dict[str, object], names: dict[str, str]) -> str:
+    kind, _colon, key = actor.partition(":")
+    if isinstance(data.get("employee"), int):  # an offer names its receiver
+        kind, key = "employee", str(data["employee"])
+    if kind != "employee" or not key.isdigit():
+        return str(SYSTEM)
+    if key not in names:
+        card = organisation.employee(int(key))
+        names[key] = card.name if card else key
+    return names[key]
