@@ -151,7 +151,7 @@ def move_clock(arguments: Arguments) -> int:
 
 
 def worker(arguments: Arguments) -> int:
-    _django()
+    _process()
     from indgang.assembly.workers import run_worker
 
     run_worker()
@@ -159,7 +159,7 @@ def worker(arguments: Arguments) -> int:
 
 
 def dispatcher(arguments: Arguments) -> int:
-    _django()
+    _process()
     from indgang.core.routing.services import run_dispatcher
 
     run_dispatcher()
@@ -167,7 +167,7 @@ def dispatcher(arguments: Arguments) -> int:
 
 
 def mailroom(arguments: Arguments) -> int:
-    _django()
+    _process()
     from indgang.entrances.mail.services import run_mailroom
 
     run_mailroom()
@@ -175,7 +175,7 @@ def mailroom(arguments: Arguments) -> int:
 
 
 def simulators(arguments: Arguments) -> int:
-    _django()
+    _process()
     from indgang.foundation.registers.services import run_simulators
 
     run_simulators()
@@ -240,6 +240,13 @@ def _django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
     django.setup()
+
+
+def _process() -> None:
+    from indgang.foundation.runtime.logs import uncaught
+
+    _django()
+    sys.excepthook = uncaught
 
 
 def _answer(arguments: Arguments, facts: Any, text: str) -> int:

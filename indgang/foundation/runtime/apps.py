@@ -3,12 +3,15 @@ import os
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from indgang.foundation.runtime import logs
+
 
 class RuntimeConfig(AppConfig):
     name = "indgang.foundation.runtime"
     label = "runtime"
 
     def ready(self) -> None:
+        logs.configure()  # Django passes LOGGING_CONFIG by while LOGGING is empty
         post_migrate.connect(_grant, sender=self)
 
 

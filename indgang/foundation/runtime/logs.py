@@ -25,8 +25,16 @@ _LONGEST = 200
 _FRAMES = 12
 
 
+class Output(logging.Handler):
+    """Standard output as it is at that moment."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        sys.stdout.write(self.format(record) + "\n")
+        sys.stdout.flush()
+
+
 def configure(_settings: dict[str, object] | None = None) -> None:
-    """Called by Django at set-up (LOGGING_CONFIG)."""
+    """Called once at set-up."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -43,7 +51,7 @@ def configure(_settings: dict[str, object] | None = None) -> None:
             "version": 1,
             "disable_existing_loggers": False,
             "formatters": {"lines": {"()": "indgang.foundation.runtime.logs.formatter"}},
-            "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "lines", "stream": "ext://sys.stdout"}},
+            "handlers": {"out": {"class": "indgang.foundation.runtime.logs.Output", "formatter": "lines"}},
             "root": {"handlers": ["out"], "level": "INFO"},
             "loggers": {
                 "django.request": {"level": "ERROR"},  # 4xx are answers, not faults
@@ -67,7 +75,6 @@ def formatter() -> logging.Formatter:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         use_get_message=False,
-        keep_exc_info=True,
     )
 
 
@@ -78,8 +85,6 @@ def fixed_text_only(_logger: WrappedLogger, _name: str, event: EventDict) -> Eve
     action = getattr(record, "action", None)
     text = record.msg if fixed and isinstance(record.msg, str) else action or f"{record.module}:{record.lineno}"
     event.update(event=text, level=record.levelname.lower(), logger=record.name)
-    if record.exc_info:
-        event["exc_info"] = record.exc_info
     if status := getattr(record, "status_code", None):
         event["status"] = status
     match = getattr(getattr(record, "request", None), "resolver_match", None)
@@ -130,3 +135,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list):
         return [_plain(each) for each in value[:_FRAMES]]
     return str(value)[:_LONGEST]
+
+
+def uncaught(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Put in the place of sys.excepthook: the last word of a process is a safe line too."""
+    logging.getLogger("indgang.process").critical("uncaught exception", exc_info=(kind, error, trace))
