@@ -1,6 +1,6 @@
 """Whose duty a change is, and the rows a change stands on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ from django.db.models import Model
 from indgang.core.organisation import errors
 from indgang.core.organisation.models import Administration, CompetenceGroup, Employee, Unit
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Role, Viewer
+from indgang.foundation.access.values import KEEPERS, Role, Viewer
 from indgang.foundation.journal import services as journal
 
 Row = TypeVar("Row", bound=Model)
@@ -26,6 +26,13 @@ def require_manager_of(viewer: Viewer, unit_id: int) -> None:
     manages = viewer.actor is not None and unit_id in viewer.actor.units and viewer.has_role(Role.MANAGER)
     if not (viewer.is_system or manages):
         raise NotFound
+
+
+def check_roles(viewer: Viewer, roles: Sequence[str]) -> None:
+    """A manager takes people on, but not into roles that give rights, lead people or run the service."""
+    kept = sorted(KEEPERS.intersection(roles))
+    if kept and not viewer.is_system:
+        raise errors.RoleOfLeader(role=Role(kept[0]).label)
 
 
 def keep(

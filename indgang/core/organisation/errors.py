@@ -67,6 +67,13 @@ class BadPeriod(DomainError):
     field = "valid_to"
 
 
+class RoleOfLeader(DomainError):
+    """Rollen {role} gives af sikkerhedslederen. Ansæt uden den, og bed om den bagefter."""
+
+    code = "O10"
+    field = "roles"
+
+
 class NameMissing(DomainError):
     """Skriv et navn."""
 

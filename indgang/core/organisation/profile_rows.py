@@ -129,9 +129,7 @@ def _days(rows: ProfileRows, at: datetime) -> dict[str, int]:
     }
 
 
-def _brought_days(
-    rows: ProfileRows, changed: list[dict[str, Any]], units: Mapping[str, int]
-) -> QuerySet[ChangedDay]:
+def _brought_days(rows: ProfileRows, changed: list[dict[str, Any]], units: Mapping[str, int]) -> QuerySet[ChangedDay]:
     """The single days this or an earlier profile brought; those a manager set are left alone."""
     brought = {(row["unit_id"], row["day"]) for row in changed}
     brought |= {(units.get(row["unit"]), date.fromisoformat(row["day"])) for row in rows["former_days"]}

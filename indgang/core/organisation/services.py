@@ -10,6 +10,7 @@ from indgang.core.organisation import errors
 from indgang.core.organisation.duties import (
     administration_row,
     check_period,
+    check_roles,
     group_row,
     keep,
     manager_row,
@@ -34,6 +35,7 @@ from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
+from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
 _CARD = ("name", "title", "mail", "phone", "languages", "overflow")
@@ -88,6 +90,7 @@ def create_employee(
     """Take on an employee with a login. The employer is the unit's administration, unless the person is seconded."""
     unit = unit_row(unit_code)
     require_manager_of(viewer, unit.pk)
+    check_roles(viewer, roles)
     if not name.strip():
         raise errors.NameMissing
     # The login is part of taking on; what it may do beyond its roles is the security leader's to give.
@@ -159,7 +162,7 @@ def end_employment(*, employee_id: int, last_day: date, viewer: Viewer, at: date
         subject=row,
         data={"last_day": last_day.isoformat()},
     )
-    if last_day < at.date():
+    if last_day < clock.local(at).date():
         access.deactivate(account=row.account_id, viewer=access.SETUP, at=at)
     return row
 

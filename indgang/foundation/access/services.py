@@ -38,7 +38,7 @@ def create_account(
     *,
     viewer: Viewer = SETUP,
 ) -> Account:
-    """A staff login; without a password nobody gets in before one is set. Demo accounts share one, so it is hashed once."""
+    """A staff login, closed until it gets a password. Demo accounts share one, so that is hashed once."""
     _require_account_keeper(viewer)
     name, held = username.strip().casefold(), _checked_roles(roles)
     if password is not None and not demo:

@@ -1,11 +1,13 @@
 """Builders for tests: accounts, rights and looks."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
+from django.db import connection
 
 from indgang.foundation.access.models import Account, Authorisation
 
@@ -23,7 +25,10 @@ def make_account(
 ) -> Account:
     """A login; for a session in a test use `client.force_login(account)`."""
     return Account.objects.create(
-        username=username, password=_hashed(password, settings.PASSWORD_HASHERS[0]), roles=[str(role) for role in roles], is_active=is_active
+        username=username,
+        password=_hashed(password, settings.PASSWORD_HASHERS[0]),
+        roles=[str(role) for role in roles],
+        is_active=is_active,
     )
 
 
@@ -46,3 +51,10 @@ def make_authorisation(
         valid_to=valid_to,
         granted_by="employee:0",
     )
+
+
+def recorded(verb: str) -> list[tuple[str, dict[str, object]]]:
+    """Who did it and the facts, of every event with this verb, also those of the test's own open transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT actor, data::text FROM journal_event WHERE verb = %s ORDER BY id", [verb])
+        return [(actor, json.loads(data)) for actor, data in cursor.fetchall()]

@@ -54,6 +54,9 @@ GUIDES = frozenset(  # staff who meet citizens: they inform (level 1) about what
         Role.NATIONAL_CENTRE,
     )
 )
+KEEPERS = frozenset(  # roles that give rights, lead people or run the service; a manager cannot hand them out
+    role.value for role in (Role.SECURITY_LEADER, Role.EXECUTIVE, Role.OPERATOR, Role.MANAGER)
+)
 ONLY_INFORM = frozenset({Role.NATIONAL_CENTRE.value})  # authority tasks cannot be delegated to them
 
 

@@ -1,0 +1,317 @@
+"""People, competences and hours: each service works, refuses, and leaves its event."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+
+from indgang.core.organisation import errors, selectors, services
+from indgang.core.organisation.middleware import viewer as middleware
+from indgang.core.organisation.models import ChangedDay, ClosingDay, Competence, Employee, OpeningHours
+from indgang.core.organisation.testing import (
+    make_agent,
+    make_employee,
+    make_group,
+    make_manager,
+    make_security_leader,
+    make_specialist,
+    make_stranger,
+    make_unit,
+    viewer_of,
+)
+from indgang.core.organisation.values import WeeklyHours
+from indgang.foundation.access import policy
+from indgang.foundation.access import selectors as access_selectors
+from indgang.foundation.access import services as access
+from indgang.foundation.access.errors import ExclusiveRoles, NotFound, UsernameTaken
+from indgang.foundation.access.testing import recorded
+from indgang.foundation.access.values import PUBLIC, TaskNeed, Viewer, system
+from indgang.foundation.runtime import clock
+
+AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
+DAY = date(2026, 3, 3)
+TOWN = system("profile")
+WEEKDAYS = [WeeklyHours(day, time(8), time(18)) for day in range(5)]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def quick_hash(settings) -> None:
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def take_on(viewer: Viewer, **facts: Any) -> Employee:
+    given = {
+        "name": "Bo Ny",
+        "title": "Medarbejder",
+        "unit_code": "kontaktcenter",
+        "username": "bo",
+        "password": "et-langt-kodeord-7",
+        "roles": ["agent"],
+    }
+    return services.create_employee(**(given | facts), viewer=viewer, at=AT)
+
+
+def competence(viewer: Viewer, agnes: Employee, **facts: Any) -> Competence:
+    given = {"group": "moving", "proficiency": 4, "level": 2, "valid_from": DAY}
+    return services.set_competence(employee_id=agnes.pk, **(given | facts), viewer=viewer, at=AT)
+
+
+def hours(viewer: Viewer, week: Any = WEEKDAYS, **facts: Any) -> None:
+    given = {"unit_code": "kontaktcenter", "channel": "phone", "valid_from": DAY}
+    services.set_opening_hours(**(given | facts), hours=week, viewer=viewer, at=AT)
+
+
+def changed_day(viewer: Viewer, **facts: Any) -> None:
+    given: dict[str, Any] = {"unit_code": "kontaktcenter", "day": DAY, "hours": [], "reason": "Kursus"}
+    services.change_day(**(given | facts), viewer=viewer, at=AT)
+
+
+def restored_day(viewer: Viewer) -> None:
+    ChangedDay.objects.create(unit=make_unit(), day=DAY, reason="Kursus")
+    services.restore_day(unit_code="kontaktcenter", day=DAY, viewer=viewer, at=AT)
+
+
+def closing_day(viewer: Viewer, month: int = 5, day: int = 1) -> ClosingDay:
+    return services.put_closing_day(
+        month=month, day=day, name="1. maj", name_en="May Day", valid_from=DAY, viewer=viewer, at=AT
+    )
+
+
+@dataclass(frozen=True)
+class Case:
+    """One service: whose duty it is, how it works, what the rules refuse, and the event it leaves."""
+
+    verb: str
+    works: Callable[[Viewer, Employee], Any]
+    refused_by_rule: Callable[[Viewer, Employee], Any]
+    refusal: type[Exception]
+    town: bool = False  # the municipality's own, not the manager's
+
+
+CASES = {
+    "put_administration": Case(
+        "organisation.administration_put",
+        lambda v, a: services.put_administration(code="SUF", name="Sundhed", viewer=v, at=AT),
+        lambda v, a: services.put_administration(code="SUF", name="Sundhed", viewer=PUBLIC, at=AT),
+        NotFound,
+        town=True,
+    ),
+    "put_unit": Case(
+        "organisation.unit_put",
+        lambda v, a: services.put_unit(code="vest", name="Vest", kind="centre", administration="ØKF", viewer=v, at=AT),
+        lambda v, a: services.put_unit(code="vest", name="Vest", kind="centre", administration="?", viewer=v, at=AT),
+        errors.UnknownAdministration,
+        town=True,
+    ),
+    "put_group": Case(
+        "organisation.group_put",
+        lambda v, a: services.put_group(code="tax", name="Skat", viewer=v, at=AT),
+        lambda v, a: services.put_group(code="tax", name="Skat", viewer=PUBLIC, at=AT),
+        NotFound,
+        town=True,
+    ),
+    "create_employee": Case(
+        "organisation.employee_created",
+        lambda v, a: take_on(v),
+        lambda v, a: take_on(v, name=" "),
+        errors.NameMissing,
+    ),
+    "alter_employee": Case(
+        "organisation.employee_altered",
+        lambda v, a: services.alter_employee(employee_id=a.pk, title="Vejleder", viewer=v, at=AT),
+        lambda v, a: services.alter_employee(employee_id=a.pk, unit_code="findes-ikke", viewer=v, at=AT),
+        errors.UnknownUnit,
+    ),
+    "end_employment": Case(
+        "organisation.employment_ended",
+        lambda v, a: services.end_employment(employee_id=a.pk, last_day=DAY, viewer=v, at=AT),
+        lambda v, a: services.end_employment(employee_id=0, last_day=DAY, viewer=v, at=AT),
+        NotFound,
+    ),
+    "set_competence": Case(
+        "organisation.competence_set",
+        lambda v, a: competence(v, a),
+        lambda v, a: competence(v, a, proficiency=6),
+        errors.BadCompetence,
+    ),
+    "remove_competence": Case(
+        "organisation.competence_removed",
+        lambda v, a: services.remove_competence(employee_id=a.pk, group="moving", viewer=v, at=AT),
+        lambda v, a: services.remove_competence(employee_id=a.pk, group="tax", viewer=v, at=AT),
+        NotFound,
+    ),
+    "set_opening_hours": Case(
+        "organisation.opening_hours_set",
+        lambda v, a: hours(v),
+        lambda v, a: hours(v, [WeeklyHours(0, time(18), time(8))]),
+        errors.BadHours,
+    ),
+    "change_day": Case(
+        "organisation.day_changed",
+        lambda v, a: changed_day(v),
+        lambda v, a: changed_day(v, hours=[(time(9), time(12)), (time(11), time(13))]),
+        errors.BadHours,
+    ),
+    "restore_day": Case(
+        "organisation.day_restored",
+        lambda v, a: restored_day(v),
+        lambda v, a: services.restore_day(unit_code="kontaktcenter", day=DAY, viewer=v, at=AT),
+        NotFound,
+    ),
+    "put_closing_day": Case(
+        "organisation.closing_day_put",
+        lambda v, a: closing_day(v),
+        lambda v, a: closing_day(v, month=2, day=30),
+        errors.BadDay,
+        town=True,
+    ),
+}
+each_service = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
+
+
+def duty(case: Case) -> Viewer:
+    """The viewer whose duty it is."""
+    return viewer_of(make_employee("Ditte Direktør", roles=["executive"], groups={}) if case.town else make_manager())
+
+
+@each_service
+def test_it_works_and_leaves_its_event(case) -> None:
+    agnes, viewer = make_agent(), duty(case)
+    case.works(viewer, agnes)
+    assert [actor for actor, _ in recorded(case.verb)] == [viewer.name]
+
+
+@each_service
+def test_the_rules_refuse_it(case) -> None:
+    agnes, viewer = make_agent(), duty(case)
+    with pytest.raises(case.refusal):
+        case.refused_by_rule(viewer, agnes)
+    assert recorded(case.verb) == []
+
+
+@each_service
+@pytest.mark.parametrize(
+    "persona",
+    [make_agent, make_specialist, make_security_leader, make_stranger, lambda: make_manager(make_unit("vest"))],
+)
+def test_nobody_else_may(case, persona) -> None:
+    agnes = make_agent()
+    for viewer in (viewer_of(persona()), PUBLIC):
+        with pytest.raises(NotFound):
+            case.works(viewer, agnes)
+    assert recorded(case.verb) == []
+
+
+@each_service
+def test_a_process_may(case) -> None:
+    agnes = make_agent()
+    case.works(TOWN, agnes)
+    assert recorded(case.verb)[0][0] == "system:profile"
+
+
+def test_every_service_is_tested_here() -> None:
+    known = {
+        name
+        for name, thing in vars(services).items()
+        if getattr(thing, "__module__", "") == services.__name__ and callable(thing) and not name.startswith("_")
+    }
+    assert known == set(CASES)
+
+
+def test_no_event_names_a_person() -> None:
+    make_unit()
+    bo = take_on(TOWN, mail="bo@kommune.example")
+    services.alter_employee(employee_id=bo.pk, name="Bo Gammel", viewer=TOWN, at=AT)
+    told = str([recorded(case.verb) for case in CASES.values()])
+    assert "Bo" not in told and "@" not in told and "name" in told
+
+
+def test_the_same_again_changes_nothing_and_leaves_no_event() -> None:
+    for _ in range(2):
+        services.put_group(code="tax", name="Skat", viewer=TOWN, at=AT)
+    assert len(recorded("organisation.group_put")) == 1
+    services.put_group(code="tax", name="Skat og afgift", viewer=TOWN, at=AT)
+    assert recorded("organisation.group_put")[1][1] == {"fields": ["name"]}
+
+
+def test_a_new_employee_can_work_and_a_taken_name_takes_nobody_on() -> None:
+    make_unit()
+    make_group("moving")
+    bo = take_on(TOWN)
+    assert viewer_of(bo).has_role("agent") and bo.employer_id == "ØKF"
+    with pytest.raises(UsernameTaken):
+        take_on(TOWN)
+    with pytest.raises(ExclusiveRoles):
+        take_on(TOWN, username="ib", roles=["job_centre", "benefit_office"])
+    assert Employee.objects.count() == 1
+
+
+@pytest.mark.parametrize("role", ["security_leader", "executive", "operator", "manager"])
+def test_a_manager_takes_nobody_on_into_a_role_that_gives_rights(role) -> None:
+    manager = viewer_of(make_manager())
+    with pytest.raises(errors.RoleOfLeader, match="gives af sikkerhedslederen"):
+        take_on(manager, roles=["agent", role])
+    assert take_on(TOWN, roles=[role])
+
+
+def test_a_manager_moves_nobody_into_a_unit_they_do_not_lead() -> None:
+    agnes, manager = make_agent(), viewer_of(make_manager())
+    make_unit("vest")
+    with pytest.raises(NotFound):
+        services.alter_employee(employee_id=agnes.pk, unit_code="vest", viewer=manager, at=AT)
+
+
+def test_who_has_left_is_nobody_at_once() -> None:
+    agnes = make_agent()
+    services.end_employment(employee_id=agnes.pk, last_day=date(2026, 3, 1), viewer=TOWN, at=AT)
+    assert selectors.viewer_of_account(agnes.account_id, AT) is None
+    assert access.account_of(agnes.account_id) is None
+
+
+def test_new_hours_end_the_old_ones_the_day_before() -> None:
+    make_unit()
+    hours(TOWN, valid_from=date(2026, 1, 1))
+    hours(TOWN, [WeeklyHours(0, time(10), time(12))])
+    assert set(OpeningHours.objects.filter(opens=time(8)).values_list("valid_to", flat=True)) == {date(2026, 3, 2)}
+    hours(TOWN, [WeeklyHours(0, time(11), time(12))])
+    assert not OpeningHours.objects.filter(opens=time(10)).exists()
+
+
+@pytest.mark.req("law.disp.today")
+def test_turning_the_dispensation_off_takes_decisions_for_others_away_at_once() -> None:
+    clerk = make_employee("Karl Skranke", roles=["clerk"], groups={"moving": (3, 2)})
+    seconded = make_employee("Tove Told", roles=["seconded_tax"], groups={"moving": (3, 2)}, employer="KSR")
+    decision = TaskNeed("T-076", "moving", "KSR", 2, decision=True)
+    expedition = TaskNeed("T-077", "moving", "KSR", 2, decision=False)
+
+    def may(employee: Employee, need: TaskNeed) -> bool:
+        scope = access_selectors.scope_of(viewer_of(employee, clock.now()), clock.now())
+        assert scope is not None
+        return policy.may(scope, need, 2)
+
+    assert [may(clerk, decision), may(clerk, expedition), may(seconded, decision)] == [True, True, True]
+    access.set_switch("dispensation", False, viewer_of(make_security_leader()), clock.now())
+    assert [may(clerk, decision), may(clerk, expedition), may(seconded, decision)] == [False, True, True]
+
+
+@pytest.mark.req("sec.adjust")
+def test_a_changed_competence_changes_what_one_may_at_once() -> None:
+    clerk = make_employee("Karl Skranke", roles=["clerk"], groups={"moving": (3, 2)})
+    assert selectors.agent_facts([clerk.pk], AT)[0].competences == {"moving": (3, 2)}
+    competence(TOWN, clerk, level=1)
+    assert selectors.agent_facts([clerk.pk], AT)[0].competences == {"moving": (4, 1)}
+
+
+def test_the_page_knows_who_is_asking(rf) -> None:
+    agnes = make_agent()
+    seen = []
+    handle = middleware(lambda request: seen.append(request.viewer) or request)
+    for user in (agnes.account, AnonymousUser()):
+        request = rf.get("/")
+        request.user = user
+        handle(request)
+    assert seen[0].name == f"employee:{agnes.pk}" and seen[1] == PUBLIC
