@@ -9,6 +9,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("indgang.foundation.web.urls")),
     path("", include("indgang.foundation.access.urls")),
     path("api/v1/", api.urls),
+    path("", include("indgang.core.contacts.urls")),
+    path("", include("indgang.entrances.webform.urls")),
+    path("", include("indgang.desks.workplace.urls")),
     path("", include("indgang.entrances.site.urls")),
 ]
 handler400 = "indgang.foundation.web.error_pages.bad_request"

@@ -108,7 +108,7 @@ def find_person(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResp
 def set_person(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     """Whose contact it is; empty takes the person off."""
     given = request.POST.get("person", "")
-    person = _uuid(given) if given else None
+    person = pages.as_id(given) if given else None
     contacts.set_person(
         contact_id=_contact(viewer, item_id),
         person_id=person,
@@ -183,10 +183,3 @@ def _target(text: str) -> TransferTarget:
 
 def _level(text: str) -> int | None:
     return int(text) if text in {"1", "2", "3"} else None
-
-
-def _uuid(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError as wrong:
-        raise NotFound from wrong

@@ -96,6 +96,14 @@ def warnings(text: str) -> list[str]:
     return personal_data_warnings(text)
 
 
+def as_id(text: str) -> UUID:
+    """An id from an address or a form; raises NotFound for anything else."""
+    try:
+        return UUID(text)
+    except ValueError as wrong:
+        raise NotFound from wrong
+
+
 def _panel(viewer: Viewer, at: datetime, code: str, level: int | None, source: str) -> TaskPanel | None:
     card = catalogue.task(code)
     if card is None:

@@ -113,7 +113,8 @@ def find_tasks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Tasks to add to a contact, by everyday words."""
     text = request.GET.get("q", "")[:200].replace("\x00", "")
     found = catalogue.search(text, "da", 8, at=clock.now()) if text.strip() else []
-    context = {"found": found, "item_id": request.GET.get("item", ""), "version": request.GET.get("version", "")}
+    item_id = pages.as_id(request.GET.get("item", ""))
+    context = {"found": found, "item_id": item_id, "version": request.GET.get("version", "")}
     return render(request, "workplace/parts/found_tasks.html", context)
 
 

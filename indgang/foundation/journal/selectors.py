@@ -1,5 +1,6 @@
 """What one can ask the journal."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -41,7 +42,7 @@ def line_of(row: Sequence[Any]) -> JournalLine:
         contact=str(contact) if contact else None,
         case=str(case) if case else None,
         purpose=purpose,
-        data=data if isinstance(data, dict) else {},
+        data=json.loads(data) if isinstance(data, str) else data,  # Django's cursors give jsonb as text
         position=position,
     )
 

@@ -73,6 +73,14 @@ def test_an_altered_event_is_named():
     assert (finding.kind, UUID(finding.event)) == ("altered", UUID(ids[1]))
 
 
+def test_an_altered_fact_of_an_event_is_named():
+    ids = happen()
+    journal.seal(AT)
+    as_owner("""UPDATE journal_event SET data = '{"n": 9}' WHERE id = %s""", ids[1])
+    (finding,) = journal.verify().findings
+    assert (finding.kind, UUID(finding.event)) == ("altered", UUID(ids[1]))
+
+
 def test_a_removed_event_is_named():
     ids = happen()
     journal.seal(AT)
