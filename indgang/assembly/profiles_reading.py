@@ -146,10 +146,20 @@ def _settings(folder: Folder) -> dict[str, Any]:
     if text is None:
         return {}
     try:
-        return {code: plain(value) for code, value in tomllib.loads(text).items()}
+        return _named("", plain(tomllib.loads(text)))
     except tomllib.TOMLDecodeError as wrong:
         folder.blame("settings.toml", 0, "", "", f"Filen kan ikke læses som TOML: {wrong}.")
         return {}
+
+
+def _named(prefix: str, table: dict[str, Any]) -> dict[str, Any]:
+    """Every value and every table under its full name: routing, routing.offer_seconds, routing.offer_seconds.mail."""
+    named: dict[str, Any] = {}
+    for key, value in table.items():
+        named[prefix + key] = value
+        if isinstance(value, dict):
+            named |= _named(f"{prefix}{key}.", value)
+    return named
 
 
 def plain(value: Any) -> Any:

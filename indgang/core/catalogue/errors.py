@@ -19,11 +19,12 @@ class TextTooLong(DomainError):
     field = "text"
 
 
-class UnknownChoice(DomainError):
-    """ "{value}" kan ikke bruges her. Vælg mellem: {choices}."""
+class NotADate(DomainError):
+    """»{value}« er ikke en dato. Skriv den som 2026-03-01."""
 
     code = "K3"
     status = 422
+    field = "at"
 
 
 class UnreadableCursor(DomainError):

@@ -86,9 +86,9 @@ def need(task_code: str, level: int) -> TaskNeed:
 
 
 def setting(code: str, default: Any = None) -> Any:
-    """A rule of the municipality that is a value, e.g. setting("reopen_days", 14)."""
-    row = Setting.objects.filter(code=code).first()
-    return default if row is None else row.value
+    """A rule of the municipality that is a value: setting("contacts.reopen_days", 14), or just "reopen_days"."""
+    rows = dict(Setting.objects.filter(Q(code=code) | Q(code__endswith=f".{code}")).values_list("code", "value"))
+    return rows[min(rows, key=lambda found: (len(found), found))] if rows else default
 
 
 def _cards(rows: QuerySet[Task], language: str) -> list[TaskCard]:

@@ -4,7 +4,7 @@ What is remembered between calls belongs to one version of the search; the versi
 """
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -25,21 +25,27 @@ WEAK_WEIGHT = 0.15
 MOST_SPELLINGS = 12  # unknown words looked up by spelling in one text
 REMEMBERED = 4000
 CANDIDATES = 8
+RARE_TRIPLES = 6  # a slip of the finger spoils three or four of a word's letter triples
 _SPELLING_SQL = """
--- per unknown word: the vocabulary's words of nearly its length that share most of its letter triples
+-- the letter triples of each unknown word, all of them and the few rare ones that lead to candidates
+WITH q AS MATERIALIZED (
+    SELECT bones, off, string_to_array(grams, '|')::varchar[] AS grams, string_to_array(rare, '|')::varchar[] AS rare
+    FROM unnest(%s::text[], %s::int[], %s::text[], %s::text[]) AS given(bones, off, grams, rare)
+)
+-- per unknown word: the vocabulary's words of nearly its length that share most of its triples
 SELECT q.bones, near.language, near.lexeme, near.skeleton
-FROM unnest(%s::text[], %s::text[]) AS q(bones, grams)
+FROM q
 CROSS JOIN LATERAL (
     SELECT w.language, w.lexeme, w.skeleton
     FROM catalogue_word w
-    WHERE w.trigrams && string_to_array(q.grams, '|')::varchar[]
-      AND length(w.skeleton) BETWEEN length(q.bones) - 2 AND length(q.bones) + 2
-    ORDER BY (
-        SELECT count(*) FROM unnest(w.trigrams) g WHERE g = ANY (string_to_array(q.grams, '|'))
-    )::float / cardinality(w.trigrams) DESC, w.id
+    WHERE w.trigrams && q.rare
+      AND length(w.skeleton) BETWEEN length(q.bones) - q.off AND length(q.bones) + q.off
+    ORDER BY (SELECT count(*) FROM unnest(w.trigrams) g WHERE g = ANY (q.grams))::float / cardinality(w.trigrams) DESC,
+        w.id
     LIMIT %s
 ) near
 """
+
 
 @dataclass(frozen=True)
 class Known:
@@ -82,6 +88,7 @@ class Vocabulary:
     bones: dict[str, dict[str, set[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGUAGES})
     rarity: dict[Lexeme, float] = field(default_factory=dict)
     spelled: dict[str, dict[Lexeme, float]] = field(default_factory=dict)
+    triples: Counter[str] = field(default_factory=Counter)
 
     def base(self, part: str) -> str | None:
         """The Danish lexeme of a part of a compound, inflected or not."""
@@ -138,6 +145,7 @@ def _read(version: UUID) -> Vocabulary:
     vocabulary = Vocabulary(version=version, tasks=tasks)
     for word, language, lexeme, skeleton in Word.objects.values_list("word", "language", "lexeme", "skeleton"):
         vocabulary.lexemes[language][word] = lexeme
+        vocabulary.triples.update(words.trigrams(skeleton))
         for bones in (skeleton, words.skeleton(lexeme)):
             vocabulary.bones[language].setdefault(bones, set()).add(lexeme)
     used, weak = _uses(), set[Lexeme]()
@@ -201,7 +209,7 @@ def _spellings(unknown: list[str], vocabulary: Vocabulary) -> dict[str, dict[Lex
     missing = {word: words.skeleton(word) for word in unknown if word not in vocabulary.spelled}
     near: dict[str, dict[Lexeme, float]] = defaultdict(dict)
     ask = sorted({bones for bones in missing.values() if words.allowed_distance(bones)})
-    for bones, language, lexeme, skeleton in _candidates(ask):
+    for bones, language, lexeme, skeleton in _candidates(ask, vocabulary):
         allowed = words.allowed_distance(bones)
         off = words.distance(bones, skeleton, allowed)
         if off <= allowed:
@@ -213,12 +221,21 @@ def _spellings(unknown: list[str], vocabulary: Vocabulary) -> dict[str, dict[Lex
     return {word: vocabulary.spelled.get(word, {}) for word in unknown}
 
 
-def _candidates(bones: list[str]) -> Iterable[tuple[str, str, str, str]]:
-    if not bones:
+def _candidates(bones: list[str], vocabulary: Vocabulary) -> Iterable[tuple[str, str, str, str]]:
+    triples = [words.trigrams(each) for each in bones]
+    rare = [
+        sorted((triple for triple in own if vocabulary.triples[triple]), key=vocabulary.triples.__getitem__)
+        for own in triples
+    ]
+    asked = [
+        (each, words.allowed_distance(each), "|".join(own), "|".join(few[:RARE_TRIPLES]))
+        for each, own, few in zip(bones, triples, rare, strict=True)
+        if few
+    ]
+    if not asked:
         return []
-    grams = ["|".join(words.trigrams(each)) for each in bones]
     with connection.cursor() as cursor:
-        cursor.execute(_SPELLING_SQL, [bones, grams, CANDIDATES])
+        cursor.execute(_SPELLING_SQL, [*(list(column) for column in zip(*asked, strict=True)), CANDIDATES])
         return list(cursor.fetchall())
 
 

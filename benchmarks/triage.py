@@ -1,0 +1,141 @@
+"""How long triage takes at 138 tasks, beside a bare round trip and a plain full-text query in the same run.
+
+    .venv/bin/python benchmarks/triage.py [--texts 600]
+
+Every text is used once: the held-out sentences of the catalogue's tests, each with other slips of the finger, so that
+nothing is answered from what a process remembers of a word. Starts a throw-away database of its own.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+SENTENCES = ROOT / "indgang" / "core" / "catalogue" / "tests" / "held_out.jsonl"
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+LIMIT_MS = 25.0
+PLAIN = """
+SELECT task_id, ts_rank(vector, q) FROM catalogue_searchrow, to_tsquery('danish', %s) q
+WHERE language = 'da' AND vector @@ q ORDER BY 2 DESC LIMIT 5
+"""
+
+
+def slipped(text: str, chance: random.Random) -> str:
+    """The text with one letter of one longer word dropped, doubled or swapped with the next."""
+    places = [n for n in range(1, len(text) - 1) if text[n - 1 : n + 2].isalpha()]
+    if not places:
+        return text
+    at = chance.choice(places)
+    kind = chance.choice(["drop", "double", "swap"])
+    new = {"drop": "", "double": text[at] * 2, "swap": text[at + 1] + text[at]}[kind]
+    return text[:at] + new + text[at + (2 if kind == "swap" else 1) :]
+
+
+def texts(count: int) -> list[tuple[str, str]]:
+    """That many different texts with their languages, the same at every run."""
+    rows = [json.loads(line) for line in SENTENCES.read_text().splitlines()]
+    chance = random.Random(20260302)
+    made: dict[str, str] = {}
+    while len(made) < count:
+        row = chance.choice(rows)
+        made[slipped(slipped(row["text"], chance), chance)] = row["language"]
+    return list(made.items())
+
+
+def milliseconds(work: object, *given: object) -> float:
+    start = time.perf_counter()
+    work(*given)  # type: ignore[operator]
+    return (time.perf_counter() - start) * 1000
+
+
+def measure(count: int) -> dict[str, list[float]]:
+    """The three ways in turn, text by text, so that all meet the same machine."""
+    from django.db import connection
+
+    from indgang.core.catalogue import selectors, words
+
+    def bare() -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+            cursor.fetchone()
+
+    def plain(text: str) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(PLAIN, [" | ".join(words.tokens(words.normalise(text)))])
+            cursor.fetchall()
+
+    def ours(text: str, language: str) -> None:
+        selectors.triage(text, language=language, at=AT)
+
+    for text, language in texts(20):
+        ours(text, language)
+    found: dict[str, list[float]] = {"select_1": [], "plain_fts": [], "triage": []}
+    for text, language in texts(count + 20)[20:]:
+        found["select_1"].append(milliseconds(bare))
+        found["plain_fts"].append(milliseconds(plain, text))
+        found["triage"].append(milliseconds(ours, text, language))
+    return found
+
+
+def show(found: dict[str, list[float]]) -> int:
+    """Print p50, p95 and the ratios; 1 when triage is over its limit."""
+    middle = {name: statistics.median(times) for name, times in found.items()}
+    for name, times in found.items():
+        p95 = statistics.quantiles(times, n=20)[-1]
+        ratio = f"x{middle['triage'] / middle[name]:.1f} in triage"
+        print(f"{name:<10} n {len(times)}  p50 {middle[name]:7.2f} ms  p95 {p95:7.2f} ms  {ratio}")
+    p95 = statistics.quantiles(found["triage"], n=20)[-1]
+    print(f"limit      p95 {LIMIT_MS} ms: {'kept' if p95 <= LIMIT_MS else 'MISSED'}")
+    return 0 if p95 <= LIMIT_MS else 1
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--texts", type=int, default=600)
+    count = parser.parse_args().texts
+    data = Path(tempfile.mkdtemp(prefix="indgang-bench-"))
+    data.chmod(0o755)
+    os.environ |= {"INDGANG_DATA": str(data), "INDGANG_PORT": "19300", "INDGANG_DEMO": "1"}
+    os.environ["DJANGO_SETTINGS_MODULE"] = "indgang.assembly.settings"
+    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
+        os.environ.pop(name, None)
+    from indgang.foundation.runtime.postgres import Cluster
+
+    cluster = Cluster.of(data)
+    server = cluster.start()
+    try:
+        subprocess.run(
+            [sys.executable, "manage.py", "migrate", "-v0"],
+            cwd=ROOT,
+            env={**os.environ, "INDGANG_DB_ROLE": "owner"},
+            check=True,
+        )
+        import django
+
+        django.setup()
+        from indgang.assembly import profiles
+
+        start = time.perf_counter()
+        report = profiles.load("copenhagen", at=AT)
+        print(f"profile    {report.changed} rows in {time.perf_counter() - start:.2f} s")
+        again = time.perf_counter()
+        print(f"again      {profiles.load('copenhagen', at=AT).changed} rows in {time.perf_counter() - again:.2f} s")
+        return show(measure(count))
+    finally:
+        cluster.stop(server)
+        shutil.rmtree(cluster.folder, ignore_errors=True)
+        shutil.rmtree(data, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
