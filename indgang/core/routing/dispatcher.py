@@ -11,7 +11,7 @@ from types import FrameType
 
 import psycopg
 import structlog
-from django.db import Error, close_old_connections, connection
+from django.db import InterfaceError, OperationalError, close_old_connections, connection
 from psycopg.conninfo import make_conninfo
 
 from indgang.core.routing.offering import dispatch_once, expire_offers, find_away, wake_parked
@@ -42,7 +42,7 @@ def run_dispatcher(stop: threading.Event | None = None) -> None:
                 log.info("dispatcher_leads")
                 failures = 0
                 _lead(session, stop)
-        except (Error, psycopg.Error) as error:
+        except (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError) as error:
             connection.close()
             log.warning("dispatcher_database_gone", error=type(error).__name__)
             stop.wait(_BACK_OFF[min(failures, len(_BACK_OFF) - 1)])

@@ -2,6 +2,8 @@
 
 from datetime import datetime, timedelta
 
+from django.db import transaction
+
 from indgang.core.routing.models import AgentState, WorkItem
 from indgang.core.routing.policy import Settings
 from indgang.core.routing.telling import ring, tell_agent
@@ -54,6 +56,7 @@ def change_mode(state: AgentState, mode: str, at: datetime, *, reason: str = "",
     _changed(state)
 
 
+@transaction.atomic
 def end_wrap_ups(at: datetime) -> int:
     """Agents whose wrap-up time is over are available again; idle from now."""
     over = AgentState.objects.filter(mode=AgentMode.WRAP_UP, wrap_up_until__lte=at)
