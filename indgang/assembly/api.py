@@ -1,9 +1,12 @@
 """The JSON interface of the whole house: every module's router under /api/v1."""
 
+from indgang.core.catalogue import api as catalogue
+from indgang.core.contacts import api as contacts
 from indgang.foundation.access.api import bearer
 from indgang.foundation.web.api import make_api
 
+MODULES = (catalogue, contacts)
+
 api = make_api(auth=bearer)
-ROUTERS = ()
-for router in ROUTERS:
-    api.add_router("", router)
+for module in MODULES:
+    api.add_router("", module.router)

@@ -1,18 +1,22 @@
-"""Every address of the house; the public front page comes last because it owns the root."""
+"""Every address of the house. Modules write their whole paths themselves; the front page owns the root."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 from indgang.assembly.api import api
 
+MODULES = (
+    "indgang.foundation.runtime",
+    "indgang.foundation.web",
+    "indgang.foundation.access",
+    "indgang.core.contacts",
+    "indgang.entrances.mail",
+    "indgang.entrances.webform",
+    "indgang.desks.workplace",
+    "indgang.entrances.site",
+)
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("indgang.foundation.runtime.urls")),
-    path("", include("indgang.foundation.web.urls")),
-    path("", include("indgang.foundation.access.urls")),
     path("api/v1/", api.urls),
-    path("", include("indgang.core.contacts.urls")),
-    path("", include("indgang.entrances.webform.urls")),
-    path("", include("indgang.desks.workplace.urls")),
-    path("", include("indgang.entrances.site.urls")),
+    *(path("", include(f"{module}.urls")) for module in MODULES),
 ]
 handler400 = "indgang.foundation.web.error_pages.bad_request"
 handler403 = "indgang.foundation.web.error_pages.forbidden"

@@ -15,6 +15,7 @@ _guards: dict[str, Guard] = {}
 
 def register_topic_guard(prefix: str, guard: Guard) -> None:
     """Say who may follow `prefix` and `prefix:<id>`: guard(account id, whole topic)."""
+    prefix = prefix.removesuffix(":")
     if prefix in _guards:
         raise ValueError(f"The topic {prefix} has two guards.")
     _guards[prefix] = guard
