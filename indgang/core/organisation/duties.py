@@ -17,21 +17,21 @@ Row = TypeVar("Row", bound=Model)
 
 def require_town(viewer: Viewer) -> None:
     """The municipality's own rows are the directors' and the profile loader's."""
-    if not (viewer.is_system or viewer.has_role(Role.EXECUTIVE)):
+    if not (viewer.is_process or viewer.has_role(Role.EXECUTIVE)):
         raise NotFound
 
 
 def require_manager_of(viewer: Viewer, unit_id: int) -> None:
     """People and hours are the manager's of that unit."""
     manages = viewer.actor is not None and unit_id in viewer.actor.units and viewer.has_role(Role.MANAGER)
-    if not (viewer.is_system or manages):
+    if not (viewer.is_process or manages):
         raise NotFound
 
 
 def check_roles(viewer: Viewer, roles: Sequence[str]) -> None:
     """A manager takes people on, but not into roles that give rights, lead people or run the service."""
     kept = sorted(KEEPERS.intersection(roles))
-    if kept and not viewer.is_system:
+    if kept and not viewer.is_process:
         raise errors.RoleOfLeader(role=Role(kept[0]).label)
 
 

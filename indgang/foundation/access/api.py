@@ -6,13 +6,13 @@ from django.http import HttpRequest
 from ninja.security import HttpBearer
 
 from indgang.foundation.access.selectors import viewer_of_key
-from indgang.foundation.access.values import Viewer, system
+from indgang.foundation.access.values import Viewer, program
 from indgang.foundation.access.viewers import build_viewer
 from indgang.foundation.runtime import clock
 
 
 class Bearer(HttpBearer):
-    """Sets `request.viewer`: the employee of a personal key, or the system of its own (refused if `staff_only`)."""
+    """Sets `request.viewer`: the employee of a personal key, or the program of a system key (unless `staff_only`)."""
 
     def __init__(self, *, staff_only: bool = False) -> None:
         super().__init__()
@@ -24,7 +24,7 @@ class Bearer(HttpBearer):
         if found is None:
             return None
         account, name = found
-        viewer = system(name) if account is None else build_viewer(account, clock.now())
+        viewer = program(name) if account is None else build_viewer(account, clock.now())
         if viewer is None or (self.staff_only and not viewer.is_staff):
             return None
         with_viewer: Any = request

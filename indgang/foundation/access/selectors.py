@@ -83,7 +83,7 @@ def rights_of(account_ids: Iterable[int] | None, day: date) -> dict[int, tuple[R
 
 def authorisations(viewer: Viewer, account_id: int) -> list[AuthorisationCard]:
     """Every right ever given to an account, newest first; for the security leader and the person."""
-    if viewer.account != account_id and not (viewer.is_system or viewer.has_role(Role.SECURITY_LEADER)):
+    if viewer.account != account_id and not (viewer.is_process or viewer.has_role(Role.SECURITY_LEADER)):
         raise NotFound
     return [
         AuthorisationCard(
@@ -128,7 +128,7 @@ def looks_at(citizen: UUID, limit: int = 500) -> list[LookLine]:
 
 def stated_reasons(viewer: Viewer, since: datetime, until: datetime) -> list[ReasonCount]:
     """How often each employee looked on a stated reason in the period, most first; the security leader's list."""
-    if not (viewer.is_system or viewer.has_role(Role.SECURITY_LEADER)):
+    if not (viewer.is_process or viewer.has_role(Role.SECURITY_LEADER)):
         raise NotFound
     rows = (
         Look.objects.using(LOG)

@@ -163,7 +163,7 @@ def set_switch(code: str, on: bool, viewer: Viewer, at: datetime) -> None:
 
 @transaction.atomic
 def make_key(kind: str, name: str, account: Account | int | None, at: datetime, *, viewer: Viewer = SETUP) -> str:
-    """A new API key, readable in this answer only: personal ones act as their account, others as `system:<name>`."""
+    """A new API key, readable in this answer only: personal ones act as their account, others as `program:<name>`."""
     owner = None if account is None else _locked(account)
     if owner is None or viewer.account != owner.pk:
         _require_account_keeper(viewer)
@@ -224,7 +224,7 @@ def _checked_roles(roles: Iterable[str]) -> list[str]:
 
 def _require_leader(viewer: Viewer) -> None:
     """Rights are the security leader's; the set-up of the municipality is a process."""
-    if not (viewer.is_system or viewer.has_role(Role.SECURITY_LEADER)):
+    if not (viewer.is_process or viewer.has_role(Role.SECURITY_LEADER)):
         raise errors.NotFound
 
 

@@ -119,7 +119,7 @@ class Viewer:
     """Who is looking or acting. Built once per request; handed to every service and selector."""
 
     kind: str  # "staff", "system", "citizen" or "public"
-    name: str  # the journal's actor: "employee:12", "system:mailroom", "public"
+    name: str  # the journal's actor: "employee:12", "system:mailroom", "program:kiosk", "public"
     actor: Actor | None = None
     at: datetime | None = None
     dispensation: bool = True
@@ -135,6 +135,11 @@ class Viewer:
     def is_system(self) -> bool:
         """Whether this is a process or a program with a key of its own."""
         return self.kind == "system"
+
+    @property
+    def is_process(self) -> bool:
+        """Whether this is a process of the house itself, not a program that came with a key."""
+        return self.is_system and self.name.startswith("system:")
 
     def has_role(self, *roles: str) -> bool:
         """Whether this is an employee with one of the roles."""
@@ -170,6 +175,11 @@ PUBLIC = Viewer(kind="public", name="public")
 def system(name: str) -> Viewer:
     """The viewer of a process, e.g. system("mailroom")."""
     return Viewer(kind="system", name=f"system:{name}")
+
+
+def program(name: str) -> Viewer:
+    """The viewer of a program with a system key; it sets up neither rights nor the organisation."""
+    return Viewer(kind="system", name=f"program:{name}")
 
 
 CitizenId = UUID

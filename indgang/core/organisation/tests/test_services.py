@@ -28,7 +28,7 @@ from indgang.foundation.access import selectors as access_selectors
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import ExclusiveRoles, NotFound, UsernameTaken
 from indgang.foundation.access.testing import recorded
-from indgang.foundation.access.values import PUBLIC, TaskNeed, Viewer, system
+from indgang.foundation.access.values import PUBLIC, TaskNeed, Viewer, program, system
 from indgang.foundation.runtime import clock
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
@@ -200,7 +200,7 @@ def test_the_rules_refuse_it(case) -> None:
 )
 def test_nobody_else_may(case, persona) -> None:
     agnes = make_agent()
-    for viewer in (viewer_of(persona()), PUBLIC):
+    for viewer in (viewer_of(persona()), PUBLIC, program("kiosk")):
         with pytest.raises(NotFound):
             case.works(viewer, agnes)
     assert recorded(case.verb) == []

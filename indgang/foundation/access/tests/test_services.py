@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from indgang.foundation.access import api, errors, selectors, services, viewers
 from indgang.foundation.access.models import Account, ApiKey, Authorisation
 from indgang.foundation.access.testing import make_account, make_authorisation, recorded
-from indgang.foundation.access.values import PUBLIC, Actor, Right, Viewer, system
+from indgang.foundation.access.values import PUBLIC, Actor, Right, Viewer, program
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 DAY = date(2026, 3, 3)
@@ -130,7 +130,9 @@ def test_the_rules_refuse_it(case) -> None:
 @each_service
 @pytest.mark.req("sec.area")
 @pytest.mark.parametrize(
-    "viewer", [PUBLIC, staff(None, "agent"), staff(None, "manager")], ids=["public", "agent", "manager"]
+    "viewer",
+    [PUBLIC, staff(None, "agent"), staff(None, "manager"), program("kiosk")],
+    ids=["public", "agent", "manager", "program"],
 )
 def test_nobody_else_may(case, viewer) -> None:
     account = make_account()
@@ -249,7 +251,7 @@ def test_a_bearer_becomes_the_viewer_behind_the_key(monkeypatch) -> None:
     personal, program = services.make_key("personal", "x", agnes, AT), services.make_key("system", "kiosk", None, AT)
     request = HttpRequest()
     assert api.bearer.authenticate(request, personal) == request.viewer == staff(agnes, "agent")
-    assert api.bearer.authenticate(request, program) == request.viewer == system("kiosk")
+    assert api.bearer.authenticate(request, program) == request.viewer == program("kiosk")
     assert api.personal_bearer.authenticate(HttpRequest(), program) is None
     assert api.bearer.authenticate(HttpRequest(), "indgang_gæt") is None
 
