@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from indgang.core.citizens.errors import TooShortSearch
 from indgang.core.citizens.models import NAME_WORDS, ContactPoint, Person
@@ -73,11 +74,11 @@ def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -
     points = list(ContactPoint.objects.filter(person=row).order_by("id").values_list("kind", "value"))
     return PersonCard(
         id=row.id,
-        name=PROTECTED if hidden else row.name,
+        name=gettext(PROTECTED) if hidden else row.name,
         cpr=masked_cpr(row.cpr),
         born=row.born,
-        street=PROTECTED if hidden else f"{row.street} {row.house}".strip(),
-        place=PROTECTED if hidden else f"{row.postcode} {row.city}".strip(),
+        street=gettext(PROTECTED) if hidden else f"{row.street} {row.house}".strip(),
+        place=gettext(PROTECTED) if hidden else f"{row.postcode} {row.city}".strip(),
         mails=tuple(value for kind, value in points if kind == "mail"),
         phones=tuple(value for kind, value in points if kind == "phone"),
         language=row.language,
@@ -132,7 +133,7 @@ def _found(row: Person, viewer: Viewer, today: date) -> FoundPerson:
     hidden = protected and not _sees_protected(viewer)
     return FoundPerson(
         id=row.id,
-        name=PROTECTED if hidden else row.name,
+        name=gettext(PROTECTED) if hidden else row.name,
         cpr=masked_cpr(row.cpr),
         place="" if hidden else f"{row.postcode} {row.city}".strip(),
         protected=protected,
@@ -146,4 +147,4 @@ def _sees_protected(viewer: Viewer) -> bool:
 def _cpr_warning(row: Person) -> str:
     if row.cpr is None or cpr_checks_out(row.cpr):
         return ""
-    return "Kontrolcifferet passer ikke. Det er tilladt siden 2007; se efter, at nummeret er skrevet rigtigt."
+    return gettext("Kontrolcifferet passer ikke. Det er tilladt siden 2007; se efter, at nummeret er skrevet rigtigt.")

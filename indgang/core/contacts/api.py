@@ -7,7 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.http import HttpRequest
-from ninja import Field, Router, Schema
+from ninja import Field, Router, Schema, Status
 
 from indgang.core.citizens import services as citizens
 from indgang.core.citizens.errors import WrongCpr
@@ -139,9 +139,9 @@ class ContactFull(Schema):
     version: int
 
 
-@router.post("", response={201: ContactOut}, summary="Receive a contact")
+@router.post("/contacts", response={201: ContactOut}, summary="Receive a contact")
 @idempotent
-def create(request: HttpRequest, body: ContactIn) -> tuple[int, dict[str, Any]]:
+def create(request: HttpRequest, body: ContactIn) -> Status[dict[str, Any]]:
     """A new contact on behalf of somebody, by any channel."""
     at, who = clock.now(), body.inquirer
     viewer = _viewer(request)
@@ -168,18 +168,18 @@ def create(request: HttpRequest, body: ContactIn) -> tuple[int, dict[str, Any]]:
         viewer=viewer,
         at=at,
     )
-    return 201, _contact_out(contact)
+    return Status(201, _contact_out(contact))
 
 
-@router.get("/{reference}", response=ContactFull, summary="Read a contact")
+@router.get("/contacts/{reference}", response=ContactFull, summary="Read a contact")
 def read(request: HttpRequest, reference: str) -> dict[str, Any]:
     """The whole contact; the look is logged."""
     return _full(selectors.contact(_viewer(request), reference, clock.now()))
 
 
-@router.post("/{reference}/messages", response={201: MessageMade}, summary="Add a message")
+@router.post("/contacts/{reference}/messages", response={201: MessageMade}, summary="Add a message")
 @idempotent
-def add_message(request: HttpRequest, reference: str, body: MessageIn) -> tuple[int, dict[str, Any]]:
+def add_message(request: HttpRequest, reference: str, body: MessageIn) -> Status[dict[str, Any]]:
     """What the inquirer said (in), what they are answered (out), or a note."""
     at, viewer = clock.now(), _viewer(request)
     key = selectors.reachable(viewer, reference)
@@ -196,10 +196,10 @@ def add_message(request: HttpRequest, reference: str, body: MessageIn) -> tuple[
         raise WrongDirection(direction=body.direction[:20], known=", ".join(Direction.values))
     contact = Contact.objects.get(id=made.contact_id)
     facts = {"reference": grouped(contact.reference), "state": contact.state, "version": contact.version}
-    return 201, {"id": made.id, **facts}
+    return Status(201, {"id": made.id, **facts})
 
 
-@router.post("/{reference}/close", response=ContactOut, summary="Close a contact")
+@router.post("/contacts/{reference}/close", response=ContactOut, summary="Close a contact")
 @idempotent
 def close(request: HttpRequest, reference: str, body: CloseIn) -> dict[str, Any]:
     """The end of a contact with its outcome."""

@@ -91,8 +91,8 @@ def _contact(chance: random.Random, people: list[DemoPerson], tasks: list[TaskCa
     key, title = uuid7(received), task.title if task else "Andet"
     contact = (
         key, code, secrets.token_urlsafe(32), channel.value, "in", received, person.id, False, "citizen", person.name,
-        person.mail, person.phone, person.language, title, state.value, outcome, received + timedelta(hours=24), False, "",
-        handed_over, ended, 2 if closed else 1,
+        person.mail, person.phone, person.language, title, state.value, outcome, received + timedelta(hours=24), False,
+        "", handed_over, ended, 2 if closed else 1,
     )  # fmt: skip
     question = chance.choice(_WORDS).format(task=title)
     messages = [_message(key, received, Direction.IN, channel, INQUIRER, title, question)]

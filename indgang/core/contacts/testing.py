@@ -8,6 +8,8 @@ from indgang.core.contacts import services
 from indgang.core.contacts.models import Contact, ContactTask, Message
 from indgang.core.contacts.values import Inquirer, NewMessage, TaskChoice, Upload
 from indgang.foundation.access.values import Viewer, system
+from indgang.foundation.journal import selectors as journal
+from indgang.foundation.journal.values import JournalLine
 from indgang.foundation.runtime import clock
 
 
@@ -60,3 +62,8 @@ def messages_of(contact_id: UUID) -> list[Message]:
 def tasks_of(contact_id: UUID) -> list[str]:
     """The codes of its tasks in order."""
     return list(ContactTask.objects.filter(contact=contact_id).order_by("order").values_list("task_id", flat=True))
+
+
+def events_of(contact: Contact) -> list[JournalLine]:
+    """What happened to a contact itself, oldest first (the work queue's events about it are left out)."""
+    return [event for event in journal.events_of_contact(contact.id) if event.verb.startswith("contact.")]

@@ -15,7 +15,7 @@ from indgang.foundation.journal import selectors as journal
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 REASON = Purpose("reason", "follow_up")
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 def test_a_person_is_shown_with_a_masked_cpr_number_after_the_look_is_logged() -> None:

@@ -7,17 +7,16 @@ import pytest
 from indgang.core.contacts import errors, selectors, services
 from indgang.core.contacts.models import Contact
 from indgang.core.contacts.reference import grouped
-from indgang.core.contacts.testing import contact_row, make_contact, messages_of
+from indgang.core.contacts.testing import contact_row, events_of, make_contact, messages_of
 from indgang.core.contacts.values import NewMessage, Upload, personal_data_warnings
 from indgang.core.organisation.testing import make_employee, make_stranger, viewer_of
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer, system
-from indgang.foundation.journal import selectors as journal
 from indgang.foundation.journal.models import OutboxParcel
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 MAILROOM = system("mailroom")
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ def test_an_answer_leaves_as_one_mail_with_reference_and_status_link(agnes: View
     assert mail["body"].startswith("Du melder flytning på nettet.") and f"/status/{contact.secret}" in mail["body"]
     assert (mail["in_reply_to"], mail["references"]) == ("abc@borger.example", ["abc@borger.example"])
     assert contact_row(contact.id).state == "open"
-    assert [e.verb for e in journal.events_of_contact(contact.id)][-1] == "contact.replied"
+    assert [e.verb for e in events_of(contact)][-1] == "contact.replied"
 
 
 def test_the_next_answer_refers_to_the_whole_thread_and_keeps_the_tag_once(agnes: Viewer) -> None:
@@ -95,9 +94,7 @@ def test_a_stranger_can_not_answer_and_learns_nothing() -> None:
 
 def test_an_answer_to_a_changed_contact_is_held_back_says_what_changed_and_keeps_the_text(agnes: Viewer) -> None:
     contact = make_contact(at=AT)
-    services.receive_message(
-        contact_id=contact.id, message=NewMessage("Det haster nu", "mail"), viewer=MAILROOM, at=AT
-    )
+    services.receive_message(contact_id=contact.id, message=NewMessage("Det haster nu", "mail"), viewer=MAILROOM, at=AT)
     with pytest.raises(errors.Stale) as refusal:
         answer(contact, agnes, "Min lange tekst", version=1)
     assert refusal.value.status == 409 and "borgeren har skrevet" in str(refusal.value)
@@ -109,7 +106,7 @@ def test_what_a_colleague_did_is_named(agnes: Viewer) -> None:
     contact = make_contact(at=AT)
     colleague = viewer_of(make_employee("Karl Kollega", groups={"general": (3, 1)}), AT)
     answer(contact, colleague)
-    with pytest.raises(errors.Stale, match="C2") as refusal:
+    with pytest.raises(errors.Stale) as refusal:
         answer(contact, agnes, version=1)
     assert "Karl Kollega har svaret" in str(refusal.value)
 
@@ -142,11 +139,11 @@ def test_a_receipt_does_not_make_an_open_page_stale(agnes: Viewer) -> None:
 
 def test_a_draft_is_kept_and_sending_forgets_it(agnes: Viewer) -> None:
     contact = make_contact(at=AT)
-    before = len(journal.events_of_contact(contact.id))
+    before = len(events_of(contact))
     for text in ("Du mel", "Du melder"):
         services.save_draft(contact_id=contact.id, employee_id=agnes.actor.employee, field="reply", text=text, at=AT)
     assert selectors.contact(agnes, contact.id, AT).drafts["reply"].text == "Du melder"
-    assert len(journal.events_of_contact(contact.id)) == before
+    assert len(events_of(contact)) == before
     answer(contact, agnes)
     assert selectors.contact(agnes, contact.id, AT).drafts == {}
 
@@ -166,7 +163,7 @@ def test_what_became_of_a_mail_is_noted_once(agnes: Viewer) -> None:
     for _ in range(2):
         assert services.record_delivery(mail_id=sent.mail_id, delivery="bounced", at=AT)
     assert messages_of(contact.id)[-1].delivery == "bounced"
-    verbs = [e.verb for e in journal.events_of_contact(contact.id)]
+    verbs = [e.verb for e in events_of(contact)]
     assert verbs.count("contact.mail_bounced") == 1
     assert not services.record_delivery(mail_id="fremmed@borger.example", delivery="sent", at=AT)
 

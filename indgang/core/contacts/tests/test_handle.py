@@ -9,16 +9,15 @@ from indgang.core.catalogue.testing import make_task
 from indgang.core.citizens.testing import make_person
 from indgang.core.contacts import errors, selectors, services
 from indgang.core.contacts.models import Contact
-from indgang.core.contacts.testing import contact_row, make_contact, messages_of, tasks_of
+from indgang.core.contacts.testing import contact_row, events_of, make_contact, messages_of, tasks_of
 from indgang.core.contacts.values import Given, Inquirer, TaskChoice
 from indgang.core.organisation.testing import make_employee, make_stranger, make_unit, viewer_of
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.services import looks_at
 from indgang.foundation.access.values import PUBLIC, Purpose, Viewer, system
-from indgang.foundation.journal import selectors as journal
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -35,7 +34,7 @@ def end(contact: Contact, viewer: Viewer, outcome: str = "informed", tasks: tupl
 
 
 def verbs(contact: Contact) -> list[str]:
-    return [event.verb for event in journal.events_of_contact(contact.id)]
+    return [event.verb for event in events_of(contact)]
 
 
 def test_who_takes_a_contact_has_it_and_taking_it_twice_changes_nothing(agnes: Viewer) -> None:
@@ -86,7 +85,7 @@ def test_closing_keeps_outcome_tasks_level_and_note(agnes: Viewer) -> None:
     end(contact, agnes, tasks=(TaskChoice("T-076", level=1, source="agent"),), note="Talt igennem")
     row = contact_row(contact.id)
     assert (row.state, row.outcome, row.closed_at, tasks_of(row.id)) == ("closed", "informed", AT, ["T-076"])
-    event = journal.events_of_contact(contact.id)[-1]
+    event = events_of(contact)[-1]
     assert event.verb == "contact.closed"
     assert (event.data["outcome"], event.data["tasks"], event.data["levels"]) == ("informed", ["T-076"], [1])
     assert messages_of(row.id)[-1].direction == "note"
@@ -118,7 +117,7 @@ def test_an_answer_at_once_settles_without_anybody() -> None:
     services.settle_at_once(contact_id=contact.id, outcome="self_service", at=AT)
     services.settle_at_once(contact_id=contact.id, outcome="self_service", at=AT)
     assert contact_row(contact.id).state == "closed"
-    assert journal.events_of_contact(contact.id)[-1].data["at_once"] is True
+    assert events_of(contact)[-1].data["at_once"] is True
     assert verbs(contact).count("contact.closed") == 1
 
 
@@ -160,7 +159,7 @@ def test_an_event_without_names_follows_every_change(agnes: Viewer) -> None:
         "contact.received", "contact.person_set", "contact.noted", "contact.waiting", "contact.snoozed",
         "contact.closed", "contact.reopened",
     ]  # fmt: skip
-    events = journal.events_of_contact(contact.id)
+    events = events_of(contact)
     assert "emmelig" not in repr(events)
     assert [e.data["version"] for e in events] == [1, 2, 3, 4, 5, 6, 7]
 

@@ -7,11 +7,10 @@ import pytest
 from indgang.core.catalogue.testing import make_task
 from indgang.core.contacts import errors, services
 from indgang.core.contacts.models import Attachment, Contact
-from indgang.core.contacts.testing import contact_row, make_contact, messages_of, tasks_of
+from indgang.core.contacts.testing import contact_row, events_of, make_contact, messages_of, tasks_of
 from indgang.core.contacts.values import LONGEST_BODY, Inquirer, NewMessage, TaskChoice, Upload
 from indgang.core.organisation.testing import make_hours, make_unit
 from indgang.foundation.access.values import system
-from indgang.foundation.journal import selectors as journal
 from indgang.foundation.runtime import services as runtime
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)  # a Tuesday
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 
 def verbs(contact: Contact) -> list[str]:
-    return [event.verb for event in journal.events_of_contact(contact.id)]
+    return [event.verb for event in events_of(contact)]
 
 
 def say(contact: Contact, text: str = "Et spørgsmål mere", *, at: datetime = AT, **facts: object):
@@ -34,7 +33,7 @@ def test_a_mail_becomes_a_contact_with_its_message_tasks_and_event() -> None:
     contact = make_contact("Jeg flytter", tasks=["T-076"], at=AT)
     assert [m.body for m in messages_of(contact.id)] == ["Jeg flytter"]
     assert tasks_of(contact.id) == ["T-076"]
-    [event] = journal.events_of_contact(contact.id)
+    [event] = events_of(contact)
     assert event.verb == "contact.received"
     assert event.data["channel"] == event.data["medium"] == "mail"
     assert event.data["tasks"] == ["T-076"]
@@ -42,7 +41,7 @@ def test_a_mail_becomes_a_contact_with_its_message_tasks_and_event() -> None:
 
 def test_the_event_holds_nothing_that_was_said_nor_who_said_it() -> None:
     contact = make_contact("Mit navn er Bente", mail="bente@borger.example", at=AT)
-    [event] = journal.events_of_contact(contact.id)
+    [event] = events_of(contact)
     assert "Bente" not in str(event) and "borger.example" not in str(event)
 
 
