@@ -20,6 +20,7 @@ from indgang.foundation.runtime import clock
 
 SIZE_LIMIT = 30 * 1024 * 1024
 WRITERS = 6  # mails written to the database at the same time
+FRESH_SECONDS = 2
 DIALOGUES = 400  # connections at the same time; more are asked to come back
 LATER = "451 4.3.0 The mail cannot be stored now, try again later"
 
@@ -33,6 +34,8 @@ class Mailroom:
         self._writers = ThreadPoolExecutor(WRITERS, thread_name_prefix="mailroom")
         self._listener = Listener(self._dialogue, host=host, port=port)
         self._open: set[_Dialogue] = set()
+        self._stopping = threading.Event()
+        self._care = threading.Thread(target=self._keep_connections_fresh, daemon=True)
 
     @property
     def port(self) -> int:
@@ -42,11 +45,19 @@ class Mailroom:
     def start(self) -> None:
         """Mails are accepted when it returns; raises OSError when the port is taken."""
         self._listener.start()
+        self._care.start()
 
     def stop(self) -> None:
         """What is being stored is finished first."""
+        self._stopping.set()
         self._listener.stop()
         self._writers.shutdown()
+
+    def _keep_connections_fresh(self) -> None:
+        """The pool tries its dead connections one by one with growing pauses: after a restart of the database the first
+        mails would be turned away. Looking at all of them now and then keeps it able."""
+        while not self._stopping.wait(FRESH_SECONDS):
+            _drop_dead_connections()
 
     def _dialogue(self) -> SMTP:
         return _Dialogue(self._writers, self._open)
@@ -104,10 +115,9 @@ class _Reception:
         """250 only after the commit."""
         content = envelope.content if isinstance(envelope.content, bytes) else b""
         recipients = [storable(address) for address in envelope.rcpt_tos]
+        sender = "" if envelope.mail_from == "<>" else storable(envelope.mail_from or "")
         loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(
-            self._writers, _store, storable(envelope.mail_from or ""), recipients, content
-        )
+        return await loop.run_in_executor(self._writers, _store, sender, recipients, content)
 
     async def handle_exception(self, error: Exception) -> str:
         """A fault of ours never costs a mail."""
@@ -137,3 +147,9 @@ def _store(sender: str, recipients: list[str], content: bytes) -> str:
     finally:
         connections.close_all()  # back to the pool
     return "250 2.0.0 Stored"
+
+
+def _drop_dead_connections() -> None:
+    pool = getattr(connections["default"], "pool", None)
+    if pool is not None and not pool.closed:
+        pool.check()
