@@ -248,11 +248,11 @@ def test_a_bearer_becomes_the_viewer_behind_the_key(monkeypatch) -> None:
     agnes = make_account()
     monkeypatch.setattr(viewers, "_builders", {})
     services.register_viewer_builder(lambda account, at: staff(agnes, "agent") if account == agnes.pk else None)
-    personal, program = services.make_key("personal", "x", agnes, AT), services.make_key("system", "kiosk", None, AT)
+    personal, system_key = services.make_key("personal", "x", agnes, AT), services.make_key("system", "kiosk", None, AT)
     request = HttpRequest()
     assert api.bearer.authenticate(request, personal) == request.viewer == staff(agnes, "agent")
-    assert api.bearer.authenticate(request, program) == request.viewer == program("kiosk")
-    assert api.personal_bearer.authenticate(HttpRequest(), program) is None
+    assert api.bearer.authenticate(request, system_key) == request.viewer == program("kiosk")
+    assert api.personal_bearer.authenticate(HttpRequest(), system_key) is None
     assert api.bearer.authenticate(HttpRequest(), "indgang_gæt") is None
 
 
