@@ -1,4 +1,4 @@
-"""`make requirements`: which requirements a test proves, which are honoured as data or text, and which must-keys have nothing."""
+"""`make requirements`: which requirements a test proves, and which must-keys have nothing."""
 
 import ast
 import csv
