@@ -15,7 +15,7 @@ from django.db import InterfaceError, OperationalError, close_old_connections, c
 from psycopg.conninfo import make_conninfo
 
 from indgang.core.routing.offering import dispatch_once, expire_offers, find_away, wake_parked
-from indgang.core.routing.pool import Staff
+from indgang.core.routing.pool import Memory
 from indgang.core.routing.staffing import end_wrap_ups
 from indgang.core.routing.telling import CHANNEL
 from indgang.foundation.runtime import clock
@@ -25,6 +25,8 @@ TICK_SECONDS = 1.0
 FACTS_SECONDS = 1.0  # how long competences are kept between passes
 MOST_PASSES = 50  # in a row before the housekeeping gets its turn
 _BACK_OFF = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
+
+GONE = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 
 log = structlog.get_logger(__name__)
 
@@ -89,7 +91,7 @@ def _become_leader(session: "psycopg.Connection[tuple[object, ...]]", stop: thre
 
 
 def _lead(session: "psycopg.Connection[tuple[object, ...]]", stop: threading.Event) -> None:
-    staff = Staff(FACTS_SECONDS)
+    memory = Memory(FACTS_SECONDS)
     kept_house = 0.0
     while not stop.is_set():
         close_old_connections()
@@ -97,7 +99,7 @@ def _lead(session: "psycopg.Connection[tuple[object, ...]]", stop: threading.Eve
             kept_house = time.monotonic()
             housekeeping(clock.now())
         for _ in range(MOST_PASSES):
-            if not dispatch_once(clock.now(), staff):
+            if not dispatch_once(clock.now(), memory):
                 break
         for _ in session.notifies(timeout=TICK_SECONDS, stop_after=1):
             pass

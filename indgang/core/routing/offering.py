@@ -9,9 +9,9 @@ from django.db import connection, transaction
 
 from indgang.core.routing import policy
 from indgang.core.routing.models import AgentState, Offer, WorkItem
-from indgang.core.routing.pool import Pool, Staff, read
+from indgang.core.routing.pool import Memory, Pool, read
 from indgang.core.routing.staffing import FIGURES, change_mode, follow_work, lock_agent
-from indgang.core.routing.telling import note, ring, tell_agent
+from indgang.core.routing.telling import note, record, ring, tell_agent, tell_items
 from indgang.core.routing.values import MISSED, ON_DUTY, UNSEEN, AgentMode, ItemState, OfferResult
 from indgang.foundation.access.values import system
 from indgang.foundation.runtime.services import uuid7
@@ -20,9 +20,9 @@ CLAIM = (Path(__file__).parent / "sql" / "claim.sql").read_text()
 DISPATCHER = system("dispatcher").name
 
 
-def dispatch_once(at: datetime, staff: Staff | None = None) -> int:
+def dispatch_once(at: datetime, memory: Memory | None = None) -> int:
     """One pass: choose for the whole floor, claim, and say how many offers became real."""
-    pool = read(at, staff or Staff())
+    pool = read(at, memory or Memory())
     if not pool.items:
         return 0
     return claim(policy.choose(pool.items, pool.agents, at, FIGURES), pool, at)
@@ -50,8 +50,10 @@ def claim(choices: list[policy.Choice], pool: Pool, at: datetime) -> int:
         claimed = cursor.fetchall()
     items = WorkItem.objects.in_bulk([item for _, item, _ in claimed])
     for offer, item, agent in claimed:
-        note(items[item], "work.offered", at=at, viewer_name=DISPATCHER, employee=agent, offer=str(offer))
+        facts: dict[str, object] = {"employee": agent, "offer": str(offer)}
+        record(items[item], "work.offered", at=at, viewer_name=DISPATCHER, data=facts)
         tell_agent(agent, "offer")
+    tell_items(items.values())
     return len(claimed)
 
 

@@ -45,15 +45,17 @@ class Pool:
     item_versions: dict[UUID, int] = field(default_factory=dict)
 
 
-class Staff:
-    """Competences and rights of employees; kept for a moment, because they change seldom and are asked for often."""
+class Memory:
+    """What the dispatcher keeps between passes: rows of items as long as their version stands, and for a moment the
+    competences and rights of employees, which change seldom."""
 
     def __init__(self, keep_seconds: float = 0.0) -> None:
         self._keep = timedelta(seconds=keep_seconds)
         self._read_at: datetime | None = None
         self._facts: dict[int, AgentFacts] = {}
+        self._rows: dict[UUID, dict[str, Any]] = {}
 
-    def of(self, ids: Iterable[int], at: datetime) -> dict[int, AgentFacts]:
+    def staff(self, ids: Iterable[int], at: datetime) -> dict[int, AgentFacts]:
         """The facts of these employees; those who left the house are missing."""
         wanted = set(ids)
         fresh = self._read_at is not None and timedelta(0) <= at - self._read_at < self._keep
@@ -62,17 +64,34 @@ class Staff:
             self._read_at = at
         return self._facts
 
+    def items(self, wanted: Q) -> list[dict[str, Any]]:
+        """The waiting items asked for; only those that are new or changed are read in full."""
+        rows = WorkItem.objects.filter(state=ItemState.WAITING)
+        standing = dict(rows.filter(wanted).values_list("id", "version"))
+        changed = [key for key, version in standing.items() if self._version(key) != version]
+        if len(changed) == len(standing):
+            found = rows.filter(wanted)
+        else:
+            found = rows.filter(id__in=changed)
+        if changed:
+            self._rows |= {row["id"]: row for row in found.values(*_ITEM)}
+        self._rows = {key: self._rows[key] for key in standing if key in self._rows}
+        return list(self._rows.values())
 
-def read(at: datetime, staff: Staff) -> Pool:
+    def _version(self, key: UUID) -> int | None:
+        row = self._rows.get(key)
+        return row["version"] if row else None
+
+
+def read(at: datetime, memory: Memory) -> Pool:
     """Everything one pass chooses from; items only where somebody open to offers could take them."""
     states = list(AgentState.objects.filter(mode__in=PRESENT))
-    ready = [s.pk for s in states if s.mode in OPEN]
+    ready = {s.pk for s in states if s.mode in OPEN}
     if not ready:
         return Pool()
-    pool = Pool(agents=_agents(states, staff, at), agent_versions={s.pk: s.version for s in states})
+    pool = Pool(agents=_agents(states, memory, at), agent_versions={s.pk: s.version for s in states})
     groups = {g for a in pool.agents if a.id in ready for g in a.competences}
-    wanted = Q(group__in=groups) | Q(employee__in=ready) | Q(preferred__in=ready)
-    _add_items(pool, wanted & Q(not_before__lte=at), at)
+    _add_items(pool, _for(groups, ready), memory, at)
     return pool
 
 
@@ -81,10 +100,10 @@ def read_for(employee_id: int, at: datetime) -> Pool:
     state = AgentState.objects.filter(pk=employee_id).first()
     if state is None:
         state = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
-    pool = Pool(agents=_agents([state], Staff(), at), agent_versions={employee_id: state.version})
+    memory = Memory()
+    pool = Pool(agents=_agents([state], memory, at), agent_versions={employee_id: state.version})
     for agent in pool.agents:
-        wanted = Q(group__in=list(agent.competences)) | Q(employee=employee_id) | Q(preferred=employee_id)
-        _add_items(pool, wanted & Q(not_before__lte=at), at)
+        _add_items(pool, _for(agent.competences, [employee_id]), memory, at)
     return pool
 
 
@@ -96,9 +115,16 @@ def everybody(at: datetime) -> list[Agent]:
 def item_facts(row: dict[str, Any], at: datetime) -> Item:
     """A row of `_ITEM` columns as the policy takes it."""
     resting = {int(who) for who, until in row["resting"].items() if datetime.fromisoformat(until) > at}
-    same = ("id", "group", "level", "language", "medium", "interruptible", "waiting_since", "due_at", "not_before")
     return Item(
-        **{name: row[name] for name in same},
+        id=row["id"],
+        group=row["group"],
+        level=row["level"],
+        language=row["language"],
+        medium=row["medium"],
+        interruptible=row["interruptible"],
+        waiting_since=row["waiting_since"],
+        due_at=row["due_at"],
+        not_before=row["not_before"],
         task=row["task"],
         unit=row["unit_id"],
         employee=row["employee_id"],
@@ -114,15 +140,20 @@ def waiting(at: datetime) -> list[Item]:
     return [item_facts({**row, "resting": {}}, at) for row in rows]
 
 
-def _add_items(pool: Pool, wanted: Q, at: datetime) -> None:
-    for row in WorkItem.objects.filter(wanted, state=ItemState.WAITING).values(*_ITEM).iterator():
+def _for(groups: Iterable[str], employees: Iterable[int]) -> Q:
+    people = list(employees)
+    return Q(group__in=list(groups)) | Q(employee__in=people) | Q(preferred__in=people)
+
+
+def _add_items(pool: Pool, wanted: Q, memory: Memory, at: datetime) -> None:
+    for row in memory.items(wanted & Q(not_before__lte=at)):
         pool.items.append(item_facts(row, at))
         pool.item_versions[row["id"]] = row["version"]
 
 
-def _agents(states: list[AgentState], staff: Staff, at: datetime) -> list[Agent]:
+def _agents(states: list[AgentState], memory: Memory, at: datetime) -> list[Agent]:
     ids = [s.pk for s in states]
-    facts = staff.of(ids, at)
+    facts = memory.staff(ids, at)
     hands: dict[int, dict[tuple[str, bool], int]] = {}
     held = WorkItem.objects.filter(agent__in=ids, state__in=IN_HAND).values("agent_id", "medium", "interruptible")
     for row in held.annotate(number=Count("id")):

@@ -1,5 +1,6 @@
 """News of the running transaction: to the dispatcher and to browsers, sent when it commits."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import connection
@@ -22,14 +23,20 @@ def tell_agent(employee_id: int, event: str) -> None:
     web.publish(f"agent:{employee_id}", event)
 
 
-def tell_item(item: WorkItem) -> None:
-    """The waiting list, and whoever looks at the contact."""
+def tell_items(items: Iterable[WorkItem]) -> None:
+    """The waiting list, and whoever looks at one of the contacts."""
     web.publish("queue", "changed")
-    if item.contact:
-        web.publish(f"contact:{item.contact}", "work", str(item.contact))
+    for item in items:
+        if item.contact:
+            web.publish(f"contact:{item.contact}", "work", str(item.contact))
+
+
+def record(item: WorkItem, verb: str, *, at: datetime, viewer_name: str, data: dict[str, object]) -> None:
+    """The event of one change of an item."""
+    journal.record(verb, at=at, viewer_name=viewer_name, subject=item, contact=item.contact, data=data)
 
 
 def note(item: WorkItem, verb: str, *, at: datetime, viewer_name: str, **data: object) -> None:
-    """The event of one change of an item; the same news to the screens."""
-    journal.record(verb, at=at, viewer_name=viewer_name, subject=item, contact=item.contact, data=data)
-    tell_item(item)
+    """The event, and the same news to the screens."""
+    record(item, verb, at=at, viewer_name=viewer_name, data=data)
+    tell_items([item])

@@ -165,12 +165,12 @@ def test_after_a_call_comes_wrap_up_and_then_idle_time_begins(now):
 
 def test_a_lost_claim_changes_nothing(now):
     from indgang.core.routing import offering
-    from indgang.core.routing.pool import Staff, read
+    from indgang.core.routing.pool import Memory, read
     from indgang.core.routing.staffing import FIGURES
 
     employee = agent(now)
     item = make_item(at=now)
-    pool = read(now, Staff())
+    pool = read(now, Memory())
     choices = policy.choose(pool.items, pool.agents, now, FIGURES)
     services.set_state(employee_id=employee.pk, mode="pause", at=now, viewer=system("test"))
     make_available(employee.pk, now)
