@@ -79,9 +79,8 @@ def _write(path: Path, content: bytes) -> None:
             f.flush()
             os.fsync(f.fileno())
         os.replace(name, path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+    finally:
+        Path(name).unlink(missing_ok=True)  # still there only when something failed
     _sync_folder(path.parent)
 
 

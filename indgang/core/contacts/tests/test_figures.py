@@ -7,7 +7,7 @@ from django.db import connection
 
 from indgang.core.catalogue.testing import make_task
 from indgang.core.citizens import services as citizens
-from indgang.core.citizens.testing import make_person
+from indgang.core.citizens.testing import forget_people, make_person
 from indgang.core.contacts import reference, selectors, services
 from indgang.core.contacts.models import Contact, ContactTask, Message
 from indgang.core.contacts.testing import make_contact
@@ -17,7 +17,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.services import looks_at
 from indgang.foundation.access.values import Purpose, system
 from indgang.foundation.journal import selectors as journal
-from indgang.foundation.journal.models import OutboxParcel
+from indgang.foundation.journal.testing import parcels
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 ROBOT = system("test")
@@ -148,7 +148,7 @@ def test_demo_contacts_are_mixed_belong_to_invented_people_and_send_nothing() ->
     assert all((row.closed_at is None) == (row.outcome == "") for row in rows)
     assert all(row.received_at <= AT and (row.closed_at or AT) <= AT for row in rows)
     assert ContactTask.objects.count() == 400 and Message.objects.count() > 700
-    assert OutboxParcel.objects.count() == 0
+    assert parcels() == []
     [event] = journal.events_of_subject("contacts.contact:invented")
     assert event.data == {"count": 400, "seed": 1}
 
@@ -167,10 +167,8 @@ def test_without_invented_people_there_are_no_demo_contacts() -> None:
     make_person()
     Contact.objects.all().delete()
     assert services.generate(10, 1, AT) == 10
-    from indgang.core.citizens.models import Person
-
     Contact.objects.all().delete()
-    Person.objects.all().delete()
+    forget_people()
     assert services.generate(10, 1, AT) == 0
 
 
