@@ -76,8 +76,18 @@ def _attach(mail: EmailMessage, payload: dict[str, object]) -> None:
         name = known[number] if number < len(known) else f"fil-{number + 1}"
         kind = guess_type(name)[0] or "application/octet-stream"
         major, _, minor = kind.partition("/")
-        with open_file(str(digest)) as content:
-            mail.add_attachment(content.read(), maintype=major, subtype=minor, filename=name)
+        with open_file(str(digest)) as file:
+            content = file.read()
+        params = {"charset": "utf-8"} if major == "text" and _is_utf8(content) else {}
+        mail.add_attachment(content, maintype=major, subtype=minor, filename=name, params=params)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _message(parcel: Parcel) -> UUID:
