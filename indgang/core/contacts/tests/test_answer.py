@@ -12,7 +12,7 @@ from indgang.core.contacts.values import NewMessage, Upload, personal_data_warni
 from indgang.core.organisation.testing import make_employee, make_stranger, viewer_of
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer, system
-from indgang.foundation.journal.testing import parcels
+from indgang.foundation.journal.testing import parcels as outbox
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 MAILROOM = system("mailroom")
@@ -29,7 +29,7 @@ def answer(contact: Contact, viewer: Viewer, body: str = "Du melder flytning på
 
 
 def parcels() -> list[dict[str, object]]:
-    return [p.payload for p in parcels()]
+    return [p.payload for p in outbox()]
 
 
 @pytest.mark.req("kc.mailanswer")
