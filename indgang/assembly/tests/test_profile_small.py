@@ -32,7 +32,8 @@ FILES = {
     "T-029,Pladsanvisning,Plads i dagtilbud,Day care,FAF,daycare,2,1,0,0,1,Ny,1,PLADS,,16,,0,,1,2006-01-01,,plan\n",
     "tasks_text.csv": "code,summary,summary_en\n"
     "T-076,Du melder flytning.,You report a move.\nT-029,Plads til barnet.,A place.\n",
-    "phrases.csv": "task,language,weight,text\nT-076,da,1,jeg flytter\nT-029,da,1,vuggestue\n!emergency,da,1,ambulance\n",
+    "phrases.csv": "task,language,weight,text\n"
+    "T-076,da,1,jeg flytter\nT-029,da,1,vuggestue\n!emergency,da,1,ambulance\n",
     "questions.csv": "task,code,order,required,text,text_en\nT-076,where,1,1,Hvorhen?,Where to?\n",
     "question_options.csv": "task,question,code,text,text_en,goes_to,answer\n"
     "T-076,where,home,I Danmark,In Denmark,,link\n",

@@ -10,15 +10,19 @@ from ninja import Query, Router, Schema
 from pydantic import Field
 
 from indgang.core.catalogue import selectors
-from indgang.core.catalogue.errors import NotADate, TaskNotFound, TextTooLong, UnreadableCursor
+from indgang.core.catalogue.errors import NotADate, TaskNotFound, TextTooLong
 from indgang.core.catalogue.values import TaskCard
+from indgang.foundation.access.api import bearer
 from indgang.foundation.runtime import clock
 from indgang.foundation.web import services as web
+from indgang.foundation.web.api import Page, cursor_of, place_of
+from indgang.foundation.web.errors import BadCursor
 
 router = Router(tags=["catalogue"], auth=None)
 LONGEST_TEXT = 100_000
 LONGEST_QUERY = 1_000
 A_MINUTE = 60
+MOST_TASKS = 100_000
 
 
 class TriageQuestion(Schema):
@@ -67,13 +71,6 @@ class TaskOut(Schema):
     staff: dict[str, Any] | None = None
 
 
-class TasksOut(Schema):
-    """One page of tasks; `cursor` leads to the next, null at the end."""
-
-    items: list[TaskOut]
-    cursor: str | None
-
-
 class Filter(Schema):
     """Which tasks."""
 
@@ -83,7 +80,12 @@ class Filter(Schema):
     q: str | None = None
     language: Literal["da", "en"] = "da"
     limit: int = Field(default=200, ge=1, le=200)
-    cursor: str | None = None
+    cursor: str = Field(default="", max_length=300)
+
+
+def anybody(request: HttpRequest) -> bool:
+    """Open to all; a key before it only shows who asks."""
+    return True
 
 
 @router.post("/triage", response=TriageOut)
@@ -97,7 +99,7 @@ def triage(request: HttpRequest, asked: TriageQuestion) -> dict[str, Any]:
     return asdict(found)
 
 
-@router.get("/catalogue/tasks", response=TasksOut, exclude_unset=True)
+@router.get("/catalogue/tasks", response=Page[TaskOut], exclude_unset=True, auth=[bearer, anybody])
 def tasks(request: HttpRequest, wanted: Query[Filter]) -> dict[str, Any]:
     """The tasks in force on a day, filtered; by number, or best first when `q` says what they are about."""
     _require_short("q", wanted.q or "", LONGEST_QUERY)
@@ -113,11 +115,11 @@ def tasks(request: HttpRequest, wanted: Query[Filter]) -> dict[str, Any]:
     further = start + wanted.limit < len(found)
     return {
         "items": [_out(card, request) for card in page],
-        "cursor": str(start + wanted.limit) if further else None,
+        "cursor": cursor_of(start + wanted.limit) if further else None,
     }
 
 
-@router.get("/catalogue/tasks/{task_id}", response=TaskOut, exclude_unset=True)
+@router.get("/catalogue/tasks/{task_id}", response=TaskOut, exclude_unset=True, auth=[bearer, anybody])
 def task(request: HttpRequest, task_id: str, language: Literal["da", "en"] = "da") -> dict[str, Any]:
     """One task."""
     card = selectors.task(_writable(task_id) or "", language=language)
@@ -154,12 +156,13 @@ def _day(written: str | None) -> datetime:
     return datetime.combine(day, time(12), clock.COPENHAGEN)
 
 
-def _start(cursor: str | None) -> int:
-    if not cursor:
-        return 0
-    if not re.fullmatch(r"[0-9]{1,6}", cursor):
-        raise UnreadableCursor
-    return int(cursor)
+def _start(cursor: str) -> int:
+    match place_of(cursor):
+        case None:
+            return 0
+        case [int(start)] if 0 <= start < MOST_TASKS:
+            return start
+    raise BadCursor
 
 
 def _writable(code: str | None) -> str | None:

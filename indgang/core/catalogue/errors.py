@@ -25,11 +25,3 @@ class NotADate(DomainError):
     code = "K3"
     status = 422
     field = "at"
-
-
-class UnreadableCursor(DomainError):
-    """Sidemærket kan ikke læses. Hent første side igen uden "cursor"."""
-
-    code = "K4"
-    status = 422
-    field = "cursor"

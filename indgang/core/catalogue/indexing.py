@@ -14,18 +14,18 @@ from indgang.foundation.runtime.services import uuid7
 LANGUAGES = ("da", "en")
 STEMMERS = {"da": "danish_stem", "en": "english_stem"}
 COMPOUND_FROM = 8  # shorter words are rarely compounds worth splitting
-_ORDER = "ABCD"
+MOST_PLACES = 20
 
 
 @dataclass
 class _Page:
-    """What one task says in one language: word -> the best weight it stands with."""
+    """What one task says in one language: word -> the weight of every place it stands in."""
 
-    weights: dict[str, str] = field(default_factory=dict)
+    weights: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def add(self, text: str, weight: str) -> None:
         for word in words.tokens(words.normalise(text)):
-            self.weights[word] = min(weight, self.weights.get(word, "Z"), key=lambda w: (_ORDER + "Z").index(w))
+            self.weights[word].append(weight)
 
 
 def rebuild(at: datetime) -> int:
@@ -75,13 +75,12 @@ def _write_vectors(
 ) -> None:
     rows = []
     for (task, language), page in pages.items():
-        lexemes: dict[str, str] = {}
-        for word, weight in page.weights.items():
-            _put(lexemes, stems[language][word], weight)
+        lexemes: dict[str, list[str]] = defaultdict(list)
+        for word, weights in page.weights.items():
+            lexemes[stems[language][word]] += weights
             for part in _parts(word, vocabulary[language]):
-                _put(lexemes, stems[language][part], "D")
-        vector = " ".join(f"'{lexeme}':{n}{weight}" for n, (lexeme, weight) in enumerate(lexemes.items(), 1))
-        rows.append((task, language, vector))
+                lexemes[stems[language][part]].append("D")
+        rows.append((task, language, _vector(lexemes)))
     SearchRow.objects.all().delete()
     with connection.cursor() as cursor:
         cursor.executemany(
@@ -89,9 +88,13 @@ def _write_vectors(
         )
 
 
-def _put(lexemes: dict[str, str], lexeme: str, weight: str) -> None:
-    if lexeme:
-        lexemes[lexeme] = min(weight, lexemes.get(lexeme, weight))
+def _vector(lexemes: dict[str, list[str]]) -> str:
+    """Each lexeme once for every place it stands in, the weightiest first; ts_rank lets further ones count less."""
+    return " ".join(
+        f"'{lexeme}':" + ",".join(f"{n}{weight}" for n, weight in enumerate(sorted(weights)[:MOST_PLACES], 1))
+        for lexeme, weights in lexemes.items()
+        if lexeme
+    )
 
 
 def _parts(word: str, vocabulary: set[str]) -> tuple[str, ...]:

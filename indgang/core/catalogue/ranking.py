@@ -26,7 +26,7 @@ WHOLE_UP_TO = 25  # words; a longer text is judged by its sentences only
 
 @dataclass(frozen=True)
 class Match:
-    """A task one of the words stands in: how surely the word is meant times how prominently it stands (0 to 1)."""
+    """A task one of the words stands in: how surely the word is meant times how prominently it stands (0 to 1.64)."""
 
     task: str
     concept: int
@@ -95,7 +95,7 @@ def _in_sentence(
     words = sum(weights[concept] * bag[concept] for concept in hit)
     phrase = max((_phrase(phrase, sentence) for phrase in phrases), default=0.0)
     evidence = BAG * words + PHRASE * phrase
-    return Score(raw=evidence * (BARE + COVERED * words / total), concepts=hit)
+    return Score(raw=evidence * (BARE + COVERED * min(1.0, words / total)), concepts=hit)
 
 
 def _phrase(phrase: PhraseMatch, sentence: set[int]) -> float:

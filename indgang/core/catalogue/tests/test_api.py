@@ -1,23 +1,20 @@
 import pytest
 from django.test import override_settings
 from django.urls import path
-from ninja import NinjaAPI
 
 from indgang.core.catalogue.api import router
 from indgang.core.catalogue.testing import make_setting, make_task
-from indgang.foundation.runtime.errors import DomainError
+from indgang.core.organisation.testing import make_employee
+from indgang.foundation.access.services import make_key
+from indgang.foundation.runtime import clock
+from indgang.foundation.web.api import make_api
 
 pytestmark = pytest.mark.django_db
 
 
-def problem(request, fault):
-    found = {"title": str(fault), "status": fault.status, "errors": [{"field": fault.field, "message": str(fault)}]}
-    return api.create_response(request, found, status=fault.status)
-
-
-api = NinjaAPI(urls_namespace="catalogue-tests")
+api = make_api(auth=None)
+api.urls_namespace = "catalogue-tests"
 api.add_router("", router)
-api.add_exception_handler(DomainError, problem)
 urlpatterns = [path("api/v1/", api.urls)]
 
 
@@ -99,3 +96,9 @@ def test_a_stranger_sees_the_public_part_of_a_task(client):
 
 def test_a_task_that_does_not_exist_is_not_found(client):
     assert client.get("/api/v1/catalogue/tasks/T-999").status_code == 404
+
+
+def test_an_employee_sees_group_and_list_of_a_task(client):
+    key = make_key("personal", "prøve", make_employee("Agnes Agent").account, clock.now())
+    shown = client.get("/api/v1/catalogue/tasks/T-076", headers={"Authorization": f"Bearer {key}"}).json()
+    assert shown["staff"]["group"] == "moving" and shown["staff"]["placed"] == "rule"
