@@ -97,14 +97,16 @@ def is_protected(until: date | None, today: date) -> bool:
 
 def invented_people(limit: int) -> Iterable[DemoPerson]:
     """Invented people for demo contacts and simulators, in a fixed order; never anybody real."""
-    rows = list(Person.objects.filter(invented=True).order_by("id").values_list("id", "name", "language")[:limit])
+    rows = list(
+        Person.objects.filter(invented=True).order_by("id").values_list("id", "name", "language", "cpr")[:limit]
+    )
     points: dict[UUID, dict[str, str]] = {}
     owners = ContactPoint.objects.filter(person__invented=True).order_by("person", "-id")
     for key, kind, value in owners.values_list("person_id", "kind", "value"):
         points.setdefault(key, {})[kind] = value
-    for key, name, language in rows:
+    for key, name, language, cpr in rows:
         known = points.get(key, {})
-        yield DemoPerson(key, name, known.get("mail", ""), known.get("phone", ""), language)
+        yield DemoPerson(key, name, known.get("mail", ""), known.get("phone", ""), language, cpr or "")
 
 
 def _by_point(kind: str, value: str) -> list[UUID]:

@@ -54,6 +54,7 @@ class DemoPerson:
     mail: str
     phone: str
     language: str
+    cpr: str
 
 
 def normal_mail(text: str) -> str:

@@ -60,6 +60,12 @@ def employee_of_account(account_id: int) -> EmployeeCard | None:
     return _first_card(Q(account=account_id))
 
 
+def logins(at: datetime) -> list[tuple[int, str, list[str]]]:
+    """Account, username and roles of everybody in force who can log in."""
+    rows = _in_force(at).filter(account__is_active=True).order_by("pk")
+    return list(rows.values_list("account_id", "account__username", "account__roles"))
+
+
 def employees(q: str = "", unit: int | str | None = None, at: datetime | None = None) -> list[EmployeeCard]:
     """Employees in force whose name holds q, in Danish order; unit by id or code."""
     rows = _in_force(at or clock.now()).select_related("unit").order_by("sort_key", "pk")

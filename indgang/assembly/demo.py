@@ -1,0 +1,40 @@
+"""The demo town's people and keys: invented citizens, and what demo.json tells about logging in."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+
+from indgang.assembly.profiles import DEMO_PASSWORD
+from indgang.core.citizens import selectors as citizens
+from indgang.core.citizens import services as citizens_services
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access import services as access
+from indgang.foundation.access.values import KeyKind
+
+CITIZENS = 5_000
+SEED = 2005
+_SHOWN = 20  # citizens named in demo.json
+
+
+@transaction.atomic
+def town(at: datetime) -> dict[str, Any]:
+    """Invent the citizens, and give every employee of the profile a key.
+
+    Returns the parts of demo.json that are known before the start: `api_key`, `logins` and `citizens`.
+    """
+    citizens_services.generate(CITIZENS, SEED, at)
+    return {
+        "api_key": access.make_key(KeyKind.SYSTEM, "demo", None, at),
+        "logins": [_login(account, username, roles, at) for account, username, roles in organisation.logins(at)],
+        "citizens": [{"name": person.name, "cpr": person.cpr} for person in citizens.invented_people(_SHOWN)],
+    }
+
+
+def _login(account: int, username: str, roles: list[str], at: datetime) -> dict[str, str]:
+    return {
+        "role": roles[0] if roles else "",
+        "username": username,
+        "password": DEMO_PASSWORD,
+        "api_key": access.make_key(KeyKind.PERSONAL, username, account, at),
+    }
