@@ -41,7 +41,11 @@ class Contact(models.Model):
         indexes = [
             models.Index(fields=["person", "-received_at"], name="contact_person"),
             models.Index(fields=["inquirer_mail", "-received_at"], name="contact_mail"),
-            models.Index(fields=["inquirer_phone"], condition=models.Q(inquirer_phone__gt=""), name="contact_phone"),
+            models.Index(
+                fields=["inquirer_phone", "-received_at"],
+                condition=models.Q(inquirer_phone__gt=""),
+                name="contact_phone",
+            ),
             models.Index(fields=["state", "received_at"], name="contact_state"),
             models.Index(fields=["closed_at"], condition=models.Q(state="closed"), name="contact_closed"),
             models.Index(

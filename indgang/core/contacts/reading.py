@@ -1,6 +1,7 @@
 """Who may read a contact, and what has happened to it since somebody looked."""
 
-from datetime import datetime, timedelta
+from collections.abc import Iterable
+from datetime import timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -11,11 +12,10 @@ from indgang.core.contacts.models import Contact, ContactTask, Involved
 from indgang.core.contacts.states import is_ended
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
-from indgang.foundation.access.values import Actor, TaskNeed, Viewer
+from indgang.foundation.access.values import Actor, Viewer
 from indgang.foundation.journal import selectors as journal
 from indgang.foundation.runtime import clock
 
-GENERAL = TaskNeed(task="", group="general", owner="", level=1, decision=False)  # while no task is known
 AFTERMATH = timedelta(days=1)  # a closed contact stays a purpose for who closed it: the letter, the wrap-up
 _VERBS = {
     "contact.message_received": "borgeren har skrevet",
@@ -33,19 +33,28 @@ _VERBS = {
 
 
 def may_read(viewer: Viewer, contact: Contact) -> bool:
-    """Whoever has it, was given it or worked on it, its unit, and whoever may inform about one of its tasks.
+    """Whether this viewer may read this contact; see `readable`."""
+    return contact.id in readable(viewer, [contact])
 
-    Processes and other programs with a key of the municipality read all; nobody else reads anything.
+
+def readable(viewer: Viewer, contacts: Iterable[Contact]) -> set[UUID]:
+    """Those of the contacts this viewer may read, in a few statements however many they are.
+
+    Whoever has it, was given it or worked on it, its unit, and whoever may inform about one of its tasks. Processes and
+    other programs with a key of the municipality read all; nobody else reads anything.
     """
+    rows = list(contacts)
     if viewer.kind == "system":
-        return True
+        return {row.id for row in rows}
     actor = viewer.actor
     if not viewer.is_staff or actor is None:
-        return False
-    if contact.handler_id == actor.employee or (contact.unit_id is not None and contact.unit_id in _units(actor)):
-        return True
-    at = viewer.at or contact.received_at
-    return _may_inform(actor, contact, at, viewer.dispensation) or _is_involved(actor, contact.id)
+        return set()
+    units = _units(actor)
+    found = {row.id for row in rows if row.handler_id == actor.employee or row.unit_id in units}
+    rest = [row for row in rows if row.id not in found]
+    if rest:
+        found |= _informed_about(viewer, actor, rest) | _given(actor, [row.id for row in rest])
+    return found
 
 
 def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
@@ -101,17 +110,20 @@ def _just_closed_by(viewer: Viewer, contact: Contact) -> bool:
     return mine and contact.closed_at is not None and now - contact.closed_at < AFTERMATH
 
 
-def _may_inform(actor: Actor, contact: Contact, at: datetime, dispensation: bool) -> bool:
-    scope = policy.scope(actor, at, dispensation)
-    codes = ContactTask.objects.filter(contact=contact).values_list("task_id", flat=True)
-    needs = [catalogue.need(code, 1) for code in codes] or [GENERAL]
-    return any(policy.may(scope, need, 1) for need in needs)
+def _informed_about(viewer: Viewer, actor: Actor, rows: list[Contact]) -> set[UUID]:
+    tasks: dict[UUID, list[str]] = {row.id: [] for row in rows}
+    for contact, code in ContactTask.objects.filter(contact__in=tasks).values_list("contact_id", "task_id"):
+        tasks[contact].append(code)
+    scope = policy.scope(actor, viewer.at or clock.now(), viewer.dispensation)
+    needs = {code: catalogue.need(code, 1) for code in {code for codes in tasks.values() for code in codes} | {""}}
+    allowed = {code for code, need in needs.items() if policy.may(scope, need, 1)}
+    return {contact for contact, codes in tasks.items() if allowed & set(codes or [""])}
 
 
 def _units(actor: Actor) -> frozenset[int]:
     return actor.units | {actor.unit}
 
 
-def _is_involved(actor: Actor, contact_id: UUID) -> bool:
-    given = Q(employee=actor.employee) | Q(unit__in=_units(actor)) | (~Q(group="") & Q(group__in=actor.competences))
-    return Involved.objects.filter(given, contact=contact_id).exists()
+def _given(actor: Actor, ids: list[UUID]) -> set[UUID]:
+    ground = Q(employee=actor.employee) | Q(unit__in=_units(actor)) | (~Q(group="") & Q(group__in=actor.competences))
+    return set(Involved.objects.filter(ground, contact__in=ids).values_list("contact_id", flat=True))

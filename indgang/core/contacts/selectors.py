@@ -21,7 +21,7 @@ from indgang.core.contacts.presenting import (
     timeline_entry,
 )
 from indgang.core.contacts.queries import FIRST_CONTACT, TIMELINE
-from indgang.core.contacts.reading import may_read, name_of
+from indgang.core.contacts.reading import may_read, name_of, readable
 from indgang.core.contacts.values import (
     Channel,
     ContactPage,
@@ -141,8 +141,8 @@ def timeline(
             },
         )
         rows = cursor.fetchall()
-    readable = _readable(viewer, {row[2] for row in rows})
-    return [timeline_entry(row, shown=row[2] in readable) for row in rows]
+    mine = readable(viewer, Contact.objects.filter(id__in={row[2] for row in rows}))
+    return [timeline_entry(row, shown=row[2] in mine) for row in rows]
 
 
 def contact_by_mail_ids(ids: list[str]) -> UUID | None:
@@ -178,8 +178,9 @@ def facts_for_routing(contact_id: UUID) -> RoutingFacts:
 
 def rows(viewer: Viewer, contact_ids: Iterable[UUID]) -> dict[UUID, ContactRow]:
     """Contacts as lines of a list, those the viewer may read only."""
-    found = Contact.objects.filter(id__in=list(contact_ids))
-    return {one.id: row_of(one) for one in found if may_read(viewer, one)}
+    found = list(Contact.objects.filter(id__in=list(contact_ids)))
+    mine = readable(viewer, found)
+    return {one.id: row_of(one) for one in found if one.id in mine}
 
 
 def my_contacts(employee_id: int) -> list[ContactRow]:
@@ -237,7 +238,3 @@ def _tasks(found: Contact) -> tuple[TaskRow, ...]:
         known = catalogue.task(row.task_id)
         lines.append(TaskRow(row.task_id, known.title if known else row.task_id, row.level, row.source, row.answers))
     return tuple(lines)
-
-
-def _readable(viewer: Viewer, ids: set[UUID]) -> set[UUID]:
-    return {one.id for one in Contact.objects.filter(id__in=ids) if may_read(viewer, one)}

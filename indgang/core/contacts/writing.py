@@ -7,6 +7,7 @@ from uuid import UUID
 from django.conf import settings
 
 from indgang.core.catalogue import selectors as catalogue
+from indgang.core.catalogue.errors import TaskNotFound
 from indgang.core.contacts.errors import (
     AttachmentTooLarge,
     EmptyMessage,
@@ -153,20 +154,24 @@ def put_tasks(contact: Contact, tasks: Iterable[TaskChoice], *, viewer: Viewer, 
     for choice in chosen.values():
         check_task(choice, viewer=viewer, at=at)
     before = {row.task_id: row for row in ContactTask.objects.filter(contact=contact)}
-    ContactTask.objects.filter(contact=contact).exclude(task_id__in=chosen).delete()
-    for order, choice in enumerate(chosen.values()):
-        old = before.get(choice.task)
-        ContactTask.objects.update_or_create(
-            contact=contact,
-            task_id=choice.task,
-            defaults={
-                "order": order,
-                "level": choice.level if choice.level is not None else (old.level if old else None),
-                "source": old.source if old else choice.source,
-                "answers": choice.answers or (old.answers if old else {}),
-            },
-        )
+    if before:
+        ContactTask.objects.filter(contact=contact).delete()
+    ContactTask.objects.bulk_create(
+        _task_row(contact, choice, order, before.get(choice.task)) for order, choice in enumerate(chosen.values())
+    )
     return list(chosen)
+
+
+def _task_row(contact: Contact, choice: TaskChoice, order: int, old: ContactTask | None) -> ContactTask:
+    """A task again keeps how it was found, and its level and answers unless new ones are given."""
+    return ContactTask(
+        contact=contact,
+        task_id=choice.task,
+        order=order,
+        level=old.level if old and choice.level is None else choice.level,
+        source=old.source if old else choice.source,
+        answers=choice.answers or (old.answers if old else {}),
+    )
 
 
 def task_codes(contact: Contact) -> list[str]:
@@ -176,10 +181,13 @@ def task_codes(contact: Contact) -> list[str]:
 
 def check_task(choice: TaskChoice, *, viewer: Viewer, at: datetime) -> None:
     """Raise UnknownTask, or LevelNotAllowed where an employee settles above what they may."""
-    if not 0 < len(choice.task) <= 12 or "\x00" in choice.task or catalogue.task(choice.task) is None:
+    if not 0 < len(choice.task) <= 12 or "\x00" in choice.task:
         raise UnknownTask(task=line(choice.task, 40))
+    try:
+        need = catalogue.need(choice.task, choice.level or 1)
+    except TaskNotFound:
+        raise UnknownTask(task=line(choice.task, 40)) from None
     if choice.level is None or choice.level < 2 or viewer.actor is None:
         return
-    scope = policy.scope(viewer.actor, at, viewer.dispensation)
-    if not policy.may(scope, catalogue.need(choice.task, choice.level), choice.level):
+    if not policy.may(policy.scope(viewer.actor, at, viewer.dispensation), need, choice.level):
         raise LevelNotAllowed(task=choice.task, level=choice.level)

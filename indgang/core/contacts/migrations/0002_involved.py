@@ -28,7 +28,9 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="contact",
             index=models.Index(
-                condition=models.Q(("inquirer_phone__gt", "")), fields=["inquirer_phone"], name="contact_phone"
+                condition=models.Q(("inquirer_phone__gt", "")),
+                fields=["inquirer_phone", "-received_at"],
+                name="contact_phone",
             ),
         ),
         migrations.AddIndex(
