@@ -30,6 +30,9 @@ print(store_file(b"et bilag"))
 """
 
 
+URLS = {"DATABASE_URL": "app", "DATABASE_OWNER_URL": "owner"}
+
+
 def free_port():
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
@@ -130,6 +133,25 @@ def test_a_backup_comes_back_with_database_files_and_secrets(own, place):
     assert (data / "secrets" / "django").read_text() == secret
     report = answer(indgang(own, "doctor", "--json"))
     assert not [f for f in report["findings"] if f["state"] == "fail" and f["name"] != "browser assets"]
+
+
+@pytest.mark.kernel
+def test_a_backup_of_the_embedded_database_moves_to_a_server_of_ones_own(own, place):
+    assert indgang(own, "migrate").returncode == 0
+    assert indgang(own, "backup", str(place / "indgang.backup")).returncode == 0
+    name = f"elsewhere_{os.getpid()}"
+    with cluster().superuser() as connection:
+        cluster().make_database(connection, name)
+    try:
+        urls = {key: cluster().url(role).rsplit("/", 1)[0] + f"/{name}" for key, role in URLS.items()}
+        moved = {**own, **urls, "INDGANG_DATA": str(place / "elsewhere")}
+        done = indgang(moved, "restore", str(place / "indgang.backup"), "--json")
+        assert done.returncode == 0, done.stdout + done.stderr
+        assert indgang(moved, "doctor").returncode == 0
+        assert "is not empty" in indgang(moved, "restore", str(place / "indgang.backup")).stderr
+    finally:
+        with cluster().superuser() as connection:
+            connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def test_a_damaged_backup_changes_nothing(own, place):

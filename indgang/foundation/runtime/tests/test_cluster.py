@@ -163,6 +163,7 @@ def test_an_ordinary_user_is_told_that_the_data_belongs_to_root(cluster):
 # The interpreter may stand where only root can read it: it becomes nobody after everything is imported.
 BECOME_NOBODY = """
 import os, sys
+from pathlib import Path
 from indgang.foundation.runtime.postgres import Cluster, ClusterError
 data, port, binaries, user = Path(sys.argv[1]), int(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4])
 os.setgroups([])
