@@ -27,7 +27,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
-MOST_ROWS = 200
+MOST_ROWS = 201  # a page of 200, and one more to know whether it is the last
 _LEVELS = (1, 2, 3)
 _NEAREST = ("excluded", "named", "unit", "competence", "level", "language")  # how near a hindered employee came
 
