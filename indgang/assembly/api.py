@@ -2,10 +2,11 @@
 
 from indgang.core.catalogue import api as catalogue
 from indgang.core.contacts import api as contacts
+from indgang.core.routing import api as routing
 from indgang.foundation.access.api import bearer
 from indgang.foundation.web.api import make_api
 
-MODULES = (catalogue, contacts)
+MODULES = (catalogue, contacts, routing)
 
 api = make_api(auth=bearer)
 for module in MODULES:
