@@ -17,6 +17,7 @@ from indgang.core.contacts.values import Inquirer, NewMessage, TaskChoice, Uploa
 from indgang.entrances.mail import language, marks, receipt
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.parse import content_digest
+from indgang.entrances.mail.returned import wake
 from indgang.entrances.mail.values import Nature, ParsedMail, RawState
 from indgang.foundation.access.values import system
 
@@ -85,6 +86,7 @@ def _bounced(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
         return Filed(RawState.AUTOMATIC, thread)
     for mail_id in ids:
         contact_services.record_delivery(mail_id=mail_id, delivery="bounced", at=at)
+    wake(thread, viewer=MAILROOM, at=at)
     return Filed(RawState.BOUNCE, thread)
 
 

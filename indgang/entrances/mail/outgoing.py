@@ -14,6 +14,8 @@ from indgang.core.contacts import services as contacts
 from indgang.entrances.mail.filing import our_domain
 from indgang.entrances.mail.headers import is_address, one_line
 from indgang.entrances.mail.marks import OWN_MARK
+from indgang.entrances.mail.returned import wake
+from indgang.foundation.access.values import system
 from indgang.foundation.journal.errors import DeliveryRefused
 from indgang.foundation.journal.values import Parcel
 from indgang.foundation.registers import services as registers
@@ -32,7 +34,9 @@ def deliver(parcel: Parcel) -> None:
 
 def gave_up(parcel: Parcel, why: str) -> None:
     """The mail will not arrive: the contact hears it, and a person goes on."""
-    contacts.record_delivery(message_id=_message(parcel), delivery="failed", at=clock.now())
+    at = clock.now()
+    contacts.record_delivery(message_id=_message(parcel), delivery="failed", at=at)
+    wake(UUID(str(parcel.payload["contact"])), viewer=system("outbox"), at=at)
 
 
 def compose(parcel: Parcel) -> EmailMessage:

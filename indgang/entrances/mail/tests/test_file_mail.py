@@ -211,6 +211,13 @@ def test_a_bounce_is_tied_to_the_mail_it_is_about_and_told_to_the_contact():
     assert len(parcels()) == 1
 
 
+def test_a_bounced_answer_opens_its_ended_contact_again():
+    first = receive(make_mail(), at=AT)
+    contact_services.close(contact_id=first.contact, outcome="informed", tasks=[], viewer=MAILROOM, at=AT)
+    receive(report(parcels()[0]["mail_id"]), sender="", at=AT)
+    assert page(first).card.state == "open"
+
+
 def test_a_delay_is_kept_with_the_contact_and_changes_nothing():
     first = receive(make_mail(), at=AT)
     row = receive(report(parcels()[0]["mail_id"], "delayed"), sender="", at=AT)
