@@ -1,7 +1,6 @@
 """`indgang up`: start everything, wait until it is healthy, say where it is, and keep it running."""
 
 import http.client
-import json
 import os
 import shutil
 import signal
@@ -139,7 +138,8 @@ def _announce(base_url: str) -> None:
     lines.append(f"Mail in (SMTP): {smtp}   Health: {base_url}/readyz   Data: {settings.DATA}")
     if settings.INDGANG_DEMO:
         content = demo_json.write(settings.DATA, base_url=base_url, smtp=smtp)
-        lines += [_login(login) for login in content["logins"]]
+        one_of_each = {login.get("role", ""): login for login in reversed(content["logins"])}
+        lines += [_login(one_of_each[role]) for role in sorted(one_of_each)]
         lines.append(f"All logins and keys: {settings.DATA / 'demo.json'}. Invented people only. Stop with Ctrl-C.")
     _say("\n".join(lines))
 
@@ -151,7 +151,3 @@ def _login(login: dict[str, Any]) -> str:
 def _say(text: str) -> None:
     sys.stdout.write(text + "\n")
     sys.stdout.flush()
-
-
-def as_json(facts: object) -> str:
-    return json.dumps(facts, ensure_ascii=False, default=str)
