@@ -3,7 +3,6 @@
 from indgang.core.catalogue import api as catalogue
 from indgang.core.contacts import api as contacts
 from indgang.core.routing import api as routing
-from indgang.core.routing import api as routing
 from indgang.foundation.access.api import bearer
 from indgang.foundation.web.api import make_api
 
