@@ -156,6 +156,12 @@ def test_a_night_the_clock_changes_has_its_real_hours(day, real) -> None:
     assert interval.closes - interval.opens == timedelta(hours=real)
 
 
+def test_a_time_that_comes_twice_opens_at_the_first_and_closes_at_the_later() -> None:
+    night = date(2026, 10, 25)
+    first, later = calendar.instant(night, time(2, 30)), calendar.instant(night, time(2, 30), later=True)
+    assert (first, later) == (datetime(2026, 10, 25, 0, 30, tzinfo=UTC), datetime(2026, 10, 25, 1, 30, tzinfo=UTC))
+
+
 WEEK = calendar.Calendar(
     tuple(calendar.DatedHours(WeeklyHours(day, time(8), time(18)), date.min, None) for day in range(5)),
     {},
