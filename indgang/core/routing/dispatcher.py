@@ -46,7 +46,7 @@ def run_dispatcher(stop: threading.Event | None = None) -> None:
                 _lead(session, stop)
         except (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError) as error:
             connection.close()
-            log.warning("dispatcher_database_gone", error=type(error).__name__)
+            log.warning("dispatcher_database_gone", exception=type(error).__name__, attempt=failures)
             stop.wait(_BACK_OFF[min(failures, len(_BACK_OFF) - 1)])
             failures += 1
 

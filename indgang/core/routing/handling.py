@@ -31,7 +31,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime.services import uuid7
 
-_TRIES = 8
+_TRIES = 50  # as many colleagues may press at the same moment
 
 
 class _LostClaimError(Exception):
@@ -84,16 +84,18 @@ def take_next(*, employee_id: int, viewer: Viewer, at: datetime) -> WorkItem | N
     if offered is not None:
         with suppress(OfferGone), transaction.atomic():
             return accept(item_id=offered.item_id, viewer=viewer, at=at)
+    gone: set[UUID] = set()
     for _ in range(_TRIES):
         pool = read_for(employee_id, at)
-        choice = policy.next_for(pool.agents[0], pool.items, at, FIGURES) if pool.agents else None
+        left = [item for item in pool.items if item.id not in gone]
+        choice = policy.next_for(pool.agents[0], left, at, FIGURES) if pool.agents else None
         if choice is None:
             return None
         try:
             with transaction.atomic():
                 return _take(choice, pool.item_versions[choice.item], pool.agent_versions[choice.agent], viewer, at)
         except _LostClaimError:
-            continue
+            gone.add(choice.item)
     return None
 
 

@@ -12,7 +12,8 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[4]
 DISPATCHER = "import django; django.setup(); from indgang.core.routing.services import run_dispatcher; run_dispatcher()"
-PATIENCE_SECONDS = 120
+PATIENCE_SECONDS = 240
+CREW = "crew"  # how the database knows their connections
 
 
 class Crew:
@@ -41,7 +42,12 @@ class Crew:
             process.communicate()
 
     def _start(self, *arguments: str) -> "subprocess.Popen[str]":
-        environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "indgang.assembly.settings", "INDGANG_DB_POOL": "2"}
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "indgang.assembly.settings",
+            "INDGANG_DB_POOL": "2",
+            "PGAPPNAME": CREW,
+        }
         process = subprocess.Popen(
             [sys.executable, *arguments], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
         )
@@ -86,3 +92,13 @@ def leader() -> int | None:
             "AND a.datname = current_database()"
         ).fetchone()
     return int(row[0].split()[1]) if row else None
+
+
+def dispatchers() -> int:
+    """How many dispatchers are at work or stand by."""
+    with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
+        row = connection.execute(
+            "SELECT count(*) FROM pg_stat_activity "
+            "WHERE application_name LIKE 'dispatcher %' AND datname = current_database()"
+        ).fetchone()
+    return int(row[0]) if row else 0

@@ -23,7 +23,9 @@ def call(agent):
     key = make_key("personal", "agnes", agent.account, clock.now())
 
     def say(method: str, path: str, body=None, **headers):
-        data = {} if body is None else {"data": json.dumps(body), "content_type": "application/json"}
+        data = {"content_type": "application/json"}
+        if body is not None:
+            data["data"] = json.dumps(body)
         send = getattr(Client(), method)
         return send(f"/api/v1/work/{path}", **data, headers={"Authorization": f"Bearer {key}", **headers})
 

@@ -1,4 +1,4 @@
-"""Watches what really happened, beside the product's own records: every state of every item and agent, by triggers."""
+"""What really happened, beside the product's own records: every state of every item and agent, by triggers that fire at commit."""
 
 import os
 from collections.abc import Iterator
@@ -14,9 +14,10 @@ CREATE FUNCTION watch.saw_item() RETURNS trigger LANGUAGE plpgsql SECURITY DEFIN
 BEGIN INSERT INTO watch.item VALUES (NEW.id, NEW.state, NEW.agent_id, clock_timestamp()); RETURN NULL; END $$;
 CREATE FUNCTION watch.saw_agent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS $$
 BEGIN INSERT INTO watch.agent VALUES (NEW.employee_id, NEW.mode, clock_timestamp()); RETURN NULL; END $$;
-CREATE TRIGGER watch_item AFTER INSERT OR UPDATE ON routing_workitem FOR EACH ROW EXECUTE FUNCTION watch.saw_item();
-CREATE TRIGGER watch_agent AFTER INSERT OR UPDATE ON routing_agentstate
-    FOR EACH ROW EXECUTE FUNCTION watch.saw_agent();
+CREATE CONSTRAINT TRIGGER watch_item AFTER INSERT OR UPDATE ON routing_workitem
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION watch.saw_item();
+CREATE CONSTRAINT TRIGGER watch_agent AFTER INSERT OR UPDATE ON routing_agentstate
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION watch.saw_agent();
 """
 _TAKE_DOWN = """
 DROP SCHEMA IF EXISTS watch CASCADE;
@@ -29,19 +30,26 @@ SELECT count(*) FROM (
     FROM watch.item WINDOW w AS (PARTITION BY id ORDER BY at)
 ) AS step WHERE state IN ('offered', 'active') AND before IN ('offered', 'active') AND agent <> holder
 """
-# The longest time an item waited while an agent who holds its competence was available.
-IDLE = """
+# The most passes of the dispatcher (they read the floor at `at`) that saw an item wait beside an available agent who
+# holds its competence, before one of the two was matched. The pass that matched them counts, too.
+IDLE_PASSES = """
 WITH item AS (
     SELECT id, at AS from_, lead(at, 1, 'infinity') OVER (PARTITION BY id ORDER BY at) AS to_, state FROM watch.item
 ), agent AS (
     SELECT id, at AS from_, lead(at, 1, 'infinity') OVER (PARTITION BY id ORDER BY at) AS to_, mode FROM watch.agent
-)
-SELECT coalesce(max(extract(epoch FROM least(i.to_, a.to_) - greatest(i.from_, a.from_))), 0)
-FROM item i
-JOIN routing_workitem w ON w.id = i.id
-JOIN organisation_competence c ON c.group_id = w."group"
-JOIN agent a ON a.id = c.employee_id AND a.from_ < i.to_ AND a.to_ > i.from_
-WHERE i.state = 'waiting' AND a.mode = 'available' AND i.to_ < 'infinity'
+), together AS (
+    SELECT c.group_id, a.from_ AS ready, a.to_ AS matched, i.from_ AS came, i.to_ AS gone
+    FROM item i
+    JOIN routing_workitem w ON w.id = i.id
+    JOIN organisation_competence c ON c.group_id = w."group"
+    JOIN agent a ON a.id = c.employee_id AND a.from_ < i.to_ AND a.to_ > i.from_
+    WHERE i.state = 'waiting' AND a.mode = 'available'
+), gap AS (
+    SELECT DISTINCT greatest(ready, came) AS from_, least(matched, gone) AS to_ FROM together
+), pass AS (SELECT DISTINCT at FROM routing_offer)
+SELECT coalesce(max(passes), 0)
+FROM (SELECT count(*) AS passes FROM gap JOIN pass ON pass.at > gap.from_ AND pass.at < gap.to_
+      GROUP BY gap.from_, gap.to_) AS seen
 """
 
 
