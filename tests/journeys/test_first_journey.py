@@ -2,6 +2,7 @@
 
 import re
 from email.message import EmailMessage
+from uuid import uuid4
 
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
@@ -19,6 +20,11 @@ def mail(sender: str, subject: str, body: str, **headers: str) -> EmailMessage:
     return message
 
 
+def somebody(name: str) -> str:
+    """The address of somebody who never wrote before."""
+    return f"{name}-{uuid4().hex[:8]}@borger.example"
+
+
 def new_page(context: BrowserContext, town: System) -> Page:
     """Another employee's browser."""
     opened = context.browser.new_context(base_url=town.url, locale="da-DK", viewport={"width": 1280, "height": 900})
@@ -28,6 +34,7 @@ def new_page(context: BrowserContext, town: System) -> Page:
 
 @pytest.mark.req("wf.autoreply", "wf.triage", "vision.one")
 def test_who_moves_gets_the_answer_on_the_page_and_by_mail(town: System, page: Page):
+    address = somebody("flytter")
     page.goto("/")
     page.get_by_label("Skriv det med dine egne ord").fill("jeg flytter til Valby på lørdag")
     page.get_by_role("button", name="Find hjælp").click()
@@ -38,12 +45,12 @@ def test_who_moves_gets_the_answer_on_the_page_and_by_mail(town: System, page: P
             group.get_by_role("radio").first.check()
         page.get_by_role("button", name="Gå videre").click()
     page.get_by_role("button", name="Send mig svaret på mail").click()
-    page.get_by_label("Din mailadresse").fill("flytter@borger.example")
+    page.get_by_label("Din mailadresse").fill(address)
     page.get_by_role("button", name="Gå videre").click()
     page.get_by_role("button", name="Send mig svaret").click()
     expect(page.get_by_role("heading", name="Svaret er på vej til din mail")).to_be_visible()
     reference = page.locator(".alert .number").inner_text()
-    (sent,) = wait_for(lambda: town.mails_to("flytter@borger.example"), what="the mail")
+    (sent,) = wait_for(lambda: town.mails_to(address), what="the mail")
     raw = town.raw_mail(sent["id"])
     assert "selvbetjening" in raw
     page.get_by_role("link", name="Følg din henvendelse").click()
@@ -62,8 +69,9 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     status, _ = town.api("PUT", "/work/state", {"state": "available"}, key=town.login("mads.modtager")["api_key"])
     assert status == 200  # free as well, but knows nothing of day care
 
+    karla = somebody("karla")
     message = mail(
-        "karla@borger.example",
+        karla,
         "Forkert plads i vuggestuen",
         "Hej. Vi har fået anvist en forkert plads i vuggestuen: den ligger i den anden ende af byen, se brevet.\n"
         "Og så har jeg et spørgsmål til min skat: skal jeg ændre min forskudsopgørelse, når jeg går på orlov?"
@@ -80,11 +88,11 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
         page.get_by_role("link", name="anvisning.pdf").click()
     assert download.value.suggested_filename == "anvisning.pdf"
 
-    page.get_by_label("Svar til karla@borger.example").fill("Kære Karla. Vi flytter pladsen til Valby.")
+    page.get_by_label(f"Svar til {karla}").fill("Kære Karla. Vi flytter pladsen til Valby.")
     expect(page.locator("#svar-gemt")).to_contain_text("gemt")
     page.get_by_role("button", name="Send svaret").click()
     expect(page.locator("#samtale").get_by_text("Vi flytter pladsen til Valby.")).to_be_visible()
-    wait_for(lambda: len(town.mails_to("karla@borger.example")) >= 2, what="receipt and answer")
+    wait_for(lambda: len(town.mails_to(karla)) >= 2, what="receipt and answer")
 
     specialist = new_page(context, town)
     log_in(specialist, "torben.toldskat")
@@ -100,18 +108,16 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     talk = specialist.locator("#samtale")
     for said in ("anden ende af byen", "Vi flytter pladsen til Valby.", "Spørgsmålet om forskudsopgørelsen mangler."):
         expect(talk.get_by_text(said)).to_be_visible()
-    specialist.get_by_label("Svar til karla@borger.example").fill("Ja, ret forskudsopgørelsen i TastSelv.")
+    specialist.get_by_label(f"Svar til {karla}").fill("Ja, ret forskudsopgørelsen i TastSelv.")
     specialist.get_by_role("button", name="Send svaret").click()
     expect(talk.get_by_text("ret forskudsopgørelsen")).to_be_visible()
 
     answers = wait_for(
-        lambda: [m for m in town.mails_to("karla@borger.example") if "TastSelv" in town.raw_mail(m["id"])],
+        lambda: [m for m in town.mails_to(karla) if "TastSelv" in town.raw_mail(m["id"])],
         what="the specialist's answer",
     )
     answered_id = re.search(r"^Message-ID: (.+)$", town.raw_mail(answers[0]["id"]), re.M | re.I).group(1).strip()
-    town.send_mail(
-        mail("karla@borger.example", "Re: Forkert plads", "Tak, det gør jeg. Hilsen Karla", In_Reply_To=answered_id)
-    )
+    town.send_mail(mail(karla, "Re: Forkert plads", "Tak, det gør jeg. Hilsen Karla", In_Reply_To=answered_id))
     expect(talk.get_by_text("Tak, det gør jeg.")).to_be_visible(timeout=10_000)
 
     specialist.get_by_text("Historik").click()
@@ -121,7 +127,7 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     specialist.get_by_role("button", name="Afslut henvendelsen").click()
     expect(specialist.get_by_text("Du har ikke noget i hånden.")).to_be_visible()
 
-    receipt = town.raw_mail(town.mails_to("karla@borger.example")[0]["id"])
+    receipt = town.raw_mail(town.mails_to(karla)[0]["id"])
     link = re.search(r"http://127\.0\.0\.1:\d+(/status/[\w-]+)", receipt.replace("=\n", "").replace("=3D", "="))
     page.goto(link.group(1))
     expect(page.get_by_text("anden ende af byen")).to_be_visible()

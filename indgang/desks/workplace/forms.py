@@ -65,7 +65,6 @@ class TasksForm(forms.Form):
 
     add = forms.CharField(required=False, max_length=12)
     remove = forms.CharField(required=False, max_length=12)
-    version = forms.IntegerField()
 
 
 class DraftForm(forms.Form):

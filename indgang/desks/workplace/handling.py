@@ -86,7 +86,7 @@ def set_tasks(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespon
     ]
     if facts["add"]:
         chosen.append(TaskChoice(facts["add"], source="agent"))
-    contacts.set_tasks(contact_id=opened.page.card.id, tasks=chosen, viewer=viewer, at=at, version=facts["version"])
+    contacts.set_tasks(contact_id=opened.page.card.id, tasks=chosen, viewer=viewer, at=at)
     return redirect("workplace:item", item_id)
 
 

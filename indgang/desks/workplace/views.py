@@ -55,7 +55,7 @@ def messages(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespons
     """The conversation again, after a live event; what is being typed stands outside it."""
     at = clock.now()
     opened = pages.conversation(viewer, pages.my_work(viewer, at), item_id, at)
-    return render(request, "workplace/parts/messages.html", {"open": opened})
+    return render(request, "workplace/parts/messages.html", {"open": opened, "again": True})
 
 
 @require_POST
@@ -114,8 +114,7 @@ def find_tasks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     text = request.GET.get("q", "")[:200].replace("\x00", "")
     found = catalogue.search(text, "da", 8, at=clock.now()) if text.strip() else []
     item_id = pages.as_id(request.GET.get("item", ""))
-    context = {"found": found, "item_id": item_id, "version": request.GET.get("version", "")}
-    return render(request, "workplace/parts/found_tasks.html", context)
+    return render(request, "workplace/parts/found_tasks.html", {"found": found, "item_id": item_id})
 
 
 @never_cache
