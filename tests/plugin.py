@@ -17,7 +17,7 @@ import psycopg
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-KEPT = {"django_migrations", "django_content_type", "auth_permission", "journal_epoch"}
+KEPT = {"django_migrations", "django_content_type", "auth_permission", "journal_epoch", "organisation_closingday"}
 WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 
 

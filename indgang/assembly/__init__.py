@@ -1,1 +1,1 @@
-"""The roof: settings, addresses, processes, command line, profile loader and demo town; imports all, imported by none."""
+"""The roof: settings, addresses, processes, command line, profiles and demo town; imports all, imported by none."""

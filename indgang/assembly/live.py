@@ -7,6 +7,7 @@ event `resync` tells the page to read everything again.
 
 import asyncio
 import json
+import multiprocessing
 import os
 import signal
 import threading
@@ -20,7 +21,11 @@ import django
 import psycopg
 import structlog
 
+from indgang.foundation.runtime.supervisor import dying_with
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
+if multiprocessing.parent_process() is not None:  # a worker must not outlive the server that started it
+    dying_with(os.getppid(), signal.SIGKILL)()
 django.setup()
 
 from asgiref.sync import sync_to_async  # noqa: E402  (Django must be set up first)

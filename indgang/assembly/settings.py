@@ -77,7 +77,7 @@ TEMPLATES = [
 _url = "DATABASE_OWNER_URL" if os.environ.get("INDGANG_DB_ROLE") == "owner" else "DATABASE_URL"
 APP_DATABASE_URL = app_url(os.environ.get("DATABASE_URL", ""), DATA)
 _database = database_from_url(os.environ.get(_url, ""), DATA)
-_pool = {"min_size": 1, "max_size": int(os.environ.get("INDGANG_DB_POOL", "8")), "timeout": 5}
+_pool = {"min_size": 1, "max_size": int(os.environ.get("INDGANG_DB_POOL", "8")), "timeout": 2}
 DATABASES = {
     "default": {**_database, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": _pool}},
     # The access log commits on its own connection before protected data is read.
@@ -132,5 +132,5 @@ MUNICIPALITY_MAIL = os.environ.get("INDGANG_MAIL", "kontakt@indgang.example")
 PUBLIC_URL = os.environ.get("INDGANG_PUBLIC_URL", f"http://127.0.0.1:{INDGANG_PORT}").rstrip("/")
 
 LOGGING_CONFIG = "indgang.foundation.runtime.logs.configure"
-LOGGING: dict[str, object] = {}
+LOGGING: dict[str, object] = {"version": 1}
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"

@@ -114,7 +114,7 @@ def _informed_about(viewer: Viewer, actor: Actor, rows: list[Contact]) -> set[UU
     tasks: dict[UUID, list[str]] = {row.id: [] for row in rows}
     for contact, code in ContactTask.objects.filter(contact__in=tasks).values_list("contact_id", "task_id"):
         tasks[contact].append(code)
-    scope = policy.scope(actor, viewer.at or clock.now(), viewer.dispensation)
+    scope = policy.scope(actor, viewer.at or clock.now(), viewer.dispensation, separation=viewer.separation)
     needs = {code: catalogue.need(code, 1) for code in {code for codes in tasks.values() for code in codes} | {""}}
     allowed = {code for code, need in needs.items() if policy.may(scope, need, 1)}
     return {contact for contact, codes in tasks.items() if allowed & set(codes or [""])}

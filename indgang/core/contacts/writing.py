@@ -189,5 +189,6 @@ def check_task(choice: TaskChoice, *, viewer: Viewer, at: datetime) -> None:
         raise UnknownTask(task=line(choice.task, 40)) from None
     if choice.level is None or choice.level < 2 or viewer.actor is None:
         return
-    if not policy.may(policy.scope(viewer.actor, at, viewer.dispensation), need, choice.level):
+    scope = policy.scope(viewer.actor, at, viewer.dispensation, separation=viewer.separation)
+    if not policy.may(scope, need, choice.level):
         raise LevelNotAllowed(task=choice.task, level=choice.level)

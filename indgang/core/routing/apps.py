@@ -14,6 +14,7 @@ class RoutingConfig(AppConfig):
         journal.receive("routing.received", ["contact.received"], items.on_received)
         journal.receive("routing.opened_by_hand", ["contact.opened_by_hand"], items.on_opened_by_hand)
         journal.receive("routing.message", ["contact.message_received", "contact.reopened"], items.on_message)
+        journal.receive("routing.undelivered", ["contact.mail_bounced", "contact.mail_failed"], items.on_message)
         journal.receive("routing.closed", ["contact.closed"], items.on_closed)
         journal.receive("routing.put_aside", ["contact.waiting", "contact.snoozed"], items.on_put_aside)
         journal.receive("routing.tasks_set", ["contact.tasks_set"], items.on_tasks_set)

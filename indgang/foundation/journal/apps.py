@@ -16,3 +16,6 @@ class JournalConfig(AppConfig):
         from indgang.foundation.runtime import services as runtime
 
         runtime.register_health_probe("journal", selectors.health)
+        runtime.register_gauge(
+            "indgang_outbox_attention", "Parcels of the outbox a person must look at.", selectors.attention_count
+        )
