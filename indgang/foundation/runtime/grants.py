@@ -39,7 +39,7 @@ def grant_app_role(app_url: str) -> None:
 
 def _runner(cursor: Any, role: sql.Identifier) -> Any:
     def run(statement: str, **parts: sql.Composable) -> None:
-        cursor.execute(sql.SQL(statement).format(role=role, **parts))  # type: ignore[arg-type]
+        cursor.execute(sql.SQL(statement).format(role=role, **parts))
 
     return run
 
