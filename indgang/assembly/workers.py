@@ -1,12 +1,12 @@
 """The process that runs deferred jobs; it waits while the database is gone and carries on when it is back."""
 
+import asyncio
 import signal
-import time
-from types import FrameType
+from contextlib import suppress
 
 import psycopg
 import structlog
-from procrastinate import BaseConnector
+from procrastinate import App, BaseConnector
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
@@ -18,26 +18,36 @@ log = structlog.get_logger("indgang.worker")
 
 def run_worker() -> None:
     """Run jobs until asked to stop."""
-    stopping = False
+    asyncio.run(_work_until_stopped())
 
-    def stop(_number: int, _frame: FrameType | None) -> None:
-        nonlocal stopping
-        stopping = True
 
-    while not stopping:
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, stop)  # between two runs; during a run the worker has its own
-        try:
-            with app.replace_connector(_listening_connector()) as working:
-                working.run_worker(
-                    concurrency=CONCURRENCY,
-                    shutdown_graceful_timeout=_GRACE_SECONDS,
-                    additional_context={},
-                )
-            return
-        except (ConnectorException, psycopg.OperationalError) as gone:
-            log.warning("database gone", exc_info=gone)
-            time.sleep(1)
+async def _work_until_stopped() -> None:
+    """A worker ends by itself when its connection is lost, at times without an error: only a signal ends this."""
+    stopping = asyncio.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(number, stopping.set)
+    asked = asyncio.create_task(stopping.wait())
+    while not stopping.is_set():
+        with app.replace_connector(_listening_connector()) as working:
+            run = asyncio.create_task(_run(working))
+            await asyncio.wait([run, asked], return_when=asyncio.FIRST_COMPLETED)
+            run.cancel()
+            try:
+                with suppress(asyncio.CancelledError):
+                    await run
+            except (ConnectorException, psycopg.OperationalError) as gone:
+                log.warning("database gone", exc_info=gone)
+        await asyncio.wait([asked], timeout=1)
+
+
+async def _run(working: App) -> None:
+    async with working.open_async():
+        await working.run_worker_async(
+            concurrency=CONCURRENCY,
+            shutdown_graceful_timeout=_GRACE_SECONDS,
+            additional_context={},
+            install_signal_handlers=False,
+        )
 
 
 def _listening_connector() -> BaseConnector:

@@ -1,0 +1,225 @@
+"""Fails closed: while the access log cannot be written, no route that shows personal data shows any of it."""
+
+import json
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email.message import EmailMessage
+from smtplib import SMTP
+from types import MappingProxyType
+
+from indgang.assembly.drill_browser import Browser, Page
+from indgang.assembly.drill_report import Report
+from indgang.assembly.drill_senders import Agent, call
+from indgang.assembly.drill_system import System, wait_for
+
+SENDER = "fortrolig.frederiksen@borger.example"
+WORDS = "den lille kælderlejlighed bag bageriet"
+EMPLOYEE = "agnes.agent"
+# Every address that shows personal data, with the address to ask in this drill; POST: it reads the contact first.
+PERSONAL = MappingProxyType(
+    {
+        "arbejdsplads/<uuid:item_id>": "GET /arbejdsplads/{item}",
+        "arbejdsplads/<uuid:item_id>/samtale": "GET /arbejdsplads/{item}/samtale",
+        "arbejdsplads/<uuid:item_id>/mail/<uuid:message_id>": "GET /arbejdsplads/{item}/mail/{message}",
+        "arbejdsplads/<uuid:item_id>/borgere": "GET /arbejdsplads/{item}/borgere?q={name}",
+        "arbejdsplads/<uuid:item_id>/opgave": "POST /arbejdsplads/{item}/opgave",
+        "arbejdsplads/<uuid:item_id>/afslut": "POST /arbejdsplads/{item}/afslut",
+        "arbejdsplads/post": "GET /arbejdsplads/post",
+        "arbejdsplads/post/<uuid:raw_id>/mail.eml": "GET /arbejdsplads/post/{raw}/mail.eml",
+        "henvendelser/filer/<int:attachment_id>": "GET /henvendelser/filer/{file}",
+        "api/v1/contacts/<reference>": "GET /api/v1/contacts/{reference}",
+    }
+)
+_CHANGES = "changes something and leads to a page named above, or answers with ids and states"
+_WRITER = "shows the writers what they wrote themselves; the link or the cookie is the key"
+_NOBODY = "shows nothing about anybody"
+_DEMO = "demo only: the outside world's own mailbox"
+# Every other address, and why it needs no entry in the access log.
+SILENT: Mapping[str, str] = MappingProxyType(
+    {
+        **dict.fromkeys(
+            [
+                *("", "healthz", "readyz", "metrics", "sprog", "tilgaengelighed", "was", "was/", "log-ind", "log-ud"),
+                *("opgaver", "opgaver/<str:code>", "livssituationer/<str:code>", "api/v1/", "api/v1/docs"),
+                *("api/v1/openapi.json", "api/v1/catalogue/tasks", "api/v1/catalogue/tasks/<task_id>"),
+                *("arbejdsplads", "arbejdsplads/arbejde", "arbejdsplads/her", "arbejdsplads/opgaver"),
+                *("api/v1/triage", "api/v1/work/queue", "kontakt/forslag"),
+            ],
+            _NOBODY,
+        ),
+        **dict.fromkeys(
+            [
+                *(f"arbejdsplads/{one}" for one in ("naeste", "tilstand")),
+                *(
+                    f"arbejdsplads/<uuid:item_id>/{one}"
+                    for one in ("afvis", "borger", "kladde", "note", "overdrag", "svar", "tag", "vent")
+                ),
+                *(f"arbejdsplads/post/<uuid:raw_id>/{one}" for one in ("igen", "laeg-vaek")),
+                *("api/v1/contacts", "api/v1/contacts/<reference>/close", "api/v1/contacts/<reference>/messages"),
+                *("api/v1/work/next", "api/v1/work/state"),
+                *(f"api/v1/work/<uuidstr:item_id>/{one}" for one in ("accept", "decline", "finish", "transfer")),
+            ],
+            _CHANGES,
+        ),
+        **dict.fromkeys(
+            [
+                *("kontakt", "status/<str:secret>"),
+                *(
+                    f"kontakt/<str:token>/{one}"
+                    for one in ("emne", "spoergsmaal", "svar", "kontaktoplysninger", "se-igennem", "kvittering")
+                ),
+            ],
+            _WRITER,
+        ),
+        **dict.fromkeys(
+            [
+                *("demo/postkasse", "demo/postkasse/skriv"),
+                *("demo/postkasse/<str:mail_id>", "demo/postkasse/<str:mail_id>/html"),
+            ],
+            _DEMO,
+        ),
+    }
+)
+_LISTS = ("/arbejdsplads", "/arbejdsplads/arbejde", "/arbejdsplads/opgaver?q=flytning")
+
+
+@dataclass
+class _Scene:
+    system: System
+    browser: Browser
+    places: dict[str, str]
+    secrets: tuple[str, ...]
+
+    def ask(self, wanted: str) -> Page:
+        method, _, path = wanted.partition(" ")
+        path = path.format(**self.places)
+        if path.startswith("/api/"):
+            status, body = call(self.system, method, path.removeprefix("/api/v1"), patience=0)
+            return Page(status, path, json.dumps(body, ensure_ascii=False), {}, [])
+        if method == "POST":
+            return self.browser.post(path, {"csrfmiddlewaretoken": self._token(), "outcome": "informed", "version": ""})
+        return self.browser.get(path)
+
+    def _token(self) -> str:
+        return self.browser.get("/log-ind").forms[-1].fields["csrfmiddlewaretoken"]
+
+    def shown(self, page: Page) -> list[str]:
+        return [secret for secret in self.secrets if secret in page.text]
+
+
+def fails_closed(system: System, report: Report) -> None:
+    """Revoke, ask every route, grant back, ask again."""
+    known = json.loads(system.run("-m", "indgang.assembly.drill_addresses", program=[sys.executable]).stdout)
+    unnamed = sorted(set(known) ^ (set(PERSONAL) | set(SILENT)))
+    report.check(f"every address is judged ({len(PERSONAL)} show personal data, {len(SILENT)} do not)", not unnamed,
+                 unnamed or "")  # fmt: skip
+    scene = _scene(system)
+    _ask_all(scene, report, shown=True)
+    with _log_closed(system):
+        _ask_all(scene, report, shown=False)
+        leaks = [path for path in _LISTS if scene.shown(scene.browser.get(path))]
+        report.check("the lists that need no look show nobody", not leaks, leaks or "")
+    _ask_all(scene, report, shown=True)
+    _refused_looks(system, report, scene)
+
+
+def _ask_all(scene: _Scene, report: Report, *, shown: bool) -> None:
+    wrong = []
+    for route, wanted in PERSONAL.items():
+        if shown and wanted.startswith("POST"):
+            continue
+        page = scene.ask(wanted)
+        if shown and not (page.status == 200 and scene.shown(page)):
+            wrong.append(f"{route}: {page.status}, shows nothing")
+        if not shown and (page.status != 503 or scene.shown(page)):
+            wrong.append(f"{route}: {page.status}, shows {scene.shown(page) or 'nothing'}")
+    what = "log open: every route shows what it should" if shown else "log closed: every route answers 503, empty"
+    report.check(what, not wrong, "; ".join(wrong) or f"{len(PERSONAL)} routes")
+
+
+@contextmanager
+def _log_closed(system: System) -> Iterator[None]:
+    with system.owner() as owner:
+        owner.execute("REVOKE INSERT ON access_lookup FROM indgang_app")
+        try:
+            yield
+        finally:
+            owner.execute("GRANT INSERT ON access_lookup TO indgang_app")
+
+
+def _refused_looks(system: System, report: Report, scene: _Scene) -> None:
+    """A stranger's attempt stands in the log, seen from another connection."""
+    refused = "SELECT count(*) FROM access_lookup WHERE outcome = 'refused'"
+    before = system.number(refused)
+    stranger = Agent(system, "jonas.job")
+    status, body = stranger.call("GET", f"/contacts/{scene.places['reference']}", patience=0)
+    after = system.number(refused)
+    empty = not scene.shown(Page(status, "", json.dumps(body, ensure_ascii=False), {}, []))
+    report.check("a stranger finds nothing, and the attempt is logged", status == 404 and empty and after == before + 1,
+                 f"answered {status}, {after - before} refused look")  # fmt: skip
+
+
+def _scene(system: System) -> _Scene:
+    """A mail with a file and a layout in an agent's hands, tied to a citizen, and one nobody can read."""
+    agent = Agent(system, EMPLOYEE)
+    agent.available()
+    with SMTP("127.0.0.1", system.port + 25, timeout=30) as smtp:
+        smtp.send_message(_mail())
+        smtp.sendmail(SENDER, ["kontakt@indgang.example"], f"{WORDS}\r\n".encode() + bytes(range(1, 9)) * 40)
+    query = "SELECT c.id, c.reference, m.id FROM contacts_contact c JOIN contacts_message m ON m.contact_id = c.id "
+    rows = wait_for(lambda: system.rows(query + "WHERE c.inquirer_mail = %s AND m.html > ''", SENDER), 30) or []
+    if not rows:
+        raise RuntimeError("the mail of this drill did not become a contact")
+    contact, reference, message = rows[0]
+    item = _taken(system, agent, str(contact))
+    browser = _logged_in(system)
+    (person, name), *_ = system.rows(
+        "SELECT id, name FROM citizens_person WHERE protected_until IS NULL AND name LIKE '%% %%' ORDER BY id LIMIT 1"
+    )
+    page = browser.get(f"/arbejdsplads/{item}")
+    token = page.forms[-1].fields.get("csrfmiddlewaretoken", "")
+    browser.post(f"/arbejdsplads/{item}/borger", {"csrfmiddlewaretoken": token, "person": str(person)})
+    raw = wait_for(
+        lambda: system.rows("SELECT id FROM mail_rawmail WHERE state = 'attention' AND sender = %s", SENDER), 20
+    )
+    places = {
+        "item": item,
+        "message": str(message),
+        "reference": str(reference),
+        "name": name.split()[0],
+        "raw": str((raw or [("missing",)])[0][0]),
+        "file": str(system.rows("SELECT id FROM contacts_attachment WHERE message_id = %s", message)[0][0]),
+    }
+    return _Scene(system, browser, places, (SENDER, WORDS, name))
+
+
+def _taken(system: System, agent: Agent, contact: str) -> str:
+    """The work item of the contact, in the agent's hands; others that come first are finished."""
+    for _ in range(50):
+        status, item = agent.call("POST", "/work/next")
+        if status != 200:
+            break
+        if system.rows("SELECT 1 FROM routing_workitem WHERE id = %s AND contact = %s", item["id"], contact):
+            return str(item["id"])
+        agent.call("POST", f"/work/{item['id']}/finish", {"outcome": "informed"})
+    raise RuntimeError("the mail of this drill was not given to its agent")
+
+
+def _logged_in(system: System) -> Browser:
+    browser = Browser(system.port, again=False)
+    page = browser.get("/log-ind")
+    login = system.login(EMPLOYEE)
+    browser.submit(page, page.forms[-1], {"username": login["username"], "password": login["password"]})
+    return browser
+
+
+def _mail() -> EmailMessage:
+    message = EmailMessage()
+    message["From"], message["To"] = f"Fortrolig Frederiksen <{SENDER}>", "kontakt@indgang.example"
+    message["Subject"], message["Message-ID"] = "Vi flytter", "<lukket@borger.example>"
+    message.set_content(f"Jeg flytter og vil melde min nye adresse: {WORDS}.")
+    message.add_alternative(f"<p>Jeg flytter til <b>{WORDS}</b>.</p>", subtype="html")
+    message.add_attachment(f"Vedlagt: {WORDS}".encode(), maintype="text", subtype="plain", filename="brev.txt")
+    return message
