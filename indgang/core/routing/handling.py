@@ -25,7 +25,7 @@ from indgang.core.routing.models import AgentState, Offer, WorkItem
 from indgang.core.routing.offering import back_to_waiting, end_offer, live_offer, rest, withdraw
 from indgang.core.routing.pool import read_for
 from indgang.core.routing.staffing import FIGURES, change_mode, follow_work, lock_agent
-from indgang.core.routing.telling import note, tell_agent
+from indgang.core.routing.telling import note
 from indgang.core.routing.values import CHOSEN, UNSEEN, AgentMode, ItemState, OfferResult, Refusal, TransferTarget
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
@@ -237,7 +237,6 @@ def _activate(item: WorkItem, employee_id: int, verb: str, viewer: Viewer, at: d
     state = lock_agent(employee_id, at)
     state.misses, state.seen_at = 0, at
     follow_work(state, at)
-    tell_agent(employee_id, "work")
 
 
 def _noted_transfer(item: WorkItem, where: Given, origin: int, viewer: Viewer, at: datetime) -> None:

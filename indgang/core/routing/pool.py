@@ -35,6 +35,9 @@ _ITEM = (
 )
 
 
+_KEPT_ROWS = 1000
+
+
 @dataclass
 class Pool:
     """Agents on duty and items that wait, with the versions the facts were read at."""
@@ -75,8 +78,9 @@ class Memory:
             found = rows.filter(id__in=changed)
         if changed:
             self._rows |= {row["id"]: row for row in found.values(*_ITEM)}
-        self._rows = {key: self._rows[key] for key in standing if key in self._rows}
-        return list(self._rows.values())
+        if len(self._rows) > 2 * len(standing) + _KEPT_ROWS:
+            self._rows = {key: self._rows[key] for key in standing if key in self._rows}
+        return [self._rows[key] for key in standing if key in self._rows]
 
     def _version(self, key: UUID) -> int | None:
         row = self._rows.get(key)
@@ -90,8 +94,11 @@ def read(at: datetime, memory: Memory) -> Pool:
     if not ready:
         return Pool()
     pool = Pool(agents=_agents(states, memory, at), agent_versions={s.pk: s.version for s in states})
-    groups = {g for a in pool.agents if a.id in ready for g in a.competences}
-    _add_items(pool, _for(groups, ready), memory, at)
+    asked = [a for a in pool.agents if a.id in ready]
+    wanted = _for({g for a in asked for g in a.competences}, ready)
+    if all(_hands_full(a) for a in asked):
+        wanted &= Q(interruptible=False)
+    _add_items(pool, wanted, memory, at)
     return pool
 
 
@@ -138,6 +145,11 @@ def waiting(at: datetime) -> list[Item]:
     """Every item that waits; what only rests for somebody counts as if it did not."""
     rows = WorkItem.objects.filter(state=ItemState.WAITING).values(*_ITEM)
     return [item_facts({**row, "resting": {}}, at) for row in rows]
+
+
+def _hands_full(agent: Agent) -> bool:
+    """Whether no written work can fit, of whatever medium."""
+    return sum(agent.load.values()) >= max(agent.capacity.values(), default=1)
 
 
 def _for(groups: Iterable[str], employees: Iterable[int]) -> Q:

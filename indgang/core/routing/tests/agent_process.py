@@ -42,7 +42,7 @@ def main() -> None:
         try:
             item = offered()
             if item is None:
-                time.sleep(0.01)
+                time.sleep(0.02)
                 continue
             if options.silent:
                 _say("offered")

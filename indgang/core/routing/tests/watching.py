@@ -1,4 +1,4 @@
-"""What really happened, beside the product's own records: every state of every item and agent, by triggers that fire at commit."""
+"""What really happened: every state of every item and agent, kept by triggers that fire at commit."""
 
 import os
 from collections.abc import Iterator
