@@ -9,7 +9,6 @@ from django.urls import include, path
 from django.views.decorators.http import require_POST
 from ninja import Router, Schema
 
-from indgang.assembly.urls import handler400, handler403, handler404, handler500  # noqa: F401
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
 from indgang.foundation.web.api import Limit, Page, cursor_of, idempotent, make_api, place_of
@@ -99,3 +98,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("", include("indgang.foundation.web.urls")),
 ]
+handler400 = "indgang.foundation.web.error_pages.bad_request"
+handler403 = "indgang.foundation.web.error_pages.forbidden"
+handler404 = "indgang.foundation.web.error_pages.not_found"
+handler500 = "indgang.foundation.web.error_pages.server_error"
