@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from indgang.assembly.api import api
+from indgang.assembly.demo_views import demo_clock
 
 MODULES = (
     "indgang.foundation.runtime",
@@ -16,6 +17,7 @@ MODULES = (
 )
 urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", api.urls),
+    path("demo/ur", demo_clock, name="demo-clock"),
     *(path("", include(f"{module}.urls")) for module in MODULES),
 ]
 handler400 = "indgang.foundation.web.error_pages.bad_request"
