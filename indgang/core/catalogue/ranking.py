@@ -18,6 +18,7 @@ ASK_FROM = 0.18  # below, nothing in the catalogue fits
 SHOWN_BESIDE = 0.4  # of the best score; weaker ones are not worth reading
 EQUAL = 0.9  # of the best score
 FEW_WORDS = 2
+NEARLY_WHOLE = 0.75  # of a phrase's words, by rarity, must be said before it leads out of the catalogue
 MOST = 5
 # An emergency wins even when a task is a little likelier; the others only when they are the likeliest and clear.
 _NOTICES = (("emergency", 0.3, 0.8), ("private", 0.45, 1.0), ("other_authority", 0.45, 1.0))
@@ -66,11 +67,13 @@ def scores(
         bag[match.concept] = max(bag.get(match.concept, 0.0), match.strength)
     said: dict[str, list[PhraseMatch]] = {}
     for phrase in phrases:
-        said.setdefault(phrase.target, []).append(phrase)
         if phrase.target.startswith("!"):
+            if _share(phrase) < NEARLY_WHOLE:
+                continue  # a single word of "det brænder" is no fire
             bag = bags.setdefault(phrase.target, {})
             for concept, (_, sure) in phrase.shared.items():
                 bag[concept] = max(bag.get(concept, 0.0), sure * min(1.0, phrase.weight))
+        said.setdefault(phrase.target, []).append(phrase)
     return {target: _over_sentences(weights, sentences, bag, said.get(target, ())) for target, bag in bags.items()}
 
 
@@ -102,6 +105,11 @@ def _phrase(phrase: PhraseMatch, sentence: set[int]) -> float:
     shared = sum(rare * sure for concept, (rare, sure) in phrase.shared.items() if concept in sentence)
     part = min(1.0, shared / phrase.total) if phrase.total else 0.0
     return phrase.weight * shared * part * math.sqrt(part)
+
+
+def _share(phrase: PhraseMatch) -> float:
+    """How much of the phrase the text says, by rarity; 1 is all of it."""
+    return sum(rare * sure for rare, sure in phrase.shared.values()) / phrase.total if phrase.total else 0.0
 
 
 @dataclass(frozen=True)
