@@ -6,11 +6,13 @@ from uuid import UUID
 
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.values import RawState
+from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Viewer
+from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
 
 LATE = timedelta(minutes=10)
+UNFILED = Purpose("reason", "unfiled_mail")  # it belongs to no contact, so the mail itself stands in the access log
 
 
 @dataclass(frozen=True)
@@ -33,25 +35,27 @@ def attention(viewer: Viewer, at: datetime, limit: int = 200) -> list[MailRow]:
     rows = RawMail.objects.filter(state=RawState.ATTENTION) | RawMail.objects.filter(
         state=RawState.STORED, received_at__lt=at - LATE
     )
-    return [_row(row) for row in rows.defer("content").order_by("received_at")[:limit]]
+    return [_shown(row, viewer, at) for row in rows.defer("content").order_by("received_at")[:limit]]
 
 
-def unattached(viewer: Viewer, limit: int = 100) -> list[MailRow]:
+def unattached(viewer: Viewer, at: datetime, limit: int = 100) -> list[MailRow]:
     """Automatic mails that belong to no contact, newest first: nothing that came in is out of sight."""
     if not viewer.is_staff:
         raise NotFound
     rows = RawMail.objects.filter(state=RawState.AUTOMATIC, contact=None)
-    return [_row(row) for row in rows.defer("content").order_by("-received_at")[:limit]]
+    return [_shown(row, viewer, at) for row in rows.defer("content").order_by("-received_at")[:limit]]
 
 
-def raw_content(viewer: Viewer, raw_id: UUID) -> bytes:
-    """A mail without a contact exactly as it came; NotFound for everybody but staff and for filed mails.
+def raw_content(viewer: Viewer, raw_id: UUID, at: datetime) -> bytes:
+    """A mail without a contact exactly as it came, after the look is in the access log; NotFound for everybody but
+    staff and for filed mails.
 
     A mail with a contact is read in the contact, where the look is logged with its purpose.
     """
     row = RawMail.objects.filter(pk=raw_id, contact=None).first() if viewer.is_staff else None
     if row is None:
         raise NotFound
+    access.open_for(viewer, citizen=row.pk, kind="mail", purpose=UNFILED, at=at)
     return bytes(row.content)
 
 
@@ -61,7 +65,9 @@ def health() -> str:
     return f"{waiting} mails have waited unfiled for more than ten minutes." if waiting else ""
 
 
-def _row(row: RawMail) -> MailRow:
+def _shown(row: RawMail, viewer: Viewer, at: datetime) -> MailRow:
+    """A row names the sender: it is shown after the look is in the access log."""
+    access.open_for(viewer, citizen=row.pk, kind="mail", purpose=UNFILED, at=at)
     return MailRow(
         row.id, row.received_at, row.author or row.sender, row.size, row.state, RawState(row.state).label, row.error
     )

@@ -79,15 +79,16 @@ def mailbox_html(request: HttpRequest, mail_id: str) -> HttpResponse:
 @require_GET
 def attention(request: HttpRequest) -> HttpResponse:
     """Mails nobody could file, and automatic ones without a contact."""
-    viewer = _staff(request)
-    rows = selectors.attention(viewer, clock.now())
-    return render(request, "mail/attention.html", {"rows": rows, "automatic": selectors.unattached(viewer)})
+    viewer, at = _staff(request), clock.now()
+    lists = {"rows": selectors.attention(viewer, at), "automatic": selectors.unattached(viewer, at)}
+    return render(request, "mail/attention.html", lists)
 
 
 @require_GET
 def raw(request: HttpRequest, raw_id: UUID) -> HttpResponse:
     """The mail as it came, always as a download."""
-    response = HttpResponse(selectors.raw_content(_staff(request), raw_id), content_type="application/octet-stream")
+    content = selectors.raw_content(_staff(request), raw_id, clock.now())
+    response = HttpResponse(content, content_type="application/octet-stream")
     response["Content-Disposition"] = f'attachment; filename="mail-{raw_id}.eml"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "no-store"

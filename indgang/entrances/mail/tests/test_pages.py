@@ -11,6 +11,7 @@ from indgang.core.organisation.testing import make_agent, make_unit
 from indgang.entrances.mail.mailroom import Mailroom
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.testing import make_mail, receive, send
+from indgang.foundation.access import services as access
 from indgang.foundation.registers.testing import Outside, free_port, simulated_mail_server
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -88,6 +89,8 @@ def test_mails_nobody_can_read_stand_in_a_list_for_staff_with_their_bytes():
     assert "Indholdet er ikke en mail." in page and "ida@borger.example" in page
     download = client.get(f"/arbejdsplads/post/{row.id}/mail.eml")
     assert download.content == noise and download["Content-Disposition"].startswith("attachment")
+    looks = access.looks_at(row.id)
+    assert [look.purpose for look in looks] == ["reason:unfiled_mail"] * 2  # the list and the mail
 
 
 def test_strangers_never_see_the_post():
