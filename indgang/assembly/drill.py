@@ -5,9 +5,13 @@ import sys
 from collections.abc import Sequence
 
 from indgang.assembly.drill_closed import fails_closed
-from indgang.assembly.drill_lost import Size, nothing_lost
+from indgang.assembly.drill_lost import Size, check_work, nothing_lost
+from indgang.assembly.drill_mails import bad_mails, flood_is_filed
+from indgang.assembly.drill_outage import outages
 from indgang.assembly.drill_report import Report
+from indgang.assembly.drill_summer import summer_time
 from indgang.assembly.drill_system import NotStarted, System, start, stop
+from indgang.assembly.drill_twice import everything_twice
 
 PARTS = ("lost", "faults", "closed")
 
@@ -41,6 +45,15 @@ def _run(part: str, system: System, report: Report) -> None:
         nothing_lost(system, report, Size())
     elif part == "closed":
         fails_closed(system, report)
+    else:
+        faults(system, report)
+
+
+def faults(system: System, report: Report) -> None:
+    """Every fault by itself on one system; the flood is counted when all others are through."""
+    for work in (everything_twice, outages, bad_mails, flood_is_filed, summer_time, check_work):
+        with report.part(f"faults: {work.__name__.replace('_', ' ')}"):
+            work(system, report)
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:

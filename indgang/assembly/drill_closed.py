@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from email.message import EmailMessage
 from smtplib import SMTP
 from types import MappingProxyType
+from urllib.parse import quote
 
 from indgang.assembly.drill_browser import Browser, Page
 from indgang.assembly.drill_report import Report
@@ -35,7 +36,7 @@ PERSONAL = MappingProxyType(
 _CHANGES = "changes something and leads to a page named above, or answers with ids and states"
 _WRITER = "shows the writers what they wrote themselves; the link or the cookie is the key"
 _NOBODY = "shows nothing about anybody"
-_DEMO = "demo only: the outside world's own mailbox"
+_DEMO = "demo only: the outside world's own mailbox, and the clock"
 # Every other address, and why it needs no entry in the access log.
 SILENT: Mapping[str, str] = MappingProxyType(
     {
@@ -75,7 +76,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
         ),
         **dict.fromkeys(
             [
-                *("demo/postkasse", "demo/postkasse/skriv"),
+                *("demo/postkasse", "demo/postkasse/skriv", "demo/ur"),
                 *("demo/postkasse/<str:mail_id>", "demo/postkasse/<str:mail_id>/html"),
             ],
             _DEMO,
@@ -99,7 +100,9 @@ class _Scene:
             status, body = call(self.system, method, path.removeprefix("/api/v1"), patience=0)
             return Page(status, path, json.dumps(body, ensure_ascii=False), {}, [])
         if method == "POST":
-            return self.browser.post(path, {"csrfmiddlewaretoken": self._token(), "outcome": "informed", "version": ""})
+            return self.browser.post(
+                path, {"csrfmiddlewaretoken": self._token(), "outcome": "informed", "version": "1"}
+            )
         return self.browser.get(path)
 
     def _token(self) -> str:
@@ -188,7 +191,7 @@ def _scene(system: System) -> _Scene:
         "item": item,
         "message": str(message),
         "reference": str(reference),
-        "name": name.split()[0],
+        "name": quote(name),
         "raw": str((raw or [("missing",)])[0][0]),
         "file": str(system.rows("SELECT id FROM contacts_attachment WHERE message_id = %s", message)[0][0]),
     }

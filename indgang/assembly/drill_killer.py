@@ -17,6 +17,7 @@ class Killer:
     system: System
     times: int
     pause: tuple[float, float]
+    names: tuple[str, ...] = PROCESSES
     seed: int = 7
     kills: list[tuple[float, str]] = field(default_factory=list)
     finished: threading.Event = field(default_factory=threading.Event)
@@ -25,7 +26,7 @@ class Killer:
         """All rounds; every round kills every process once."""
         chance = random.Random(self.seed)  # noqa: S311
         for _ in range(self.times):
-            order = list(PROCESSES)
+            order = list(self.names)
             chance.shuffle(order)
             for name in order:
                 if stopping.wait(chance.uniform(*self.pause)):

@@ -24,6 +24,7 @@ class Size:
     mail_servers: int = 6
     browsers: int = 8
     kills_each: int = 5
+    killed: tuple[str, ...] = PROCESSES
     pause: tuple[float, float] = (1.2, 2.6)
     just_before: int = 50
 
@@ -32,7 +33,7 @@ def nothing_lost(system: System, report: Report, size: Size) -> None:
     """Send, kill, wait until quiet, count."""
     mails, forms = Ledger(), Ledger()
     senders, others = Crew(), Crew()
-    killer = Killer(system, size.kills_each, size.pause)
+    killer = Killer(system, size.kills_each, size.pause, size.killed)
     agents = [Agent(system, name) for name in AGENTS]
     for agent in agents:
         others.start(agent.work, others.stopping, 0.3)
@@ -55,8 +56,8 @@ def nothing_lost(system: System, report: Report, size: Size) -> None:
 
 
 def _report_kills(report: Report, killer: Killer, mails: Ledger, forms: Ledger, size: Size) -> None:
-    counts = ", ".join(f"{name} {killer.count(name)}" for name in PROCESSES)
-    fine = all(killer.count(name) >= size.kills_each for name in PROCESSES)
+    counts = ", ".join(f"{name} {killer.count(name)}" for name in size.killed)
+    fine = all(killer.count(name) >= size.kills_each for name in size.killed)
     report.check(f"each process killed {size.kills_each} times with kill -9", fine, counts)
     by_itself = [line for line in ended(killer.system) if line[1] != -9]
     report.check("no process ended by itself", not by_itself, by_itself or "")

@@ -60,10 +60,14 @@ def _same_form(system: System, report: Report) -> None:
     page = to_review(browser, "Jeg vil melde flytning (mærke k0002)", "drill-k0002@borger.example")
     answers = together(5, lambda: browser.submit(page, page.forms[-1]))
     ends = Counter((answer.status, answer.path.rpartition("/")[2]) for answer in answers)
-    there = system.number("SELECT count(*) FROM contacts_message WHERE direction = 'in' AND body LIKE '%%mærke k0002%%'")
+    there = system.number(
+        "SELECT count(*) FROM contacts_message WHERE direction = 'in' AND body LIKE '%%mærke k0002%%'"
+    )
     receipts = "SELECT count(*) FROM journal_outboxparcel WHERE payload->>'to' = 'drill-k0002@borger.example'"
     fine = ends == {(200, "kvittering"): 5} and there == 1 and system.number(receipts) == 1
-    report.check("one form sent five times at once is one contact with one receipt", fine, f"{there} contact, {dict(ends)}")
+    report.check(
+        "one form sent five times at once is one contact with one receipt", fine, f"{there} contact, {dict(ends)}"
+    )
 
 
 def _two_takers(system: System, report: Report) -> None:
@@ -82,7 +86,9 @@ def _two_takers(system: System, report: Report) -> None:
                 wrong.append(status)
     twice = [item for item, times in given.items() if times > 1]
     said = f"{len(given)} taken in {ROUNDS} rounds, {len(twice)} by two {wrong or ''}"
-    report.check("two agents who take at once never get the same", len(given) >= ROUNDS and not twice and not wrong, said)
+    report.check(
+        "two agents who take at once never get the same", len(given) >= ROUNDS and not twice and not wrong, said
+    )
     _two_accept(system, report, agents)
 
 
@@ -120,7 +126,8 @@ def _expired_offer(system: System, report: Report) -> None:
         return
     item, offer = offered
     system.move_clock("+5m")
-    result = wait_for(lambda: system.rows("SELECT result FROM routing_offer WHERE id = %s AND result <> ''", offer), 10)
+    ended = "SELECT result FROM routing_offer WHERE id = %s AND result <> ''"
+    result = wait_for(lambda: system.rows(ended, offer), 10) or []
     late, _ = agent.call("POST", f"/work/{item}/accept", patience=5)
     state = system.rows("SELECT state FROM routing_workitem WHERE id = %s", item)[0][0]
     fine = bool(result) and result[0][0] == "expired" and late in {404, 409} and state == "waiting"
@@ -170,7 +177,9 @@ def _two_supervisors(system: System, report: Report) -> None:
     said = second.stdout + second.stderr
     alive = system.process.poll() is None and call(system, "GET", "/catalogue/tasks")[0] == 200
     named = "running already" in said and str(system.process.pid) in said
-    report.check("a second `indgang up` says that one is running", second.returncode == 1 and named and alive, said[:90])
+    report.check(
+        "a second `indgang up` says that one is running", second.returncode == 1 and named and alive, said[:90]
+    )
     with tempfile.TemporaryDirectory(prefix="indgang-drill-second-") as folder:
         Path(folder).chmod(0o755)
         other = System(system.process, Path(folder), system.port, system.demo).run("up")
@@ -195,5 +204,3 @@ def together_of(works: list[Callable[[], T]]) -> list[T]:
 
     with ThreadPoolExecutor(len(works)) as pool:
         return list(pool.map(run, works))
-
-
