@@ -10,7 +10,9 @@ import time
 import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
+from email import message_from_string
 from email.message import EmailMessage
+from email.policy import default
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.error import HTTPError
@@ -69,6 +71,11 @@ class System:
     def raw_mail(self, mail_id: str) -> str:
         with urllib.request.urlopen(f"http://127.0.0.1:{self.port + 2}/mail/{mail_id}") as answer:
             return answer.read().decode("utf-8", "replace")
+
+    def text_of(self, mail_id: str) -> str:
+        """A received mail's text as its reader sees it."""
+        body = message_from_string(self.raw_mail(mail_id), policy=default).get_body(("plain",))
+        return body.get_content() if body else ""
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """One of Indgang's own commands on this installation."""
