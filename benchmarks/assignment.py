@@ -161,13 +161,16 @@ def employ(number: int) -> list[int]:
 
 
 def pile(number: int) -> None:
-    """Items that have waited so long that every step is open."""
+    """Items that have waited so long that every step is open; all there at once, or making them would be measured."""
+    from django.db import transaction
+
     from indgang.core.routing.testing import make_item
     from indgang.foundation.runtime import clock
 
     at = clock.now() - timedelta(minutes=2)
-    for n in range(number):
-        make_item(GROUPS[n % 3], at=at, due_minutes=n % 50)
+    with transaction.atomic():
+        for n in range(number):
+            make_item(GROUPS[n % 3], at=at, due_minutes=n % 50)
 
 
 def trickle(number: int) -> list[object]:

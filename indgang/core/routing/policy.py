@@ -28,6 +28,7 @@ __all__ = [
     "urgency",
 ]
 
+_NOTHING = timedelta(0)
 _RIVALS = 3  # further items kept in an explanation
 _LOOK_AHEAD = 60  # of the queue, to find them
 
@@ -84,7 +85,8 @@ def is_free(item: Item, agent: Agent) -> bool:
 
 def urgency(item: Item, settings: Settings) -> tuple[datetime, datetime, UUID]:
     """The place of an item on the one scale of deadlines, smallest first."""
-    return (item.due_at - timedelta(seconds=item.priority * settings.priority_seconds), item.waiting_since, item.id)
+    ahead = timedelta(seconds=item.priority * settings.priority_seconds) if item.priority else _NOTHING
+    return (item.due_at - ahead, item.waiting_since, item.id)
 
 
 def choose(items: Iterable[Item], agents: Iterable[Agent], at: datetime, settings: Settings) -> list[Choice]:

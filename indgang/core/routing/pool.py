@@ -35,7 +35,7 @@ _ITEM = (
 )
 
 
-_KEPT_ROWS = 1000
+_KEPT_ITEMS = 1000
 
 
 @dataclass
@@ -49,14 +49,15 @@ class Pool:
 
 
 class Memory:
-    """What the dispatcher keeps between passes: rows of items as long as their version stands, and for a moment the
+    """What the dispatcher keeps between passes: items as long as their version stands, and for a moment the
     competences and rights of employees, which change seldom."""
 
     def __init__(self, keep_seconds: float = 0.0) -> None:
         self._keep = timedelta(seconds=keep_seconds)
         self._read_at: datetime | None = None
         self._facts: dict[int, AgentFacts] = {}
-        self._rows: dict[UUID, dict[str, Any]] = {}
+        self._items: dict[UUID, tuple[int, Item]] = {}
+        self._resting: set[UUID] = set()  # excluded for somebody for a while: read again each time
 
     def staff(self, ids: Iterable[int], at: datetime) -> dict[int, AgentFacts]:
         """The facts of these employees; those who left the house are missing."""
@@ -67,24 +68,20 @@ class Memory:
             self._read_at = at
         return self._facts
 
-    def items(self, wanted: Q) -> list[dict[str, Any]]:
-        """The waiting items asked for; only those that are new or changed are read in full."""
-        rows = WorkItem.objects.filter(state=ItemState.WAITING)
-        standing = dict(rows.filter(wanted).values_list("id", "version"))
-        changed = [key for key, version in standing.items() if self._version(key) != version]
-        if len(changed) == len(standing):
-            found = rows.filter(wanted)
-        else:
-            found = rows.filter(id__in=changed)
+    def items(self, wanted: Q, at: datetime) -> list[tuple[int, Item]]:
+        """The waiting items asked for, with their versions; only those that are new or changed are read in full."""
+        rows = WorkItem.objects.filter(wanted, state=ItemState.WAITING)
+        standing = list(rows.values_list("id", "version"))
+        if len(self._items) > 2 * len(standing) + _KEPT_ITEMS:
+            self._items.clear()
+        known = self._items
+        changed = [key for key, version in standing if key not in known or known[key][0] != version]
+        changed += self._resting & known.keys()
         if changed:
-            self._rows |= {row["id"]: row for row in found.values(*_ITEM)}
-        if len(self._rows) > 2 * len(standing) + _KEPT_ROWS:
-            self._rows = {key: self._rows[key] for key in standing if key in self._rows}
-        return [self._rows[key] for key in standing if key in self._rows]
-
-    def _version(self, key: UUID) -> int | None:
-        row = self._rows.get(key)
-        return row["version"] if row else None
+            news = list(WorkItem.objects.filter(id__in=changed, state=ItemState.WAITING).values(*_ITEM))
+            known |= {row["id"]: (row["version"], item_facts(row, at)) for row in news}
+            self._resting = {row["id"] for row in news if row["resting"]}
+        return [known[key] for key, _ in standing if key in known]
 
 
 def read(at: datetime, memory: Memory) -> Pool:
@@ -158,9 +155,9 @@ def _for(groups: Iterable[str], employees: Iterable[int]) -> Q:
 
 
 def _add_items(pool: Pool, wanted: Q, memory: Memory, at: datetime) -> None:
-    for row in memory.items(wanted & Q(not_before__lte=at)):
-        pool.items.append(item_facts(row, at))
-        pool.item_versions[row["id"]] = row["version"]
+    for version, item in memory.items(wanted & Q(not_before__lte=at), at):
+        pool.items.append(item)
+        pool.item_versions[item.id] = version
 
 
 def _agents(states: list[AgentState], memory: Memory, at: datetime) -> list[Agent]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import psycopg
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from indgang.core.organisation.testing import make_employee, viewer_of
 from indgang.core.routing import policy, services
@@ -35,8 +35,9 @@ def crowd(number: int) -> list[int]:
 
 def pile(number: int) -> None:
     at = clock.now() - LONG_AGO
-    for n in range(number):
-        make_item(GROUPS[n % 3], at=at, due_minutes=n % 50)
+    with transaction.atomic():
+        for n in range(number):
+            make_item(GROUPS[n % 3], at=at, due_minutes=n % 50)
 
 
 def left() -> int:

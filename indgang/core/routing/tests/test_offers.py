@@ -178,6 +178,17 @@ def test_a_lost_claim_changes_nothing(now):
     assert (item_row(item.id).state, offers_of(item.id)) == ("waiting", [])
 
 
+def test_a_long_running_dispatcher_notices_that_a_rest_is_over(now):
+    from indgang.core.routing.pool import Memory
+
+    employee = agent(now)
+    memory = Memory(3600)
+    item = make_item(at=now)
+    services.dispatch_once(now, memory)
+    services.decline(item_id=item.id, reason="busy", viewer=viewer_of(employee), at=now)
+    assert [services.dispatch_once(now + s * SECOND, memory) for s in (0, 299, 300)] == [0, 0, 1]
+
+
 def test_a_mode_nobody_can_choose_is_refused(now):
     employee = agent(now)
     with pytest.raises(UnknownMode):
