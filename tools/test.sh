@@ -11,7 +11,7 @@ else
 fi
 tools/check.sh
 .venv/bin/python -c 'from indgang.assembly.assets import compile_translations; compile_translations()'
-.venv/bin/python -m pytest -q -n "${WORKERS:-2}" --dist loadfile -m "$chosen"
+.venv/bin/python -m pytest -q -n "${WORKERS:-2}" --dist loadgroup -m "$chosen"
 older=/usr/lib/postgresql/15/bin
 [ "$(id -u)" = 0 ] && { tools/packages.sh postgresql-15 || true; }
 if [ -x "$older/postgres" ]; then

@@ -26,6 +26,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(str(item.fspath)).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.journey)
+            item.add_marker(pytest.mark.xdist_group("town"))  # one started system for all of them
             if "page" in getattr(item, "fixturenames", []) or "browser" in getattr(item, "fixturenames", []):
                 item.add_marker(pytest.mark.browser)
 

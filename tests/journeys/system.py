@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import smtplib
 import subprocess
@@ -120,6 +121,7 @@ def stop(system: System) -> None:
         system.process.wait(30)
     except subprocess.TimeoutExpired:
         system.process.kill()
+    shutil.rmtree(system.data, ignore_errors=True)
 
 
 def wait_for(ask: Callable[[], T], seconds: float = 15, what: str = "it") -> T:
