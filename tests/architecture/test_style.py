@@ -56,3 +56,10 @@ def test_messages_are_translated_to_english():
                 if f'"{sentence}"' not in known:
                     missing.append(f"{path.relative_to(ROOT)}: {sentence}")
     assert missing == []
+
+
+def test_every_requirement_mark_names_a_requirement():
+    from tests.requirements import LIST, marked_keys
+
+    known = {line.split(",")[1] for line in LIST.read_text().splitlines()[1:]}
+    assert sorted(set(marked_keys()) - known) == []

@@ -29,7 +29,7 @@ def phone(db):
     return unit
 
 
-@pytest.mark.req("kc.hours")
+@pytest.mark.req("kc.2006hours")
 @pytest.mark.parametrize(
     ("at", "is_open", "sentence"),
     [
