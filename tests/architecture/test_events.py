@@ -1,0 +1,63 @@
+"""Every service that changes a row records an event; the exceptions are a closed list, each with its reason."""
+
+from tests.architecture.call_graph import public_services, reached, writes
+
+NO_EVENT = {
+    # autosave: the contact that is made of it is the event
+    "contacts.save_draft",
+    "webform.start",
+    "webform.say_again",
+    "webform.choose_topic",
+    "webform.answer_questions",
+    "webform.choose_way",
+    "webform.tell_reach",
+    "webform.add_files",
+    "webform.remove_file",
+    "webform.forget_old",
+    # counters and their clearing
+    "access.forget_failures",
+    "web.forget_old",
+    "web.rate_limit",
+    # time that runs out by itself: what began it was recorded
+    "routing.end_wrap_ups",
+    # logs and queues with rows of their own
+    "access.open_for",
+    "journal.advance",
+    "journal.seal",
+    "journal.send",
+    "mail.store_mail",  # raw rows: filing records
+    "runtime.sweep_files",
+    # a part of load_profile, which records
+    "organisation.sync_rows",
+}
+RECORD = "indgang.foundation.journal.recording.record"
+
+
+def name_of(service: str) -> str:
+    """indgang.core.contacts.services.reply -> contacts.reply."""
+    parts = service.split(".")
+    return f"{parts[2]}.{parts[-1]}"
+
+
+def silent_services() -> set[str]:
+    silent = set()
+    for service in public_services():
+        within = reached(service)
+        if any(writes(*found) for found in within.values()) and RECORD not in within:
+            silent.add(name_of(service))
+    return silent
+
+
+def test_every_service_that_writes_records_an_event():
+    assert silent_services() - NO_EVENT == set()
+
+
+def test_the_closed_list_holds_nothing_that_records_or_is_gone():
+    assert NO_EVENT - silent_services() == set()
+
+
+def test_most_services_write_and_record():
+    """The reading of the source itself works: it finds what it is to find."""
+    recording = {name_of(service) for service in public_services() if RECORD in reached(service)}
+    wanted = {"contacts.reply", "contacts.close", "routing.transfer", "access.grant", "organisation.set_competence"}
+    assert wanted <= recording

@@ -1,0 +1,76 @@
+"""What goes upward goes through five hooks; every one is filled, by name."""
+
+import ast
+from pathlib import Path
+
+from indgang.foundation.access import looking
+from indgang.foundation.journal import services as journal
+from indgang.foundation.runtime import health
+from indgang.foundation.web import topics
+
+ROOT = Path(__file__).resolve().parents[2]
+RECEIVED = {  # what must not be missing is made in the transaction of these events
+    "contact.received",
+    "contact.opened_by_hand",
+    "contact.message_received",
+    "contact.reopened",
+    "contact.mail_bounced",
+    "contact.mail_failed",
+    "contact.closed",
+    "contact.waiting",
+    "contact.snoozed",
+    "contact.tasks_set",
+}
+
+
+def test_receivers_of_events_are_there():
+    heard = {verb for verbs in journal.receivers().values() for verb in verbs}
+    assert heard >= RECEIVED
+    assert {name.split(".")[0] for name in journal.receivers()} == {"routing"}
+
+
+def test_the_outbox_has_its_transports():
+    assert journal.transports() == {"mail"}
+
+
+def test_health_probes_are_there():
+    assert {"journal", "mail", "work"} <= set(health.probe_names())
+
+
+def test_every_live_topic_has_a_guard():
+    assert topics.guarded() == {"agent", "contact", "queue"}
+
+
+def test_purposes_are_verified_by_those_who_know_them():
+    assert looking.verifiers() == {"contact"}
+
+
+def test_every_event_somebody_receives_is_recorded_somewhere():
+    """A receiver of a verb nobody says would wait for ever; f"contact.mail_{...}" says all that begin so."""
+    said, begun = set(), set()
+    for path in (ROOT / "indgang").rglob("*.py"):
+        if "tests" in path.parts or path.name == "apps.py":
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Constant):
+                said.add(node.value)
+            elif isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+                begun.add(str(node.values[0].value))
+    heard = {verb for verbs in journal.receivers().values() for verb in verbs}
+    prefixes = tuple(start for start in begun if "." in start)
+    assert {verb for verb in heard - said if not verb.startswith(prefixes)} == set()
+
+
+def test_every_topic_that_is_published_has_a_guard():
+    """A topic without a guard reaches nobody."""
+    published = set()
+    for path in (ROOT / "indgang").rglob("*.py"):
+        if "tests" in path.parts:
+            continue
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).endswith("publish") and node.args:
+                topic = node.args[0]
+                first = topic.values[0] if isinstance(topic, ast.JoinedStr) else topic
+                if isinstance(first, ast.Constant):
+                    published.add(str(first.value).split(":")[0])
+    assert published and published - {topics.SESSION_TOPIC} <= topics.guarded()
