@@ -56,14 +56,14 @@ def main() -> None:
     if options.bare is not None:
         claim_bare(options.bare)
         return
-    with database():
+    with database() as server:
         bare = measure_bare(options.items, options.agents)
-        sys.exit(measure(options.items, options.agents, bare))
+        sys.exit(measure(options.items, options.agents, bare, server))
 
 
 @contextmanager
-def database() -> Iterator[None]:
-    """An own, durable database with all tables; its address stands in the environment."""
+def database() -> Iterator[int]:
+    """An own, durable database with all tables; its address stands in the environment. Gives the server's pid."""
     folder = Path(tempfile.mkdtemp(prefix="indgang-bench-"))
     folder.chmod(0o755)
     with socket.socket() as free:
@@ -82,7 +82,7 @@ def database() -> Iterator[None]:
         os.environ |= {"DATABASE_URL": cluster.url("app"), "DATABASE_OWNER_URL": cluster.url("owner")}
         owner = {**os.environ, "INDGANG_DB_ROLE": "owner"}
         subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=owner, check=True)
-        yield
+        yield server.pid
     finally:
         cluster.stop(server)
         shutil.rmtree(cluster.folder, ignore_errors=True)
@@ -123,7 +123,7 @@ def claim_bare(number: int) -> None:
     sys.stdout.write(f"{claimed}\n")
 
 
-def measure(items: int, agents: int, bare: float) -> int:
+def measure(items: int, agents: int, bare: float, server: int) -> int:
     """The product's figures, printed; 1 when an assignment was wrong."""
     import django
 
@@ -134,20 +134,39 @@ def measure(items: int, agents: int, bare: float) -> int:
     from indgang.core.routing.tests.watching import DOUBLES, IDLE_PASSES, watched
 
     with watched() as history, crew() as team:
-        team.dispatcher()
+        dispatcher = team.dispatcher()
         staff = employ(agents)
         team.agents(staff)
         free = trickle(RATE * 10)
         median, p99 = history.execute(FIRST_OFFERS, [free]).fetchone()[0]
         history.execute("TRUNCATE watch.item")
         pile(items)
+        others = [p.pid for p in team.processes if p is not dispatcher]
+        parts = {"dispatcher": [dispatcher.pid], "agents": others, "database": children(server)}
+        before = {part: cpu_ms(pids) for part, pids in parts.items()}
         wait_until_done()
+        cost = {part: (cpu_ms(pids) - before[part]) / items for part, pids in parts.items()}
         per_second = items / float(history.execute(SPAN).fetchone()[0])
         doubles = history.execute(DOUBLES).fetchone()[0]
         idle = history.execute(IDLE_PASSES).fetchone()[0]
     wrong = sum(policy.replay(o.explanation) != (o.item_id, o.agent_id) for o in Offer.objects.iterator())
+    print("CPU per assignment: " + ", ".join(f"{part} {ms:.1f} ms" for part, ms in cost.items()))
     show(items, agents, bare, per_second, median, p99, {"double": doubles, "idle": idle, "replay": wrong})
     return int(bool(doubles or wrong or idle > 2))
+
+
+def children(pid: int) -> list[int]:
+    """The processes a process has started."""
+    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+
+
+def cpu_ms(pids: list[int]) -> float:
+    """The processor time these processes have used; it does not depend on what else runs on the machine."""
+    ticks = 0
+    for pid in pids:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+        ticks += int(fields[11]) + int(fields[12])
+    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
 
 
 def employ(number: int) -> list[int]:
