@@ -113,7 +113,7 @@ def save_draft(
     contact = Contact.objects.filter(id=contact_id).first()
     if contact is None or (viewer is not None and not may_read(viewer, contact)):
         raise NotFound
-    if not text:
+    if not text or _just_said(contact, employee_id, text):
         Draft.objects.filter(contact=contact, employee=employee_id, field=field[:20]).delete()
         return
     Draft.objects.update_or_create(
@@ -122,6 +122,12 @@ def save_draft(
         field=field[:20],
         defaults={"text": clean(text), "saved_at": at},
     )
+
+
+def _just_said(contact: Contact, employee_id: int, text: str) -> bool:
+    """Whether this is what the employee sent last: an autosave that comes after the sending is no draft."""
+    said = Message.objects.filter(contact=contact, author=f"employee:{employee_id}").order_by("-at", "-id")
+    return said.values_list("body", flat=True).first() == clean(text).strip()
 
 
 @transaction.atomic

@@ -213,3 +213,11 @@ def test_a_mails_own_layout_runs_nothing(agnes):
     assert "sandbox" in frame["Content-Security-Policy"]
     assert "default-src 'none'" in frame["Content-Security-Policy"]
     assert client.get(f"{address}/mail/{UUID(int=1)}").status_code == 404
+
+
+def test_an_autosave_that_comes_after_the_sending_is_no_draft(agnes):
+    contact = make_contact(tasks=["T-076"])
+    client, address = taken(agnes, contact)
+    client.post(f"{address}/svar", {"body": "Meld flytning på nettet.", "version": version(contact)})
+    client.post(f"{address}/kladde", {"field": "reply", "body": "Meld flytning på nettet."})
+    assert "Meld flytning på nettet.</textarea>" not in client.get(address).content.decode()
