@@ -13,6 +13,7 @@ from indgang.foundation.runtime.supervisor import Program
 ROOT = Path(__file__).resolve().parents[2]
 STOP_ORDER = ["web", "live", "mailroom", "dispatcher", "worker", "simulators", "database"]
 WEB_WORKERS, WEB_THREADS = 2, 4
+WEB_PATIENCE, MAIL_PATIENCE = "6", "10"  # seconds a person or a mail server waits for a database that hangs
 
 
 def environment(**more: str) -> dict[str, str]:
@@ -39,7 +40,8 @@ def database(cluster: Cluster) -> Program:
 
 def services(*, port: int, static: Path, demo: bool) -> list[Program]:
     """Everything that works on the database."""
-    own = [Program(name, launch=_child(command(name))) for name in ("worker", "dispatcher", "mailroom")]
+    own = [Program(name, launch=_child(command(name))) for name in ("worker", "dispatcher")]
+    own.append(Program("mailroom", launch=_child(command("mailroom"), INDGANG_DB_PATIENCE=MAIL_PATIENCE)))
     simulators = [Program("simulators", launch=_child(command("simulators")))] if demo else []
     return [*simulators, *own, _live(port + 1), _web(port, static)]
 
@@ -48,7 +50,8 @@ def _web(port: int, static: Path) -> Program:
     served = ["--static-path-route", "/static", "--static-path-mount", str(static), "--static-path-expires", "600"]
     size = ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS)]
     arguments = _granian("wsgi", port, "indgang.assembly.wsgi:application")
-    return Program("web", launch=_child([*arguments, *size, *served]), orphan_signal=signal.SIGTERM)
+    launch = _child([*arguments, *size, *served], INDGANG_DB_PATIENCE=WEB_PATIENCE)
+    return Program("web", launch=launch, orphan_signal=signal.SIGTERM)
 
 
 def _live(port: int) -> Program:
@@ -63,8 +66,8 @@ def _granian(interface: str, port: int, application: str) -> list[str]:
     return [sys.executable, "-m", "granian", *place, *care, application]
 
 
-def _child(arguments: list[str]) -> Any:
+def _child(arguments: list[str], **more: str) -> Any:
     def launch(**options: Any) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, cwd=ROOT, env=environment(), **options)
+        return subprocess.Popen(arguments, stdin=subprocess.DEVNULL, cwd=ROOT, env=environment(**more), **options)
 
     return launch

@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from indgang.foundation.runtime.patience import PatientConnection
 from indgang.foundation.runtime.settings_env import app_url, database_from_url, email_from_url, flag, port, secret
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,7 +78,9 @@ TEMPLATES = [
 _url = "DATABASE_OWNER_URL" if os.environ.get("INDGANG_DB_ROLE") == "owner" else "DATABASE_URL"
 APP_DATABASE_URL = app_url(os.environ.get("DATABASE_URL", ""), DATA)
 _database = database_from_url(os.environ.get(_url, ""), DATA)
-_pool = {"min_size": 1, "max_size": int(os.environ.get("INDGANG_DB_POOL", "8")), "timeout": 2}
+_pool: dict[str, object] = {"min_size": 1, "max_size": int(os.environ.get("INDGANG_DB_POOL", "8")), "timeout": 2}
+if PatientConnection.patience:
+    _pool["connection_class"] = PatientConnection
 DATABASES = {
     "default": {**_database, "CONN_MAX_AGE": 0, "CONN_HEALTH_CHECKS": True, "OPTIONS": {"pool": _pool}},
     # The access log commits on its own connection before protected data is read.
