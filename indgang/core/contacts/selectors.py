@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.contacts import reference as references
 from indgang.core.contacts.errors import WrongReference
+from indgang.core.contacts.letters import moment as moment
 from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft, Message
 from indgang.core.contacts.presenting import (
     attachments_of,

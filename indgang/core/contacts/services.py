@@ -15,6 +15,7 @@ from indgang.core.contacts.handling import (
     wait_for_citizen,
 )
 from indgang.core.contacts.intake import open_by_hand, receive_contact, receive_message
+from indgang.core.contacts.letters import send_answer, send_receipt
 
 __all__ = [
     "add_note",
@@ -29,7 +30,9 @@ __all__ = [
     "reopen",
     "reply",
     "save_draft",
+    "send_answer",
     "send_automatic",
+    "send_receipt",
     "set_person",
     "set_tasks",
     "settle_at_once",

@@ -14,7 +14,7 @@ from indgang.core.catalogue.values import Triage
 from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts import services as contact_services
 from indgang.core.contacts.values import Inquirer, NewMessage, TaskChoice, Upload
-from indgang.entrances.mail import language, marks, receipt
+from indgang.entrances.mail import language, marks
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.parse import content_digest
 from indgang.entrances.mail.returned import wake
@@ -139,10 +139,9 @@ def _new_contact(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
     answerable = mail.nature == Nature.PERSON and marks.may_be_answered(mail.answer_to, domain=our_domain())
     if flood or not answerable:
         return Filed(RawState.FILED, contact.id, flood=flood)
-    subject, body = receipt.compose(
-        codes=codes, language=spoken, notice=found.notice, expected=contact.expected_answer_by, at=at
+    sent = contact_services.send_receipt(
+        contact_id=contact.id, notice=found.notice, advice=True, viewer=MAILROOM, at=at
     )
-    sent = contact_services.send_automatic(contact_id=contact.id, subject=subject, body=body, viewer=MAILROOM, at=at)
     return Filed(RawState.FILED, contact.id, answered=sent is not None)
 
 

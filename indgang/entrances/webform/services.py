@@ -153,16 +153,10 @@ def send(*, token: str, at: datetime) -> InquiryDraft:
         viewer=ENTRANCE,
         at=at,
     )
-    if draft.mail:
-        letter = letters.answer(contact, answer) if answer else letters.receipt(contact, draft, at)
-        contacts.send_automatic(
-            contact_id=contact.id,
-            subject=letter.subject,
-            body=letter.body,
-            kind="answer" if answer else "receipt",
-            viewer=ENTRANCE,
-            at=at,
-        )
+    if draft.mail and answer:
+        contacts.send_answer(contact_id=contact.id, card=answer, viewer=ENTRANCE, at=at)
+    elif draft.mail:
+        contacts.send_receipt(contact_id=contact.id, notice=notice_of(draft, at), viewer=ENTRANCE, at=at)
     if answer:
         outcome = Outcome.SELF_SERVICE if answer.link else Outcome.INFORMED
         contacts.settle_at_once(contact_id=contact.id, outcome=outcome, at=at)
@@ -176,6 +170,11 @@ def send(*, token: str, at: datetime) -> InquiryDraft:
 def forget_old(at: datetime) -> int:
     """Delete forms that were not sent in time, and sent ones a day later; how many."""
     return InquiryDraft.objects.filter(started_at__lt=at - timedelta(hours=KEPT_HOURS)).delete()[0]
+
+
+def notice_of(draft: InquiryDraft, at: datetime) -> str:
+    """What the citizen must read first, for example that a life in danger is for 112."""
+    return catalogue.triage(draft.text, language=draft.language, channel=Channel.WEBFORM, at=at).notice
 
 
 def task_of(draft: InquiryDraft) -> TaskCard | None:

@@ -10,9 +10,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.catalogue import selectors as catalogue
+from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts.values import Upload
 from indgang.core.organisation import selectors as organisation
-from indgang.entrances.webform import letters, services, steps
+from indgang.entrances.webform import services, steps
 from indgang.entrances.webform.forms import DetailsForm, ReachForm, WordsForm
 from indgang.entrances.webform.models import InquiryDraft
 from indgang.entrances.webform.values import Step, Way
@@ -180,7 +181,7 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
     context = {
         "answer": steps.answer_at_once(draft, card) if settled else None,
         "status": reverse("contacts:status", args=[draft.secret]),
-        "expected": letters.when(draft.expected) if draft.expected else "",
+        "expected": contacts.moment(draft.expected) if draft.expected else "",
     }
     return _page(request, draft, Step.RECEIPT, context)
 
