@@ -2,7 +2,7 @@
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from indgang.assembly.drill_closed import fails_closed
 from indgang.assembly.drill_lost import Size, check_work, nothing_lost
@@ -13,47 +13,51 @@ from indgang.assembly.drill_summer import summer_time
 from indgang.assembly.drill_system import NotStarted, System, start, stop
 from indgang.assembly.drill_twice import everything_twice
 
-PARTS = ("lost", "faults", "closed")
+Work = Callable[[System, Report], None]
+
+
+def all_killed(system: System, report: Report) -> None:
+    """The full size of the kills."""
+    nothing_lost(system, report, Size())
+
+
+# Parts that share a system, in order; the flood is counted when all other faults are through.
+SYSTEMS: tuple[dict[str, tuple[Work, ...]], ...] = (
+    {"lost": (all_killed,)},
+    {
+        "closed": (fails_closed,),
+        "faults": (everything_twice, outages, bad_mails, flood_is_filed, summer_time, check_work),
+    },
+)
+PARTS = [part for parts in SYSTEMS for part in parts]
 
 
 def main(given: Sequence[str] | None = None) -> int:
     """Run the parts asked for; all of them without arguments."""
     arguments = _arguments(given)
     report = Report()
-    for part in arguments.parts or PARTS:
-        with report.part(part):
-            _on_a_system(part, report, keep=arguments.keep)
+    for parts in SYSTEMS:
+        works = [work for part, works in parts.items() if part in (arguments.parts or PARTS) for work in works]
+        if works:
+            _on_a_system(works, report, keep=arguments.keep)
+    failures = f"; failed: {', '.join(report.failures)}" if report.failures else ""
+    report.say(f"{report.checks} checks, {len(report.failures)} failures{failures}")
     return 1 if report.failures else 0
 
 
-def _on_a_system(part: str, report: Report, *, keep: bool) -> None:
+def _on_a_system(works: list[Work], report: Report, *, keep: bool) -> None:
     try:
         system = start()
     except NotStarted as why:
         report.check("indgang up", False, why)
         return
+    report.say(f"Indgang runs on {system.data}")
     try:
-        _run(part, system, report)
+        for work in works:
+            with report.part(work.__name__.replace("_", " ")):
+                work(system, report)
     finally:
         stop(system, keep=keep)
-        if keep:
-            report.say(f"kept: {system.data}")
-
-
-def _run(part: str, system: System, report: Report) -> None:
-    if part == "lost":
-        nothing_lost(system, report, Size())
-    elif part == "closed":
-        fails_closed(system, report)
-    else:
-        faults(system, report)
-
-
-def faults(system: System, report: Report) -> None:
-    """Every fault by itself on one system; the flood is counted when all others are through."""
-    for work in (everything_twice, outages, bad_mails, flood_is_filed, summer_time, check_work):
-        with report.part(f"faults: {work.__name__.replace('_', ' ')}"):
-            work(system, report)
 
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:

@@ -17,7 +17,7 @@ _MOVED = {301, 302, 303}
 File = tuple[str, str, bytes]  # field, file name, content
 
 
-class NoAnswer(Exception):
+class NoAnswer(RuntimeError):
     """The server did not answer as long as the person was patient."""
 
 
@@ -47,8 +47,16 @@ class Page:
 class Browser:
     """One person's browser with an address of its own on loopback."""
 
-    def __init__(self, port: int, *, address: str = "127.0.0.1", patience: float = 60.0, again: bool = True) -> None:
-        self.port, self.address, self.patience, self.again = port, address, patience, again
+    def __init__(
+        self,
+        port: int,
+        *,
+        address: str = "127.0.0.1",
+        patience: float = 60.0,
+        again: bool = True,
+        timeout: float = 30.0,
+    ) -> None:
+        self.port, self.address, self.patience, self.again, self.timeout = port, address, patience, again, timeout
         self.cookies: dict[str, str] = {}
         self.answers: Counter[str] = Counter()
 
@@ -104,7 +112,7 @@ class Browser:
         if self.cookies:
             headers["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         with closing(
-            HTTPConnection("127.0.0.1", self.port, timeout=30, source_address=(self.address, 0))
+            HTTPConnection("127.0.0.1", self.port, timeout=self.timeout, source_address=(self.address, 0))
         ) as connection:
             connection.request(method, target, body or None, headers)
             answer = connection.getresponse()

@@ -126,6 +126,9 @@ def fails_closed(system: System, report: Report) -> None:
         report.check("the lists that need no look show nobody", not leaks, leaks or "")
     _ask_all(scene, report, shown=True)
     _refused_looks(system, report, scene)
+    agent = Agent(system, EMPLOYEE)
+    agent.call("POST", f"/work/{scene.places['item']}/finish", {"outcome": "informed"})
+    agent.call("PUT", "/work/state", {"state": "offline"})
 
 
 def _ask_all(scene: _Scene, report: Report, *, shown: bool) -> None:

@@ -163,7 +163,7 @@ def citizens(system: System, due: "queue.Queue[tuple[float, int, str]]", ledger:
         ledger.count(browser.answers)
 
 
-class FormStuck(Exception):
+class FormStuck(RuntimeError):
     """The form did not lead to a receipt."""
 
 

@@ -24,7 +24,7 @@ _LOAD = (
 )
 _FAULTS = (  # file, the text to spoil, what to write instead, column
     ("tasks.csv", ",moving,2,", ",moving,nine,", "level"),
-    ("units.csv", "KC,Kontaktcenter,contact_centre", "KC,Kontaktcenter,no_such_kind", "kind"),
+    ("units.csv", "KC,Kontaktcenter,contact_centre,ØKF", "KC,Kontaktcenter,contact_centre,XXF", "administration"),
     ("opening_hours.csv", "KC,phone,1,08:00", "KC,phone,1,25:00", "opens"),
 )
 _PROFILE_ROWS = """
@@ -71,7 +71,7 @@ def _same_form(system: System, report: Report) -> None:
 
 
 def _two_takers(system: System, report: Report) -> None:
-    agents = [Agent(system, "agnes.agent"), Agent(system, "gunnar.glad")]
+    agents = [Agent(system, "agnes.agent"), Agent(system, "bjarne.bistand")]
     given: Counter[str] = Counter()
     wrong = []
     for number in range(ROUNDS):
@@ -89,7 +89,7 @@ def _two_takers(system: System, report: Report) -> None:
     report.check(
         "two agents who take at once never get the same", len(given) >= ROUNDS and not twice and not wrong, said
     )
-    _two_accept(system, report, agents)
+    _two_accept(system, report, [Agent(system, "ulla.udadvendt"), Agent(system, "yrsa.ystad")])
 
 
 def _two_accept(system: System, report: Report, agents: list[Agent]) -> None:
