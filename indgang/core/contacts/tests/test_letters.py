@@ -26,8 +26,8 @@ Byen
 pytestmark = pytest.mark.django_db
 
 
-def receipt_of(**facts: object) -> dict[str, object]:
-    contact = make_contact(subject="Flytning", at=AT)
+def receipt_of(*tasks: str, **facts: object) -> dict[str, object]:
+    contact = make_contact(subject="Flytning", tasks=tasks, at=AT)
     contact.expected_answer_by = UNTIL
     contact.save()
     services.send_receipt(contact_id=contact.id, viewer=MAILROOM, at=AT, **facts)
@@ -62,7 +62,7 @@ def test_advice_stands_before_the_greeting() -> None:
     make_setting("receipt.body_da", OWN)
     make_task("T-076")
     make_answer("T-076", "link", body="Meld flytning på nettet.")
-    body = str(receipt_of(advice=True)["body"])
+    body = str(receipt_of("T-076", advice=True)["body"])
     assert body.index("Du kan forvente") < body.index("Meld flytning på nettet.") < body.index("Venlig hilsen")
 
 
