@@ -1,4 +1,4 @@
-"""How benchmarks start what they measure: a throw-away database of their own, or a whole Indgang on a new data folder."""
+"""How benchmarks start what they measure: a throw-away database of their own, or a whole Indgang."""
 
 import json
 import os
@@ -46,7 +46,7 @@ class Database:
 @contextmanager
 def database(*, profile: bool = False) -> Iterator[Database]:
     """A migrated database of this run, with the municipality of the profile when asked for."""
-    folder = _new_folder()
+    folder = new_folder()
     os.environ |= {"INDGANG_DATA": str(folder), "INDGANG_PORT": str(free_base_port()), "INDGANG_DEMO": "1"}
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
     for name in _FOREIGN:
@@ -97,7 +97,7 @@ class System:
 @contextmanager
 def system(data: Path | None = None, *, keep: bool = False) -> Iterator[System]:
     """`indgang up` on a new (or the given) data folder, until the end of the block."""
-    folder = data or _new_folder()
+    folder = data or new_folder()
     started = _start(folder, free_base_port())
     try:
         yield started
@@ -118,11 +118,6 @@ def free_base_port() -> int:
         if all(_is_free(base + offset) for offset in _OFFSETS):
             return base
     raise RuntimeError("no free ports")
-
-
-def new_folder() -> Path:
-    """A data folder for one run."""
-    return _new_folder()
 
 
 def _start(folder: Path, port: int) -> System:
@@ -148,7 +143,8 @@ def _start(folder: Path, port: int) -> System:
     return System(process, folder, port, json.loads(ready.read_text()), time.monotonic() - begun)
 
 
-def _new_folder() -> Path:
+def new_folder() -> Path:
+    """A data folder for one run."""
     folder = Path(tempfile.mkdtemp(prefix="indgang-bench-"))
     folder.chmod(0o755)
     return folder

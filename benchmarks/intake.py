@@ -1,128 +1,241 @@
-"""How much the mailroom's care costs: 1,000 mails over SMTP into stored rows with their jobs, against a bare insert.
+"""What becomes of 1,000 mails: how fast the mailroom stores them, and how soon a whole system has offered them.
 
-The baseline is the same SMTP server, threads and pool; it writes one row of bytes and answers. Both sides alternate,
-each five times, in one run, over one throw-away PostgreSQL that waits for its disk as in production; printed are
-medians and their ratio.
+    .venv/bin/python benchmarks/intake.py [--mails 1000] [--rounds 3] [--agents 20]
+
+1. The mailroom's care: mails over SMTP into stored rows with their jobs, against a bare insert by the same SMTP server,
+   threads and pool, in turn, over one database that waits for its disk as in operation.
+2. A whole started Indgang with agents whose programs take, answer and finish work by the API: seconds from the first
+   mail until the last one has been offered to somebody, while a separate process asks for pages over loopback.
 """
 
+import argparse
 import asyncio
-import os
-import shutil
+import json
 import smtplib
-import statistics
 import subprocess
 import sys
-import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
+from http.client import HTTPConnection
+from typing import Any
+from uuid import uuid4
 
-DATA = Path(tempfile.mkdtemp(prefix="indgang-bench-"))
-DATA.chmod(0o755)
-os.environ["INDGANG_DATA"] = str(DATA)
-os.environ.setdefault("INDGANG_PORT", "47000")
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
+from _report import Report, median, p
+from _start import Database, System, database, system
 
-from indgang.foundation.runtime.postgres import Cluster  # noqa: E402  (the environment above must come first)
-
-CLUSTER = Cluster.of(DATA)
-SERVER = CLUSTER.start()
-
-import django  # noqa: E402
-
-django.setup()
-
-import psycopg  # noqa: E402
-from aiosmtpd.smtp import SMTP, Envelope, Session  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.db import connection, connections  # noqa: E402
-
-from indgang.entrances.mail.mailroom import WRITERS, Mailroom  # noqa: E402
-from indgang.foundation.registers.services import Listener  # noqa: E402
-
-MAILS, SENDERS, ROUNDS = 1_000, 10, 5
-LETTER = (
-    "From: Ida Borger <ida@borger.example>\r\nTo: kontakt@indgang.example\r\nSubject: Flytning {number}\r\n"
-    "Message-ID: <{number}@borger.example>\r\n\r\n" + "Jeg skal flytte på lørdag.\r\n" * 40
+SENDERS, PAGE_RATE = 10, 5
+LIMIT_SECONDS, LIMIT_P95_MS = 60, 300
+PAGES = ("/", "/arbejdsplads", "/kontakt", "/opgaver")
+TEXTS = (
+    "Jeg flytter til en anden lejlighed på lørdag og vil melde min nye adresse.",
+    "Jeg har mistet mit sundhedskort og skal bruge et nyt.",
+    "Hvordan søger jeg boligstøtte til min lejlighed?",
+    "Vi vil gerne skrive vores datter op til en plads i vuggestue.",
+    "Mit pas udløber snart. Hvordan får jeg et nyt?",
+    "Jeg vil søge folkepension, fordi jeg snart går fra.",
+    "Min mor har brug for hjælp til rengøring og indkøb.",
+    "Jeg skriver om noget helt andet, som jeg gerne vil fortælle om.",
 )
+LETTER = (
+    "From: Borger {number} <borger{number}@borger.example>\r\nTo: kontakt@indgang.example\r\n"
+    "Subject: Henvendelse {number}\r\nMessage-ID: <{number}.{run}@borger.example>\r\nMIME-Version: 1.0\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    "{text}\r\n" + "Venlig hilsen\r\n" * 20
+)
+STAGES = """
+SELECT count(*), extract(epoch FROM max(r.received_at) - min(r.received_at)),
+       count(r.contact), extract(epoch FROM max(c.at) - min(r.received_at)),
+       count(o.at), extract(epoch FROM max(o.at) - min(r.received_at)),
+       percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM o.at - c.at)),
+       count(DISTINCT r.message_id)
+FROM mail_rawmail r
+LEFT JOIN (SELECT contact, min(at) AS at FROM journal_event WHERE verb = 'contact.received' GROUP BY contact) c
+    ON c.contact = r.contact
+LEFT JOIN (SELECT contact, min(at) AS at FROM journal_event WHERE verb IN ('work.offered', 'work.taken')
+    GROUP BY contact) o ON o.contact = r.contact
+WHERE r.message_id LIKE %s
+"""
 
 
-class Bare:
-    """The baseline's dialogue: one insert, one answer."""
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--mails", type=int, default=1_000)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--agents", type=int, default=20)
+    parser.add_argument("--pages", help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    if options.pages:
+        watch_pages(json.loads(options.pages))
+        return 0
+    report = Report("intake")
+    with database() as db:
+        storing(report, db, options.mails, options.rounds)
+    with system() as running:
+        whole(report, running, options.mails, options.agents)
+    return report.end()
 
-    def __init__(self, writers: ThreadPoolExecutor) -> None:
-        self.writers = writers
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        await asyncio.get_running_loop().run_in_executor(self.writers, insert, envelope.content)
-        return "250 OK"
+def storing(report: Report, db: Database, mails: int, rounds: int) -> None:
+    """The mailroom and the bare insert in turn."""
+    from aiosmtpd.smtp import SMTP, Envelope, Session
+    from django.db import connection, connections
+
+    from indgang.entrances.mail.mailroom import WRITERS, Mailroom
+    from indgang.foundation.registers.services import Listener
+
+    writers = ThreadPoolExecutor(WRITERS)
+
+    def insert(content: object) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO benchmark_intake (content) VALUES (%s)", [content])
+        connections.close_all()
+
+    class Bare:
+        async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+            await asyncio.get_running_loop().run_in_executor(writers, insert, envelope.content)
+            return "250 OK"
+
+    with db.owner() as owner:
+        owner.execute("CREATE TABLE benchmark_intake (id bigserial PRIMARY KEY, content bytea NOT NULL)")
+        owner.execute("GRANT ALL ON benchmark_intake, benchmark_intake_id_seq TO indgang_app")
+    bare = Listener(
+        lambda: SMTP(Bare(), enable_SMTPUTF8=True, loop=asyncio.get_running_loop()), host="127.0.0.1", port=0
+    )
+    mailroom = Mailroom("127.0.0.1", 0)
+    found: dict[str, list[float]] = {"bare": [], "mailroom": []}
+    bare.start()
+    mailroom.start()
+    try:
+        for number in range(rounds):
+            found["bare"].append(mails / send_all(bare.port, mails, f"b{number}"))
+            found["mailroom"].append(mails / send_all(mailroom.port, mails, f"m{number}"))
+    finally:
+        mailroom.stop()
+        bare.stop()
+        writers.shutdown()
+    with db.owner() as owner:
+        stored = owner.execute("SELECT count(*) FROM mail_rawmail").fetchone()
+    report.must(stored == (rounds * mails,), f"{stored} rows for {rounds * mails} acknowledged mails")
+    ours, limit = median(found["mailroom"]), median(found["bare"])
+    report.add("mails stored by the mailroom per second", f"{ours:.0f}")
+    report.add("bare insert over the same SMTP server per second", f"{limit:.0f}")
+    report.add("mailroom: ratio to the bare insert", f"{ours / limit:.2f}", "1.00: as fast")
 
 
-def insert(content: object) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute("INSERT INTO benchmark_intake (content) VALUES (%s)", [content])
-    connections.close_all()
+def whole(report: Report, running: System, mails: int, agents: int) -> None:
+    """Everything at once: mails in, agents at work, pages asked for."""
+    stop, run = threading.Event(), uuid4().hex[:8]
+    logins = [login for login in running.demo["logins"] if login["role"] == "agent"]
+    logins += [login for login in running.demo["logins"] if login["role"] != "agent"]
+    staff = [threading.Thread(target=work, args=(running, login["api_key"], stop)) for login in logins[:agents]]
+    for one in staff:
+        one.start()
+    pages = watcher(running)
+    time.sleep(2)
+    began = time.monotonic()
+    sending = send_all(running.port + 25, mails, run)
+    stored, stored_in, filed, filed_in, offered, offered_in, between, different = wait_until_offered(
+        running, run, mails, began
+    )
+    times = [float(text) for text in pages.communicate("\n")[0].split()]
+    stop.set()
+    for one in staff:
+        one.join(30)
+    report.must(stored == mails == different, f"{stored} mails stored of {mails} acknowledged")
+    report.must(min(times) >= 0, "a page did not answer 200")
+    report.add(f"{mails} mails acknowledged within", f"{sending:.1f} s")
+    report.add(f"{filed} mails triaged and contacts made within", f"{filed_in:.1f} s")
+    report.add(f"{offered} of {mails} mails offered to one of {len(staff)} agents within", f"{offered_in:.1f} s",
+               f"<= {LIMIT_SECONDS} s", met=offered == mails and offered_in <= LIMIT_SECONDS)  # fmt: skip
+    report.add("from contact to first offer, p50", f"{between:.2f} s")
+    report.add(f"pages meanwhile, {PAGE_RATE}/s, p50", f"{p(times, 0.5):.0f} ms", f"{len(times)} pages")
+    report.at_most(f"pages meanwhile, {PAGE_RATE}/s, p95", p(times, 0.95), LIMIT_P95_MS, "ms", digits=0)
 
 
-def send_all(port: int) -> float:
-    """Mails per second until the last one is acknowledged."""
+def wait_until_offered(running: System, run: str, mails: int, began: float) -> tuple[Any, ...]:
+    """Until every mail was offered, three times the limit at most."""
+    while True:
+        with running.owner() as owner:
+            row = owner.execute(STAGES, [f"%.{run}@%"]).fetchone()
+        assert row is not None
+        if row[4] >= mails or time.monotonic() - began > 3 * LIMIT_SECONDS:
+            return tuple(float(value or 0) if place in (1, 3, 5, 6) else value for place, value in enumerate(row))
+        time.sleep(2)
+
+
+def send_all(port: int, mails: int, run: str) -> float:
+    """Seconds until the last mail is acknowledged."""
 
     def some(first: int) -> None:
         with smtplib.SMTP("127.0.0.1", port, timeout=60) as line:
-            for number in range(first, first + MAILS // SENDERS):
-                raw = LETTER.format(number=number).encode()
-                line.sendmail("ida@borger.example", [settings.MUNICIPALITY_MAIL], raw, mail_options=["BODY=8BITMIME"])
+            for number in range(first, mails, SENDERS):
+                raw = LETTER.format(number=number, run=run, text=TEXTS[number % len(TEXTS)]).encode()
+                sender = f"borger{number}@borger.example"
+                line.sendmail(sender, ["kontakt@indgang.example"], raw, mail_options=["BODY=8BITMIME"])
 
     start = time.perf_counter()
     with ThreadPoolExecutor(SENDERS) as senders:
-        list(senders.map(some, range(0, MAILS, MAILS // SENDERS)))
-    return MAILS / (time.perf_counter() - start)
+        list(senders.map(some, range(SENDERS)))
+    return time.perf_counter() - start
 
 
-def rows(table: str) -> int:
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT count(*) FROM {table}")
-        return int(cursor.fetchone()[0])
+def work(running: System, key: str, stop: threading.Event) -> None:
+    """An agent's program: ready, then take what is offered (or the most urgent) and finish it, again and again."""
+    call(running, key, "PUT", "/work/state", {"state": "available"})
+    while not stop.is_set():
+        status, item = call(running, key, "POST", "/work/next")
+        if status == 200:
+            call(running, key, "POST", f"/work/{item['id']}/finish", {"outcome": "informed"})
+        else:
+            stop.wait(0.25)
 
 
-def prepare() -> None:
-    """The tables, made by the owner as in production."""
-    environment = {**os.environ, "INDGANG_DB_ROLE": "owner"}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, check=True)
-    with psycopg.connect(CLUSTER.url("owner"), autocommit=True) as owner:
-        owner.execute("CREATE TABLE benchmark_intake (id bigserial PRIMARY KEY, content bytea NOT NULL)")
-        owner.execute("GRANT ALL ON benchmark_intake, benchmark_intake_id_seq TO indgang_app")
+def call(running: System, key: str, method: str, path: str, body: object = None) -> tuple[int, Any]:
+    headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
+    if method == "POST":
+        headers["Idempotency-Key"] = uuid4().hex
+    connection = HTTPConnection("127.0.0.1", running.port, timeout=60)
+    connection.request(method, f"/api/v1{path}", json.dumps(body) if body is not None else None, headers)
+    answer = connection.getresponse()
+    text = answer.read()
+    connection.close()
+    return answer.status, json.loads(text) if text else None
 
 
-def main() -> None:
-    prepare()
-    writers = ThreadPoolExecutor(WRITERS)
-    bare = Listener(
-        lambda: SMTP(Bare(writers), enable_SMTPUTF8=True, loop=asyncio.get_running_loop()), host="127.0.0.1", port=0
-    )
-    mailroom = Mailroom("127.0.0.1", 0)
-    bare.start()
-    mailroom.start()
-    before = rows("mail_rawmail")
-    figures: dict[str, list[float]] = {"bare": [], "mailroom": []}
-    for _ in range(ROUNDS):
-        figures["bare"].append(send_all(bare.port))
-        figures["mailroom"].append(send_all(mailroom.port))
-    stored = rows("mail_rawmail") - before
-    assert stored == ROUNDS * MAILS, f"{stored} rows for {ROUNDS * MAILS} acknowledged mails"
-    medians = {name: statistics.median(found) for name, found in figures.items()}
-    print(f"bare insert {medians['bare']:.0f} mails/s, mailroom {medians['mailroom']:.0f} mails/s")
-    print(f"ratio {medians['mailroom'] / medians['bare']:.2f} (1.00: as fast as the bare insert); {stored} rows found")
-    mailroom.stop()
-    bare.stop()
-    writers.shutdown()
+def watcher(running: System) -> "subprocess.Popen[str]":
+    """The separate client that asks for pages."""
+    from live import logged_in
+
+    cookie, _employee = logged_in(running, next(one for one in running.demo["logins"] if one["role"] == "manager"))
+    order = json.dumps({"port": running.port, "cookie": cookie})
+    command = [sys.executable, __file__, "--pages", order]
+    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def watch_pages(order: dict[str, Any]) -> None:
+    """Ask at fixed moments until a line comes in; print milliseconds from each moment, -1 for anything but 200."""
+    begin, over = time.perf_counter(), threading.Event()
+    threading.Thread(target=lambda: (sys.stdin.readline(), over.set()), daemon=True).start()
+
+    def one(number: int) -> float:
+        due = begin + number / PAGE_RATE
+        connection = HTTPConnection("127.0.0.1", order["port"], timeout=60)
+        path = PAGES[number % len(PAGES)]
+        connection.request("GET", path, headers={"Cookie": f"indgang_staff={order['cookie']}"})
+        answer = connection.getresponse()
+        answer.read()
+        connection.close()
+        return (time.perf_counter() - due) * 1000 if answer.status == 200 else -1.0
+
+    asked, number = [], 0
+    with ThreadPoolExecutor(16) as clients:
+        while not over.is_set():
+            asked.append(clients.submit(one, number))
+            number += 1
+            over.wait(max(0.0, begin + number / PAGE_RATE - time.perf_counter()))
+        print(" ".join(f"{future.result():.1f}" for future in asked))
 
 
 if __name__ == "__main__":
-    try:
-        main()
-    finally:
-        connections.close_all()
-        CLUSTER.stop(SERVER)
-        shutil.rmtree(CLUSTER.folder, ignore_errors=True)
-        shutil.rmtree(DATA, ignore_errors=True)
+    sys.exit(main())

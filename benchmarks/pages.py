@@ -152,6 +152,7 @@ def over_http(report: Report, db: Database, address: dict[str, Any]) -> None:
     """Latency on granian, as many workers and threads as in operation."""
     port = free_base_port()
     place = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"]
+    size = ["--workers", "2", "--blocking-threads", "4"]
     server = subprocess.Popen(
         [
             sys.executable,
