@@ -42,9 +42,9 @@ class _LostClaimError(Exception):
 def accept(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
     """Take the work offered to me. Accepting again changes nothing; raises OfferGone when it went to somebody else."""
     me = employee_of(viewer)
-    item = _found(item_id)
-    if item.contact and item.state == ItemState.OFFERED and item.agent_id == me:
-        contacts.start_work(contact_id=item.contact, employee_id=me, viewer=viewer, at=at)
+    contact = _contact_offered(item_id, me)
+    if contact is not None:
+        contacts.start_work(contact_id=contact, employee_id=me, viewer=viewer, at=at)
     item = _locked(item_id)
     if item.state == ItemState.ACTIVE and item.agent_id == me:
         return item
@@ -232,7 +232,7 @@ def _activate(item: WorkItem, employee_id: int, verb: str, viewer: Viewer, at: d
     """The item (locked) is in this agent's hands."""
     item.state, item.agent_id, item.failed = ItemState.ACTIVE, employee_id, 0
     item.version += 1
-    item.save()
+    item.save(update_fields=["state", "agent", "failed", "version"])
     note(item, verb, at=at, viewer_name=viewer.name, employee=employee_id)
     state = lock_agent(employee_id, at)
     state.misses, state.seen_at = 0, at
@@ -292,7 +292,16 @@ def _found(item_id: UUID) -> WorkItem:
 
 
 def _locked(item_id: UUID) -> WorkItem:
-    return WorkItem.objects.select_for_update().get(id=item_id)
+    item = WorkItem.objects.select_for_update().filter(id=item_id).first()
+    if item is None:
+        raise NotFound
+    return item
+
+
+def _contact_offered(item_id: UUID, me: int) -> UUID | None:
+    """The contact of an item held out to me; it is locked before its item, always."""
+    rows = WorkItem.objects.filter(id=item_id, state=ItemState.OFFERED, agent=me)
+    return rows.values_list("contact", flat=True).first()
 
 
 def _mine(item_id: UUID, me: int) -> WorkItem:

@@ -106,7 +106,7 @@ def end_item(item: WorkItem, at: datetime, *, viewer_name: str) -> None:
     agent = take_from_agent(item, at)
     item.state, item.done_at, item.agent_id = ItemState.DONE, at, agent
     item.version += 1
-    item.save()
+    item.save(update_fields=["state", "done_at", "agent", "version"])
     note(item, "work.finished", at=at, viewer_name=viewer_name, employee=agent)
     settle_agent(agent, item, at)
 
