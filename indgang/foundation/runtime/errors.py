@@ -1,5 +1,7 @@
 """The one base class of every refusal the service makes for a reason of its own."""
 
+import errno
+
 from django.utils.translation import gettext
 
 
@@ -27,3 +29,8 @@ class DiskFull(DomainError):
 
     code = "X1"
     status = 507
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """Whether a write failed for want of room: the disk, a quota, or the largest file this process may write."""
+    return isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}

@@ -11,9 +11,8 @@ from typing import BinaryIO
 
 from django.conf import settings
 
-from indgang.foundation.runtime.errors import DiskFull
+from indgang.foundation.runtime.errors import DiskFull, is_disk_full
 
-_FULL = {errno.ENOSPC, errno.EDQUOT}
 _KEPT_FREE = 16 * 1024 * 1024  # what the database needs to say that the disk is full
 _GRACE_SECONDS = 24 * 60 * 60  # a file is written before the row that names it is committed
 _WRITING = ".writing-"
@@ -32,7 +31,7 @@ def store_file(content: bytes) -> str:
             raise DiskFull
         _write(path, content)
     except OSError as error:
-        if error.errno in _FULL:
+        if is_disk_full(error):
             raise DiskFull from error
         raise
     return digest

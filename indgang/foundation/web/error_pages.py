@@ -9,7 +9,8 @@ from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from indgang.foundation.web.problems import Problem, answer
+from indgang.foundation.runtime.errors import DiskFull, is_disk_full
+from indgang.foundation.web.problems import Problem, answer, of_domain_error
 from indgang.foundation.web.services import spoken_code
 
 log = structlog.get_logger("indgang.web")
@@ -61,8 +62,10 @@ def database_gone(request: HttpRequest) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500 with a code that stands in the log; 503 if it was the database. Django's handler500."""
+    """500 with a code that stands in the log; 503 if it was the database, 507 a full disk. Django's handler500."""
     fault = sys.exc_info()[1]
+    if is_disk_full(fault):  # large uploads are written to the disk before a view sees them
+        return answer(request, of_domain_error(DiskFull()))
     if isinstance(fault, DATABASE_GONE):
         return database_gone(request)
     if isinstance(fault, DataError):

@@ -1,5 +1,6 @@
 """Addresses that fail in every way, for the tests of refusals."""
 
+import errno
 from typing import Literal
 
 from django.core.exceptions import PermissionDenied
@@ -28,6 +29,10 @@ def stale(request: HttpRequest) -> HttpResponse:
 
 def gone(request: HttpRequest) -> HttpResponse:
     raise OperationalError("the connection is closed")
+
+
+def full(request: HttpRequest) -> HttpResponse:
+    raise OSError(errno.ENOSPC, "No space left on device")
 
 
 def broken(request: HttpRequest) -> HttpResponse:
@@ -91,6 +96,7 @@ api.add_router("", router)
 urlpatterns = [
     path("fejl/gammel", stale),
     path("fejl/database", gone),
+    path("fejl/disk", full),
     path("fejl/vores", broken),
     path("fejl/adgang", forbidden),
     path("fejl/kun-post", require_POST(stale)),

@@ -111,3 +111,10 @@ def test_too_large_is_said(guest, settings):
 def test_nul_characters_are_refused_at_the_door(guest):
     assert guest.get("/fejl/graense?q=a%00b").status_code == 400
     assert guest.get("/findes%00ikke").status_code == 400
+
+
+def test_a_full_disk_is_said_in_words_and_keeps_the_text(guest):
+    response = guest.post("/fejl/disk", {"tekst": "Min bil er væk, og jeg er bange."})
+    page = response.content.decode()
+    assert response.status_code == 507
+    assert "ikke plads" in page and "Min bil er væk, og jeg er bange." in page
