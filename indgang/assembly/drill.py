@@ -62,9 +62,12 @@ def _on_a_system(works: list[Work], report: Report, *, keep: bool) -> None:
 
 def _arguments(given: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m indgang.assembly.drill", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=PARTS, metavar="PART", help=f"only these: {', '.join(PARTS)}")
+    parser.add_argument("parts", nargs="*", metavar="PART", help=f"only these: {', '.join(PARTS)}")
     parser.add_argument("--keep", action="store_true", help="keep the data folder for reading")
-    return parser.parse_args(given)
+    arguments = parser.parse_args(given)
+    if unknown := set(arguments.parts) - set(PARTS):
+        parser.error(f"there is no part {', '.join(sorted(unknown))}; choose from {', '.join(PARTS)}")
+    return arguments
 
 
 if __name__ == "__main__":

@@ -168,6 +168,9 @@ def _disk_full(system: System, report: Report) -> None:
     form = next(form for form in page.forms if "mail" in form.fields)
     given = {"way": "message", "name": "Navnet står endnu", "mail": address_of("d0001")}
     big = [("files", "stor.bin", os.urandom(12 * 1024 * 1024))]
+    with _small_files(system):
+        refused = browser.submit(page, form, given, big)
+    report.check("no room for a large upload is refused in words", refused.status == 507, refused.status)
     with _tiny_disk(system) as how:
         refused = browser.submit(page, form, given, big)
     left = [path for path in (system.data / "files").glob("*/.writing-*")]
@@ -191,12 +194,19 @@ def _tiny_disk(system: System) -> Iterator[str]:
         finally:
             subprocess.run(["umount", "-l", folder], capture_output=True, check=False)
         return
+    with _small_files(system):
+        yield "files limited to 8 MB"
+
+
+@contextlib.contextmanager
+def _small_files(system: System) -> Iterator[None]:
+    """The web server's processes may write no file above 8 MB."""
     web = system.family("web")
     before = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in web}
     for pid in web:
-        resource.prlimit(pid, resource.RLIMIT_FSIZE, (1024 * 1024, before[pid][1]))
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (8 * 1024 * 1024, before[pid][1]))
     try:
-        yield "files limited to 1 MB"
+        yield
     finally:
         for pid in web:
             resource.prlimit(pid, resource.RLIMIT_FSIZE, before[pid])
