@@ -30,15 +30,10 @@ def next_step(draft: InquiryDraft, task: TaskCard | None) -> Step:
     return Step.REVIEW
 
 
-def progress(step: Step, draft: InquiryDraft, task: TaskCard | None) -> Progress:
-    """The number of a page among those this citizen meets."""
-    pages = [Step.WORDS, Step.TOPIC]
-    if task and task.questions:
-        pages.append(Step.DETAILS)
-    if answer_at_once(draft, task):
-        pages.append(Step.ANSWER)
-    pages += [Step.REACH, Step.REVIEW]
-    return Progress(pages.index(step) + 1 if step in pages else len(pages), len(pages))
+def progress(step: Step) -> Progress:
+    """Four stages for everybody: the same number whatever the topic asks, so that the end never moves away."""
+    stages = {Step.WORDS: 1, Step.REACH: 3, Step.REVIEW: 4, Step.RECEIPT: 4}
+    return Progress(stages.get(step, 2), 4)
 
 
 def answer_at_once(draft: InquiryDraft, task: TaskCard | None) -> AnswerCard | None:

@@ -26,7 +26,7 @@ from indgang.foundation.web import services as web
 def words(request: HttpRequest) -> HttpResponse:
     """Page one, empty or with the words of the front page."""
     form = WordsForm(initial={"tekst": request.GET.get("tekst", "")})
-    return render(request, "webform/words.html", {"form": form, "progress": steps.Progress(1, 4)})
+    return render(request, "webform/words.html", {"form": form, "progress": steps.progress(Step.WORDS)})
 
 
 @require_POST
@@ -34,7 +34,7 @@ def start(request: HttpRequest) -> HttpResponse:
     """Own words given: the form exists from here on."""
     form = WordsForm(request.POST)
     if not form.is_valid():
-        context = {"form": form, "progress": steps.Progress(1, 4)}
+        context = {"form": form, "progress": steps.progress(Step.WORDS)}
         return render(request, "webform/words.html", context, status=422)
     at = clock.now()
     web.rate_limit(f"webform:{request.META.get('REMOTE_ADDR', '')}", 60, 600, at)
@@ -178,9 +178,11 @@ def receipt(request: HttpRequest, token: str) -> HttpResponse:
         return _onwards(draft)
     card = services.task_of(draft)
     settled = draft.way == Way.ANSWER
+    status = reverse("contacts:status", args=[draft.secret])
     context = {
         "answer": steps.answer_at_once(draft, card) if settled else None,
-        "status": reverse("contacts:status", args=[draft.secret]),
+        "status": status,
+        "status_address": request.build_absolute_uri(status),
         "expected": contacts.moment(draft.expected) if draft.expected else "",
     }
     return _page(request, draft, Step.RECEIPT, context)
@@ -190,7 +192,7 @@ def _page(
     request: HttpRequest, draft: InquiryDraft, step: Step, context: Mapping[str, object], *, status: int = 200
 ) -> HttpResponse:
     card = services.task_of(draft)
-    shared = {"draft": draft, "task": card, "Way": Way, "progress": steps.progress(step, draft, card)}
+    shared = {"draft": draft, "task": card, "Way": Way, "progress": steps.progress(step)}
     return render(request, f"webform/{step}.html", {**shared, **context}, status=status)
 
 
