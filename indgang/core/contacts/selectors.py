@@ -162,7 +162,7 @@ def facts_for_routing(contact_id: UUID) -> RoutingFacts:
     last = Message.objects.filter(contact=found, direction=Direction.IN).order_by("-at", "-id")
     return RoutingFacts(
         contact=found.id,
-        reference=found.reference,
+        reference=references.grouped(found.reference),
         channel=found.channel,
         medium=last.values_list("medium", flat=True).first() or found.channel,
         task=codes[0] if codes else "",
