@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import socket
@@ -10,9 +11,12 @@ import subprocess
 import sys
 import tempfile
 import time
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import Any
 
@@ -109,6 +113,20 @@ def system(data: Path | None = None, *, keep: bool = False) -> Iterator[System]:
             started.process.kill()
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def logged_in(running: System, login: dict[str, Any]) -> tuple[str, int]:
+    """The session cookie and the number of an employee who logs in as a person does."""
+    jar = CookieJar()
+    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
+    page = browser.open(f"{running.url}/log-ind").read().decode()
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    assert token is not None
+    facts = {"csrfmiddlewaretoken": token[1], "username": login["username"], "password": login["password"]}
+    page = browser.open(f"{running.url}/log-ind", urllib.parse.urlencode(facts).encode()).read().decode()
+    employee = re.search(r"agent:(\d+)", page)
+    assert employee is not None, f"{login['username']} has no desk"
+    return next(cookie.value or "" for cookie in jar if cookie.name == "indgang_staff"), int(employee[1])
 
 
 def free_base_port() -> int:

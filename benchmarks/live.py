@@ -11,18 +11,14 @@ import argparse
 import asyncio
 import json
 import random
-import re
 import subprocess
 import sys
 import time
 import urllib.parse
-import urllib.request
-from http.cookiejar import CookieJar
-from typing import Any
 
 import psycopg
 from _report import Report, p
-from _start import System, system
+from _start import System, logged_in, system
 
 LOGINS, BROADCASTS, TARGETED = 10, 4, 20
 CHANNEL = "indgang_live"
@@ -71,20 +67,6 @@ def measure(report: Report, running: System, clients: int, seconds: float) -> No
             report.add(title, f"{p(waited, share):.1f} ms", f"{len(waited)} deliveries")
             report.add(f"plain LISTEN, event {name}, p{share * 100:.0f}", f"{p(plain, share):.1f} ms")
         report.add(f"ratio to plain LISTEN, event {name}, p50", f"{p(waited, 0.5) / p(plain, 0.5):.1f} x")
-
-
-def logged_in(running: System, login: dict[str, Any]) -> tuple[str, int]:
-    """The session cookie and the number of an employee who logs in as a person does."""
-    jar = CookieJar()
-    browser = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-    page = browser.open(f"{running.url}/log-ind").read().decode()
-    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
-    assert token is not None
-    facts = {"csrfmiddlewaretoken": token[1], "username": login["username"], "password": login["password"]}
-    page = browser.open(f"{running.url}/log-ind", urllib.parse.urlencode(facts).encode()).read().decode()
-    employee = re.search(r"agent:(\d+)", page)
-    assert employee is not None, f"{login['username']} has no desk"
-    return next(cookie.value or "" for cookie in jar if cookie.name == "indgang_staff"), int(employee[1])
 
 
 def send(url: str, employees: list[int], seconds: float) -> dict[str, tuple[str, int]]:

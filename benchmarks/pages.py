@@ -154,17 +154,7 @@ def over_http(report: Report, db: Database, address: dict[str, Any]) -> None:
     place = ["--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"]
     size = ["--workers", "2", "--blocking-threads", "4"]
     server = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "granian",
-            *place,
-            "--workers",
-            "2",
-            "--blocking-threads",
-            "4",
-            "indgang.assembly.wsgi:application",
-        ],
+        [sys.executable, "-m", "granian", *place, *size, "indgang.assembly.wsgi:application"],
         cwd=ROOT,
         env=environment(db, "larger"),
         stdout=subprocess.DEVNULL,
