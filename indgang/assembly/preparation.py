@@ -16,6 +16,7 @@ from indgang.foundation.runtime.errors import DomainError
 from indgang.foundation.runtime.settings_env import clock_offset
 
 _STEP = re.compile(r"([+-]\d+)([smhd])")
+_FARTHEST = timedelta(days=50 * 365)
 _UNITS = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -23,14 +24,14 @@ def set_clock() -> None:
     """INDGANG_CLOCK counts at every start; without it the clock stays where it was moved."""
     offset = clock_offset(settings.INDGANG_DEMO)
     if offset is not None:
-        clock.move(offset)
+        clock.move(_within_reach(offset))
 
 
 def move_clock_to(wanted: str) -> str:
     """Set the demo's clock to a local time, by a step, or back to the real time; the new local time."""
     if not settings.INDGANG_DEMO:
         raise CommandRefused("The clock can be moved in a demo only (INDGANG_DEMO=1).")
-    clock.move(_offset(wanted))
+    clock.move(_within_reach(_offset(wanted)))
     return clock.local(clock.now()).isoformat(timespec="seconds")
 
 
@@ -57,6 +58,13 @@ def load(name: str) -> dict[str, Any]:
         raise CommandRefused("\n".join([str(error), *error.lines()])) from error
     except DomainError as error:
         raise CommandRefused(str(error)) from error
+
+
+def _within_reach(offset: timedelta) -> timedelta:
+    """The offset again; CommandRefused where dates would end, because then nobody could move the clock back."""
+    if abs(offset) > _FARTHEST:
+        raise CommandRefused(f"The clock can be moved {_FARTHEST.days // 365} years at most.")
+    return offset
 
 
 def _offset(wanted: str) -> timedelta:

@@ -90,6 +90,11 @@ def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -
     )
 
 
+def is_known(person_id: UUID) -> bool:
+    """Whether there is such a person; says nothing about them."""
+    return Person.objects.filter(id=person_id).exists()
+
+
 def is_protected(until: date | None, today: date) -> bool:
     """Whether name and address protection is in force."""
     return until is not None and until >= today

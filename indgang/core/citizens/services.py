@@ -30,11 +30,14 @@ def register_provisional(
     digits = normal_cpr(cpr) if cpr else None
     if cpr and digits is None:
         raise WrongCpr
-    known = Person.objects.filter(cpr=digits).first() if digits else None
-    if known is not None:
-        return known
     shown = _line(name)
-    person = Person.objects.create(id=uuid7(at), cpr=digits, name=shown, sort_key=sort_key(shown), provisional=True)
+    new: dict[str, object] = {"id": uuid7(at), "name": shown, "sort_key": sort_key(shown), "provisional": True}
+    if digits is None:
+        person = Person.objects.create(**new)
+    else:
+        person, is_new = Person.objects.get_or_create(cpr=digits, defaults=new)
+        if not is_new:
+            return person
     points = [
         ContactPoint(person=person, kind=kind, value=value)
         for kind, value in ((MAIL, normal_mail(mail)), (PHONE, normal_phone(phone)))

@@ -7,12 +7,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from indgang.core.citizens import selectors as citizens
 from indgang.core.contacts import states
 from indgang.core.contacts.errors import EmptyMessage, UnknownOutcome
 from indgang.core.contacts.intake import reopened
 from indgang.core.contacts.models import Contact, Draft, Involved
 from indgang.core.contacts.values import Direction, Given, NewMessage, Outcome, TaskChoice
 from indgang.core.contacts.writing import changed, clean, line, locked, noted, put_tasks, store_message, task_codes
+from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer, system
 
 NOBODY = Given()
@@ -53,8 +55,13 @@ def set_person(
     at: datetime,
     version: int | None = None,
 ) -> Contact:
-    """Whose contact it is, and whether they proved it (at the counter, by login; never by plain mail)."""
+    """Whose contact it is, and whether they proved it (at the counter, by login; never by plain mail).
+
+    NotFound for a person nobody knows.
+    """
     contact = locked(contact_id, viewer=viewer, version=version)
+    if person_id is not None and not citizens.is_known(person_id):
+        raise NotFound
     states.after(contact.state, "change")
     contact.person_id, contact.identified = person_id, identified and person_id is not None
     changed(

@@ -38,7 +38,7 @@ class TransferForm(forms.Form):
     """To whom, and what they must know; `to` is "unit:12", "group:tax" or "employee:7"."""
 
     to = forms.RegexField(
-        r"^(unit|group|employee):[\w-]+$",
+        r"^((unit|employee):[0-9]{1,10}|group:[\w-]{1,40})$",
         error_messages={
             "required": _("Vælg, hvem henvendelsen skal til."),
             "invalid": _("Vælg en modtager fra listen."),

@@ -177,8 +177,8 @@ def _target(text: str) -> TransferTarget:
     if kind == "group":
         return TransferTarget(group=value)
     if kind == "unit":
-        return TransferTarget(unit=int(value) if value.isdigit() else value)
-    return TransferTarget(employee=int(value) if value.isdigit() else 0)
+        return TransferTarget(unit=int(value))
+    return TransferTarget(employee=int(value))
 
 
 def _level(text: str) -> int | None:

@@ -16,7 +16,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.entrances.webform import services, steps
 from indgang.entrances.webform.forms import DetailsForm, ReachForm, WordsForm
 from indgang.entrances.webform.models import InquiryDraft
-from indgang.entrances.webform.values import Step, Way
+from indgang.entrances.webform.values import MOST_FILES, Step, Way
 from indgang.foundation.runtime import clock
 from indgang.foundation.web import services as web
 
@@ -209,8 +209,9 @@ def _with_files(request: HttpRequest, token: str) -> InquiryDraft:
 
 
 def _number(posted: QueryDict) -> int:
-    text = str(posted.get("remove", ""))
-    return int(text) if text.isdigit() else -1
+    """The place of the file to take out; -1 for what is no place in the list."""
+    places = {str(place): place for place in range(MOST_FILES)}
+    return places.get(str(posted.get("remove", "")), -1)
 
 
 def _language() -> str:

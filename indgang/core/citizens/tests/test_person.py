@@ -1,9 +1,11 @@
 """Opening a person: purpose, access log, masks."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
 
 from indgang.core.citizens import errors, selectors, services
 from indgang.core.citizens.testing import make_person
@@ -109,3 +111,15 @@ def test_a_wrong_cpr_number_is_refused_and_a_known_one_is_the_same_person() -> N
         services.register_provisional("Bente", "", "", AT, cpr="990290-1234")
     first = services.register_provisional("Bente", "", "", AT, cpr="020290-1234")
     assert services.register_provisional("Bente B", "", "", AT, cpr="0202901234").id == first.id
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_who_name_the_same_new_cpr_number_at_once_are_one_person() -> None:
+    def register(_: int) -> UUID:
+        try:
+            return services.register_provisional("Bente", "", "", AT, cpr="020290-1234").id
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(4) as pool:
+        assert len(set(pool.map(register, range(4)))) == 1

@@ -260,3 +260,10 @@ def test_a_purpose_holds_for_the_citizen_of_the_contact_only(agnes: Viewer) -> N
 
 def test_programs_read_with_a_purpose_too() -> None:
     assert selectors.contact(system("robot"), make_contact(at=AT).id, AT)
+
+
+def test_a_person_nobody_knows_cannot_be_tied_to_a_contact(agnes: Viewer) -> None:
+    contact = make_contact(at=AT)
+    with pytest.raises(NotFound):
+        services.set_person(contact_id=contact.id, person_id=uuid4(), viewer=agnes, at=AT)
+    assert contact_row(contact.id).person_id is None

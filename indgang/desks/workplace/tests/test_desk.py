@@ -221,3 +221,9 @@ def test_an_autosave_that_comes_after_the_sending_is_no_draft(agnes):
     client.post(f"{address}/svar", {"body": "Meld flytning på nettet.", "version": version(contact)})
     client.post(f"{address}/kladde", {"field": "reply", "body": "Meld flytning på nettet."})
     assert "Meld flytning på nettet.</textarea>" not in client.get(address).content.decode()
+
+
+@pytest.mark.parametrize("to", ["unit:²", "employee:" + "9" * 5000, "employee:x", "unit:-1", "group:" + "x" * 100])
+def test_a_receiver_that_is_not_on_the_list_is_asked_for_again(agnes, to):
+    client, address = taken(agnes, make_contact(tasks=["T-076"]))
+    assert client.post(f"{address}/overdrag", {"to": to, "body": "x"}).status_code == 422

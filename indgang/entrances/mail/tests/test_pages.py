@@ -118,3 +118,8 @@ def test_a_person_tries_a_mail_again_or_puts_it_away():
     RawMail.objects.update(state="attention")
     assert client.post(f"/arbejdsplads/post/{row.id}/laeg-vaek").status_code == 302
     assert "Indholdet er ikke en mail." not in client.get("/arbejdsplads/post").content.decode()
+
+
+@pytest.mark.parametrize("mail_id", ["²", "..", "1" * 300, "12a"])
+def test_an_address_that_names_no_mail_is_not_found(client: Client, outside: Outside, mail_id: str):
+    assert client.get(f"/demo/postkasse/{mail_id}").status_code == 404

@@ -157,3 +157,9 @@ def test_forms_that_were_not_sent_are_forgotten(citizen, moving):
     write(citizen, "jeg flytter")
     InquiryDraft.objects.update(started_at=datetime(2020, 1, 1, tzinfo=UTC))
     assert services.forget_old(clock.now()) == 1
+
+
+@pytest.mark.parametrize("place", ["²", "9" * 5000, "-1", "x", ""])
+def test_a_file_that_is_not_there_cannot_be_taken_out(citizen, moving, place):
+    token = write(citizen, "jeg flytter på lørdag")
+    assert fill_in(citizen, token, "kontaktoplysninger", remove=place).endswith("/kontaktoplysninger")

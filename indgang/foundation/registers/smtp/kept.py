@@ -34,7 +34,7 @@ def kept_mails() -> list[KeptMail] | None:
 
 def kept_mail(mail_id: str) -> bytes | None:
     """The raw mail, or None when there is none."""
-    return _read(f"/mail/{mail_id}") if mail_id.isdigit() else None
+    return _read(f"/mail/{mail_id}") if mail_id.isascii() and mail_id.isdigit() else None
 
 
 def _read(path: str) -> bytes | None:
