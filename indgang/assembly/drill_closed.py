@@ -11,6 +11,7 @@ from types import MappingProxyType
 from urllib.parse import quote
 
 from indgang.assembly.drill_browser import Browser, Page
+from indgang.assembly.drill_live import logged_in
 from indgang.assembly.drill_report import Report
 from indgang.assembly.drill_senders import Agent, call
 from indgang.assembly.drill_system import System, wait_for
@@ -180,7 +181,8 @@ def _scene(system: System) -> _Scene:
         raise RuntimeError("the mail of this drill did not become a contact")
     contact, reference, message = rows[0]
     item = _taken(system, agent, str(contact))
-    browser = _logged_in(system)
+    browser = logged_in(system, EMPLOYEE)
+    browser.again = False
     (person, name), *_ = system.rows(
         "SELECT id, name FROM citizens_person WHERE protected_until IS NULL AND name LIKE '%% %%' ORDER BY id LIMIT 1"
     )
@@ -211,14 +213,6 @@ def _taken(system: System, agent: Agent, contact: str) -> str:
             return str(item["id"])
         agent.call("POST", f"/work/{item['id']}/finish", {"outcome": "informed"})
     raise RuntimeError("the mail of this drill was not given to its agent")
-
-
-def _logged_in(system: System) -> Browser:
-    browser = Browser(system.port, again=False)
-    page = browser.get("/log-ind")
-    login = system.login(EMPLOYEE)
-    browser.submit(page, page.forms[-1], {"username": login["username"], "password": login["password"]})
-    return browser
 
 
 def _mail() -> EmailMessage:

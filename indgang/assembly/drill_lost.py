@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from indgang.assembly import drill_counting as counting
 from indgang.assembly.drill_killer import Killer, acknowledged_just_before
+from indgang.assembly.drill_live import Watcher
 from indgang.assembly.drill_report import Report
-from indgang.assembly.drill_senders import Agent, Crew, Ledger, citizens, mail_server, timetable
+from indgang.assembly.drill_senders import Agent, Crew, Ledger, call, citizens, mail_server, timetable
 from indgang.assembly.drill_system import PROCESSES, System, wait_for
 
 AGENTS = ("agnes.agent", "carla.choler", "gunnar.glad", "mads.modtager")
@@ -44,12 +45,16 @@ def nothing_lost(system: System, report: Report, size: Size) -> None:
     for _ in range(size.browsers):
         senders.start(citizens, system, due[1], forms, patience)
     others.start(killer.run, others.stopping)
-    ended = senders.join(240)
+    watcher, watching = Watcher(system, "karen.kontakt"), Crew()
+    watching.start(watcher.run, watching.stopping)
+    ended = senders.join(480)
     killer.finished.wait(90)
     others.stopping.set()
     report.check("senders and agents came to an end", ended and others.join(60))
     _report_kills(report, killer, mails, forms, size)
     _wait_until_quiet(system, report)
+    _report_live(system, report, watcher)
+    watching.stopping.set()
     for name, ledger, wanted in (("mails", mails, size.mails), ("forms", forms, size.forms)):
         _report_messages(system, report, name, ledger, wanted)
     _report_work(system, report, agents)
@@ -66,6 +71,15 @@ def _report_kills(report: Report, killer: Killer, mails: Ledger, forms: Ledger, 
     report.check(
         f"acknowledgements in the second before a kill >= {size.just_before}", close >= size.just_before, close
     )
+
+
+def _report_live(system: System, report: Report, watcher: Watcher) -> None:
+    """The page that was open all the time still hears what happens."""
+    before = watcher.events.total()
+    call(system, "POST", "/contacts", {"channel": "phone", "text": "Jeg flytter", "tasks": ["T-076"]})
+    heard = wait_for(lambda: watcher.events.total() > before, 10)
+    said = f"{watcher.streams} streams, {_spoken(watcher.events)}"
+    report.check("an open page hears live events again", bool(heard), said)
 
 
 def ended(system: System) -> list[tuple[str, int]]:
