@@ -1,9 +1,13 @@
 "use strict";
-/* What every page does: start the design system, tabs of a narrow desk, focus after an error or a swap, one press per form. */
+/* What every page does: start the design system, tabs of a narrow desk, focus after an error or a swap, printing, one press per form. */
 (() => {
   const ready = () => {
     if (window.DKFDS) window.DKFDS.init();
     document.querySelector(".error-summary")?.focus();
+    for (const button of document.querySelectorAll("[data-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
     startTabs(document.querySelector(".desk-tabs"));
   };
 
