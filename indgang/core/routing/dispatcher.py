@@ -44,7 +44,7 @@ def run_dispatcher(stop: threading.Event | None = None) -> None:
                 log.info("dispatcher_leads")
                 failures = 0
                 _lead(session, stop)
-        except (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError) as error:
+        except GONE as error:
             connection.close()
             log.warning("dispatcher_database_gone", exception=type(error).__name__, attempt=failures)
             stop.wait(_BACK_OFF[min(failures, len(_BACK_OFF) - 1)])

@@ -145,14 +145,9 @@ def _visible(viewer: Viewer, at: datetime) -> QuerySet[WorkItem]:
 
 
 def _rows(items: Iterable[WorkItem], at: datetime) -> list[ItemRow]:
-    names: dict[int, str] = {}
-    rows = []
-    for one in items:
-        if one.agent_id is not None and one.agent_id not in names:
-            card = organisation.employee(one.agent_id)
-            names[one.agent_id] = card.name if card else ""
-        rows.append(_row(one, names.get(one.agent_id or 0), at))
-    return rows
+    found = list(items)
+    names = organisation.names(one.agent_id for one in found if one.agent_id is not None)
+    return [_row(one, names.get(one.agent_id or 0), at) for one in found]
 
 
 def _row(one: WorkItem, agent: str | None, at: datetime) -> ItemRow:
