@@ -41,6 +41,16 @@ def task(code: str, *, language: str = "da") -> TaskCard | None:
     return next(iter(_cards(Task.objects.filter(code=code), language)), None)
 
 
+def cards(codes: Iterable[str], *, language: str = "da") -> dict[str, TaskCard]:
+    """These tasks with their questions and answers, by code, in a few statements however many they are."""
+    return {card.code: card for card in _cards(Task.objects.filter(code__in=set(codes)), language)}
+
+
+def titles(codes: Iterable[str]) -> dict[str, str]:
+    """The Danish titles of these tasks, by code, in one statement."""
+    return dict(Task.objects.filter(code__in=set(codes)).values_list("code", "title"))
+
+
 def tasks(
     *,
     at: datetime | date,
@@ -74,15 +84,24 @@ def life_situations(language: str = "da") -> list[LifeSituationCard]:
 
 def need(task_code: str, level: int) -> TaskNeed:
     """What settling this task at this level asks of an employee. Level 3 is discretion and always a decision."""
-    if not task_code:
-        return TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False)
-    row = Task.objects.filter(code=task_code).values("group_id", "administration_id", "decision").first()
-    if row is None:
+    found = needs([task_code], [level])
+    if not found:
         raise TaskNotFound(task=task_code)
-    decision = level >= 3 or (level == 2 and row["decision"])
-    return TaskNeed(
-        task=task_code, group=row["group_id"], owner=row["administration_id"], level=level, decision=decision
-    )
+    return found[0]
+
+
+def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
+    """What settling each of these tasks at each level asks, in one statement; unknown tasks are left out."""
+    codes, wanted = set(task_codes), tuple(levels)
+    rows = Task.objects.filter(code__in=codes - {""}).order_by("code")
+    found = [
+        TaskNeed(task=code, group=group, owner=owner, level=level, decision=level >= 3 or (level == 2 and decision))
+        for code, group, owner, decision in rows.values_list("code", "group_id", "administration_id", "decision")
+        for level in wanted
+    ]
+    if "" in codes:
+        found += [TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False) for level in wanted]
+    return found
 
 
 def setting(code: str, default: Any = None) -> Any:

@@ -1,13 +1,12 @@
 """From rows to what selectors hand out."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext
 
 from indgang.core.contacts.models import Attachment, Contact, Message
-from indgang.core.contacts.reading import name_of
 from indgang.core.contacts.reference import grouped
 from indgang.core.contacts.values import (
     AttachmentRow,
@@ -24,9 +23,15 @@ from indgang.core.contacts.values import (
 from indgang.core.contacts.writing import INQUIRER
 
 Files = list[AttachmentRow]
+Names = Mapping[str, str]  # of the journal's actors
 
 
-def card_of(contact: Contact) -> ContactCard:
+def handler_of(contact: Contact) -> str:
+    """The journal's name for who has it; empty when nobody has."""
+    return f"employee:{contact.handler_id}" if contact.handler_id else ""
+
+
+def card_of(contact: Contact, names: Names) -> ContactCard:
     """The head of a contact."""
     before = Contact.objects.filter(id=contact.continues_id).first() if contact.continues_id else None
     return ContactCard(
@@ -50,7 +55,7 @@ def card_of(contact: Contact) -> ContactCard:
         life_situation=contact.life_situation_id or "",
         unit_id=contact.unit_id,
         handler_id=contact.handler_id,
-        handler_name=name_of(f"employee:{contact.handler_id}") if contact.handler_id else "",
+        handler_name=names.get(handler_of(contact), ""),
         expected_answer_by=contact.expected_answer_by,
         call_back=contact.call_back,
         call_back_when=contact.call_back_when,
@@ -84,7 +89,7 @@ def attachments_of(messages: Iterable[Message]) -> dict[UUID, Files]:
     return found
 
 
-def message_row(message: Message, contact: Contact, files: Files) -> MessageRow:
+def message_row(message: Message, contact: Contact, files: Files, names: Names) -> MessageRow:
     """One utterance as the desk shows it."""
     from_outside = message.author == INQUIRER
     return MessageRow(
@@ -94,7 +99,7 @@ def message_row(message: Message, contact: Contact, files: Files) -> MessageRow:
         medium=message.medium,
         medium_name=gettext(Channel(message.medium).label),
         author=message.author,
-        author_name=(contact.inquirer_name or gettext("Borgeren")) if from_outside else name_of(message.author),
+        author_name=(contact.inquirer_name or gettext("Borgeren")) if from_outside else names[message.author],
         subject=message.subject,
         body=message.body,
         html=message.html,
@@ -115,7 +120,7 @@ def status_message(message: Message, files: Files) -> StatusMessage:
     )
 
 
-def timeline_entry(row: tuple[Any, ...], *, shown: bool) -> TimelineEntry:
+def timeline_entry(row: tuple[Any, ...], *, shown: bool, names: Names) -> TimelineEntry:
     """A line of sql/timeline.sql; without `shown` only when and by which channel."""
     at, kind, contact, reference, channel, what, title, body, author, key = row
     return TimelineEntry(
@@ -124,7 +129,7 @@ def timeline_entry(row: tuple[Any, ...], *, shown: bool) -> TimelineEntry:
         channel=channel,
         title=_title(kind, channel, what, title if shown else ""),
         body=body if shown else "",
-        actor=_actor(author) if shown else "",
+        actor=_actor(author, names) if shown else "",
         contact=grouped(reference),
         contact_id=contact,
         key=key,
@@ -140,5 +145,5 @@ def _title(kind: str, channel: str, what: str, title: str) -> str:
     return gettext("Afsluttet: {outcome}").format(outcome=gettext(Outcome(what).label) if what else name)
 
 
-def _actor(author: str) -> str:
-    return gettext("Borgeren") if author == INQUIRER else name_of(author) if author else ""
+def _actor(author: str, names: Names) -> str:
+    return gettext("Borgeren") if author == INQUIRER else names[author] if author else ""

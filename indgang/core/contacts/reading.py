@@ -14,6 +14,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
 from indgang.foundation.access.values import Actor, Viewer
 from indgang.foundation.journal import selectors as journal
+from indgang.foundation.journal.values import JournalLine
 from indgang.foundation.runtime import clock
 
 AFTERMATH = timedelta(days=1)  # a closed contact stays a purpose for who closed it: the letter, the wrap-up
@@ -85,23 +86,30 @@ def may_follow(account_id: int, topic: str) -> bool:
 
 def what_changed(contact_id: UUID, version: int) -> str:
     """What happened after a version, in words: "borgeren har skrevet, Agnes Agent har svaret"."""
-    happened: list[str] = []
-    for event in journal.events_of_contact(contact_id):
-        since = event.data.get("version")
-        if event.verb in _VERBS and isinstance(since, int) and since > version:
-            sentence = gettext(_VERBS[event.verb]).format(who=name_of(event.actor))
-            if sentence not in happened:
-                happened.append(sentence)
+    later = [event for event in journal.events_of_contact(contact_id) if _is_later(event, version)]
+    names = names_of(event.actor for event in later)
+    happened = dict.fromkeys(gettext(_VERBS[event.verb]).format(who=names[event.actor]) for event in later)
     return ", ".join(happened) or gettext("en anden har arbejdet på den")
 
 
-def name_of(actor: str) -> str:
-    """The journal's actor as a person reads it."""
+def names_of(actors: Iterable[str]) -> dict[str, str]:
+    """The journal's actors as a person reads them, in one statement however many they are."""
+    numbers = {actor: _employee(actor) for actor in actors}
+    known = organisation.names(number for number in numbers.values() if number is not None)
+    return {
+        actor: gettext("systemet") if number is None else known.get(number) or gettext("en medarbejder")
+        for actor, number in numbers.items()
+    }
+
+
+def _employee(actor: str) -> int | None:
     kind, _, key = actor.partition(":")
-    if kind == "employee" and key.isdigit():
-        card = organisation.employee(int(key))
-        return card.name if card else gettext("en medarbejder")
-    return gettext("systemet")
+    return int(key) if kind == "employee" and key.isdigit() else None
+
+
+def _is_later(event: JournalLine, version: int) -> bool:
+    since = event.data.get("version")
+    return event.verb in _VERBS and isinstance(since, int) and since > version
 
 
 def _just_closed_by(viewer: Viewer, contact: Contact) -> bool:
@@ -115,8 +123,8 @@ def _informed_about(viewer: Viewer, actor: Actor, rows: list[Contact]) -> set[UU
     for contact, code in ContactTask.objects.filter(contact__in=tasks).values_list("contact_id", "task_id"):
         tasks[contact].append(code)
     scope = policy.scope(actor, viewer.at or clock.now(), viewer.dispensation, separation=viewer.separation)
-    needs = {code: catalogue.need(code, 1) for code in {code for codes in tasks.values() for code in codes} | {""}}
-    allowed = {code for code, need in needs.items() if policy.may(scope, need, 1)}
+    needs = catalogue.needs({code for codes in tasks.values() for code in codes} | {""}, [1])
+    allowed = {need.task for need in needs if policy.may(scope, need, 1)}
     return {contact for contact, codes in tasks.items() if allowed & set(codes or [""])}
 
 

@@ -16,13 +16,14 @@ from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft
 from indgang.core.contacts.presenting import (
     attachments_of,
     card_of,
+    handler_of,
     message_row,
     row_of,
     status_message,
     timeline_entry,
 )
 from indgang.core.contacts.queries import FIRST_CONTACT, TIMELINE
-from indgang.core.contacts.reading import may_read, name_of, readable
+from indgang.core.contacts.reading import may_read, names_of, readable
 from indgang.core.contacts.values import (
     Channel,
     ContactPage,
@@ -63,21 +64,16 @@ def contact(viewer: Viewer, key: UUID | str, at: datetime, *, purpose: Purpose |
     why = purpose or Purpose("contact", str(found.id))
     access.open_for(viewer, citizen=found.person_id or found.id, kind="contact", purpose=why, at=at)
     mine = viewer.actor.employee if viewer.actor else None
-    drafts = list(Draft.objects.filter(contact=found).select_related("employee"))
+    drafts = list(Draft.objects.filter(contact=found))
+    said = list(Message.objects.filter(contact=found).order_by("at", "id"))
+    typing = {f"employee:{d.employee_id}" for d in drafts if d.employee_id != mine and at - d.saved_at < STILL_TYPING}
+    names = names_of({handler_of(found), *(row.author for row in said), *typing} - {""})
     return ContactPage(
-        card=card_of(found),
-        messages=_messages(found),
+        card=card_of(found, names),
+        messages=_messages(found, said, names),
         tasks=_tasks(found),
         drafts={d.field: DraftRow(d.text, d.saved_at) for d in drafts if d.employee_id == mine},
-        other_viewers=tuple(
-            sorted(
-                {
-                    name_of(f"employee:{d.employee_id}")
-                    for d in drafts
-                    if d.employee_id != mine and at - d.saved_at < STILL_TYPING
-                }
-            )
-        ),
+        other_viewers=tuple(sorted({names[actor] for actor in typing})),
     )
 
 
@@ -143,7 +139,8 @@ def timeline(
         )
         rows = cursor.fetchall()
     mine = readable(viewer, Contact.objects.filter(id__in={row[2] for row in rows}))
-    return [timeline_entry(row, shown=row[2] in mine) for row in rows]
+    names = names_of({row[8] for row in rows if row[8] and row[2] in mine})
+    return [timeline_entry(row, shown=row[2] in mine, names=names) for row in rows]
 
 
 def contact_by_mail_ids(ids: list[str]) -> UUID | None:
@@ -227,15 +224,14 @@ def _found(key: UUID | str) -> Contact:
     return found
 
 
-def _messages(found: Contact) -> tuple[MessageRow, ...]:
-    said = list(Message.objects.filter(contact=found).order_by("at", "id"))
+def _messages(found: Contact, said: list[Message], names: dict[str, str]) -> tuple[MessageRow, ...]:
     files = attachments_of(said)
-    return tuple(message_row(row, found, files.get(row.id, [])) for row in said)
+    return tuple(message_row(row, found, files.get(row.id, []), names) for row in said)
 
 
 def _tasks(found: Contact) -> tuple[TaskRow, ...]:
-    lines = []
-    for row in ContactTask.objects.filter(contact=found).order_by("order"):
-        known = catalogue.task(row.task_id)
-        lines.append(TaskRow(row.task_id, known.title if known else row.task_id, row.level, row.source, row.answers))
-    return tuple(lines)
+    rows = list(ContactTask.objects.filter(contact=found).order_by("order"))
+    titles = catalogue.titles(row.task_id for row in rows)
+    return tuple(
+        TaskRow(row.task_id, titles.get(row.task_id, row.task_id), row.level, row.source, row.answers) for row in rows
+    )

@@ -55,6 +55,11 @@ def employee(employee_id: int) -> EmployeeCard | None:
     return _first_card(Q(pk=employee_id))
 
 
+def names(employee_ids: Iterable[int]) -> dict[int, str]:
+    """The names of these employees in one statement, also of those who have left."""
+    return dict(Employee.objects.filter(pk__in=set(employee_ids)).values_list("pk", "name"))
+
+
 def employee_of_account(account_id: int) -> EmployeeCard | None:
     """The employee behind a login."""
     return _first_card(Q(account=account_id))
