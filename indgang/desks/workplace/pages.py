@@ -1,5 +1,6 @@
 """What the workplace shows, gathered from the doors of the core."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,7 +10,14 @@ from indgang.core.catalogue.values import TaskCard
 from indgang.core.citizens import selectors as citizens
 from indgang.core.citizens.values import PersonCard
 from indgang.core.contacts import selectors as contacts
-from indgang.core.contacts.values import ContactPage, Outcome, TimelineEntry, personal_data_warnings
+from indgang.core.contacts.values import (
+    ContactPage,
+    ContactRow,
+    Outcome,
+    TaskRow,
+    TimelineEntry,
+    personal_data_warnings,
+)
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import EmployeeCard, UnitCard
 from indgang.core.routing import selectors as routing
@@ -42,21 +50,33 @@ class Recipients:
 
 
 @dataclass(frozen=True)
-class Conversation:
-    """Everything about the contact that is open in the middle and right columns."""
+class Talk:
+    """What was said and what happened."""
 
     item: ItemRow
     page: ContactPage
+    history: list[HistoryLine]
+    in_hand: bool  # this employee may act on it now
+
+
+@dataclass(frozen=True)
+class Conversation(Talk):
+    """Everything about the contact that is open in the middle and right columns."""
+
     tasks: list[TaskPanel]
     person: PersonCard | None
     timeline: list[TimelineEntry]
-    history: list[HistoryLine]
-    in_hand: bool  # this employee may act on it now
 
 
 def my_work(viewer: Viewer, at: datetime) -> MyWork:
     """Own state, offer and work in hand; raises NotFound for somebody who is no employee."""
     return routing.my_work(employee_of(viewer), at)
+
+
+def in_hand(viewer: Viewer, work: MyWork) -> list[tuple[ItemRow, ContactRow | None]]:
+    """The work in hand with the citizen's words, by which one knows it again."""
+    lines = contacts.rows(viewer, [item.contact for item in work.items if item.contact])
+    return [(item, lines.get(item.contact) if item.contact else None) for item in work.items]
 
 
 def employee_of(viewer: Viewer) -> int:
@@ -66,23 +86,25 @@ def employee_of(viewer: Viewer) -> int:
     return viewer.actor.employee
 
 
+def talk(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> Talk:
+    """The talk alone, of an item that is offered to this employee or in their hands; NotFound for any other."""
+    item, page = _opened(viewer, work, item_id, at)
+    return Talk(item, page, history(page.card.id, page.card.person), _in_hand(work, item_id))
+
+
 def conversation(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> Conversation:
     """The contact of an item that is offered to this employee or in their hands; raises NotFound for any other."""
-    offered = [work.offer.item] if work.offer else []
-    found = next((item for item in [*work.items, *offered] if item.id == item_id), None)
-    if found is None or found.contact is None:
-        raise NotFound
-    page = contacts.contact(viewer, found.contact, at)
-    person_id = page.card.person
-    purpose = Purpose("contact", str(found.contact))
+    item, page = _opened(viewer, work, item_id, at)
+    contact_id, person_id = page.card.id, page.card.person
+    purpose = Purpose("contact", str(contact_id))
     return Conversation(
-        item=found,
+        item=item,
         page=page,
-        tasks=[panel for row in page.tasks if (panel := _panel(viewer, at, row.code, row.level, row.source))],
+        tasks=_panels(viewer, page.tasks, at),
         person=citizens.person(viewer, person_id, purpose=purpose, at=at) if person_id else None,
         timeline=contacts.timeline(viewer, person_id, purpose=purpose, at=at) if person_id else [],
-        history=history(found.contact, person_id),
-        in_hand=any(item.id == item_id for item in work.items),
+        history=history(contact_id, person_id),
+        in_hand=_in_hand(work, item_id),
     )
 
 
@@ -104,12 +126,25 @@ def as_id(text: str) -> UUID:
         raise NotFound from wrong
 
 
-def _panel(viewer: Viewer, at: datetime, code: str, level: int | None, source: str) -> TaskPanel | None:
-    card = catalogue.task(code)
-    if card is None:
-        return None
-    own = 0
-    if viewer.actor is not None:
+def _opened(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> tuple[ItemRow, ContactPage]:
+    offered = [work.offer.item] if work.offer else []
+    found = next((item for item in [*work.items, *offered] if item.id == item_id), None)
+    if found is None or found.contact is None:
+        raise NotFound
+    return found, contacts.contact(viewer, found.contact, at)
+
+
+def _in_hand(work: MyWork, item_id: UUID) -> bool:
+    return any(item.id == item_id for item in work.items)
+
+
+def _panels(viewer: Viewer, rows: Sequence[TaskRow], at: datetime) -> list[TaskPanel]:
+    codes = [row.code for row in rows]
+    cards = catalogue.cards(codes)
+    own: dict[str, int] = {}
+    if viewer.actor is not None and codes:
         scope = policy.scope(viewer.actor, at, viewer.dispensation, separation=viewer.separation)
-        own = policy.highest_levels(scope, [catalogue.need(code, n) for n in (1, 2, 3)]).get(code, 0)
-    return TaskPanel(card, level, source, own)
+        own = policy.highest_levels(scope, catalogue.needs(codes, (1, 2, 3)))
+    return [
+        TaskPanel(cards[row.code], row.level, row.source, own.get(row.code, 0)) for row in rows if row.code in cards
+    ]

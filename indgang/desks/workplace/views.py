@@ -1,5 +1,6 @@
 """The workplace: own state and work, the conversation, and what is done with it."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -10,9 +11,11 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.routing import selectors as routing
 from indgang.core.routing import services as work
+from indgang.core.routing.values import MyWork
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.forms import DeclineForm, StateForm
 from indgang.desks.workplace.staff import refused_form, staff_only
+from indgang.entrances.mail import selectors as mail
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -23,7 +26,8 @@ from indgang.foundation.runtime import clock
 @staff_only
 def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The desk with nothing open."""
-    return render(request, "workplace/desk.html", _frame(viewer))
+    at = clock.now()
+    return render(request, "workplace/desk.html", _frame(viewer, pages.my_work(viewer, at), at))
 
 
 @never_cache
@@ -32,8 +36,9 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def item(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     """The desk with a contact open."""
     at = clock.now()
-    frame = _frame(viewer)
-    opened = pages.conversation(viewer, pages.my_work(viewer, at), item_id, at)
+    mine = pages.my_work(viewer, at)
+    frame = _frame(viewer, mine, at)
+    opened = pages.conversation(viewer, mine, item_id, at)
     recipients = pages.recipients(at) if opened.in_hand else None
     context = {**frame, "open": opened, "recipients": recipients, "outcomes": pages.OUTCOMES}
     context["page_topics"] = f"{frame['page_topics']} contact:{opened.page.card.id}"
@@ -45,7 +50,9 @@ def item(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
 @staff_only
 def work_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The left column again, after a live event."""
-    return render(request, "workplace/parts/work.html", {**_frame(viewer), "open_id": request.GET.get("aaben", "")})
+    at = clock.now()
+    frame = _frame(viewer, pages.my_work(viewer, at), at)
+    return render(request, "workplace/parts/work.html", {**frame, "open_id": request.GET.get("aaben", "")})
 
 
 @never_cache
@@ -54,7 +61,7 @@ def work_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def messages(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     """The conversation again, after a live event; what is being typed stands outside it."""
     at = clock.now()
-    opened = pages.conversation(viewer, pages.my_work(viewer, at), item_id, at)
+    opened = pages.talk(viewer, pages.my_work(viewer, at), item_id, at)
     return render(request, "workplace/parts/messages.html", {"open": opened, "again": True})
 
 
@@ -123,7 +130,7 @@ def find_tasks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def mail_frame(request: HttpRequest, viewer: Viewer, item_id: UUID, message_id: UUID) -> HttpResponse:
     """A mail's own layout, for a frame in which nothing can run or be fetched."""
     at = clock.now()
-    opened = pages.conversation(viewer, pages.my_work(viewer, at), item_id, at)
+    opened = pages.talk(viewer, pages.my_work(viewer, at), item_id, at)
     found = next((m for m in opened.page.messages if m.id == message_id and m.html), None)
     if found is None:
         raise NotFound
@@ -133,12 +140,13 @@ def mail_frame(request: HttpRequest, viewer: Viewer, item_id: UUID, message_id: 
     return response
 
 
-def _frame(viewer: Viewer) -> dict[str, object]:
-    at = clock.now()
+def _frame(viewer: Viewer, mine: MyWork, at: datetime) -> dict[str, object]:
     employee = pages.employee_of(viewer)
     return {
-        "work": pages.my_work(viewer, at),
-        "waiting": routing.waiting_for(employee),
+        "work": mine,
+        "in_hand": pages.in_hand(viewer, mine),
+        "mails_to_see": len(mail.attention(viewer, at)),
+        "waiting": routing.waiting_for(employee, at),
         "now": at,
         "page_topics": f"agent:{employee} queue",
         "decline_form": DeclineForm(),

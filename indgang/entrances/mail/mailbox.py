@@ -2,6 +2,7 @@
 
 import smtplib
 from dataclasses import dataclass
+from datetime import datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTPUTF8
@@ -9,6 +10,7 @@ from email.utils import format_datetime, make_msgid
 
 from django.conf import settings
 
+from indgang.core.contacts import selectors as contacts
 from indgang.entrances.mail.errors import NotDelivered, Unreadable
 from indgang.entrances.mail.headers import one_line
 from indgang.entrances.mail.parse import parse
@@ -26,15 +28,27 @@ class Letter:
 
     kept: KeptMail
     mail: ParsedMail | None  # None when it cannot be read
+    sent: str  # when, in words
 
 
-def letters(recipient: str) -> list[KeptMail] | None:
+@dataclass(frozen=True)
+class LetterRow:
+    """One mail in the list."""
+
+    id: str
+    recipients: tuple[str, ...]
+    subject: str
+    sent: str
+
+
+def letters(recipient: str) -> list[LetterRow] | None:
     """The newest mails to addresses that hold these words; None while the outside mail server is away."""
     mails = registers.kept_mails()
     if mails is None:
         return None
     wanted = recipient.strip().lower()
-    return [mail for mail in mails if any(wanted in to.lower() for to in mail.recipients)][:SHOWN]
+    found = [mail for mail in mails if any(wanted in to.lower() for to in mail.recipients)][:SHOWN]
+    return [LetterRow(mail.id, mail.recipients, mail.subject, _sent(mail)) for mail in found]
 
 
 def letter(mail_id: str) -> Letter | None:
@@ -44,9 +58,9 @@ def letter(mail_id: str) -> Letter | None:
     if raw is None or kept is None:
         return None
     try:
-        return Letter(kept, parse(raw, envelope_sender=kept.sender, domain="postkasse.example"))
+        return Letter(kept, parse(raw, envelope_sender=kept.sender, domain="postkasse.example"), _sent(kept))
     except Unreadable:
-        return Letter(kept, None)
+        return Letter(kept, None, _sent(kept))
 
 
 def write(*, sender: str, name: str, subject: str, body: str, in_reply_to: str) -> None:
@@ -67,3 +81,7 @@ def write(*, sender: str, name: str, subject: str, body: str, in_reply_to: str) 
             connection.send_message(mail, from_addr=sender, to_addrs=[settings.MUNICIPALITY_MAIL])
     except (smtplib.SMTPException, OSError) as error:
         raise NotDelivered(why=type(error).__name__) from error
+
+
+def _sent(kept: KeptMail) -> str:
+    return contacts.moment(datetime.fromisoformat(kept.at))

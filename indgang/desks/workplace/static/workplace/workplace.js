@@ -42,14 +42,53 @@
     event.preventDefault();
     keys[event.key]();
   });
-  for (const button of document.querySelectorAll("[data-use-answer]")) {
-    button.hidden = !document.getElementById("svar");
-    button.addEventListener("click", () => {
-      const answer = document.getElementById("svar");
-      const text = button.parentElement.querySelector("[data-standard-answer]").innerText.trim();
-      answer.value = answer.value ? `${answer.value}\n\n${text}` : text;
-      answer.dispatchEvent(new Event("input", { bubbles: true }));
-      answer.focus();
-    });
-  }
+  /* A new offer is said once; the time that is left is a word that changes four times a minute, and is never read aloud. */
+  const spot = () => document.getElementById("tilbud");
+  let known = spot()?.dataset.offer;
+  const tellOffer = () => {
+    const offer = spot()?.dataset.offer;
+    const told = document.getElementById("tilbud-meldt");
+    if (told && offer !== known) told.textContent = offer ? told.dataset.new : "";
+    known = offer;
+    tellTime();
+  };
+  const tellTime = () => {
+    const place = document.getElementById("tilbud-tid");
+    if (!place) return;
+    const minutes = Math.round((Date.parse(place.dataset.until) - Date.now()) / 60000);
+    place.textContent = ` (${minutes < 1 ? place.dataset.last : place.dataset.minutes.replace("#", minutes)})`;
+  };
+  setInterval(tellTime, 15000);
+
+  /* The conversation starts at the newest message; a later one moves it only for somebody who reads the end already. */
+  const talk = () => document.getElementById("samtale");
+  const toEnd = () => { if (talk()) talk().scrollTop = talk().scrollHeight; };
+  let follow = true;
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    const shown = talk();
+    follow = detail.target !== shown || shown.scrollHeight - shown.scrollTop - shown.clientHeight < 40;
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target?.id === "arbejde") return tellOffer();
+    if (detail.target === document.body) arrange();
+    if (detail.target === talk() && follow) toEnd();
+  });
+
+  /* Also after htmx has replaced the whole content. */
+  const arrange = () => {
+    for (const button of document.querySelectorAll("[data-use-answer]")) button.hidden = !document.getElementById("svar");
+    toEnd();
+    tellOffer();
+  };
+  arrange();
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-use-answer]");
+    const answer = document.getElementById("svar");
+    if (!button || !answer) return;
+    const text = button.parentElement.querySelector("[data-standard-answer]").innerText.trim();
+    answer.value = answer.value ? `${answer.value}\n\n${text}` : text;
+    answer.dispatchEvent(new Event("input", { bubbles: true }));
+    answer.focus();
+  });
 })();

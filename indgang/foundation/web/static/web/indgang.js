@@ -1,7 +1,9 @@
 "use strict";
 /* What every page does: start the design system, tabs of a narrow desk, focus after an error or a swap, printing, one press per form. */
 (() => {
+  /* Runs again when htmx has replaced the whole content; the page's scripts do not. */
   const ready = () => {
+    document.body.firstElementChild.dataset.arranged = "1";
     if (window.DKFDS) window.DKFDS.init();
     document.querySelector(".error-summary")?.focus();
     for (const button of document.querySelectorAll("[data-print]")) {
@@ -52,13 +54,20 @@
   });
   window.addEventListener("pageshow", () => document.querySelectorAll("form[data-sent]").forEach((form) => delete form.dataset.sent));
 
-  /* htmx replaces what had the focus: the same element of the new content gets it back, with its cursor. */
+  /* htmx replaces what had the focus: the same element of the new content gets it back, with its cursor; what was folded out stays so. */
   let held = null;
+  let unfolded = [];
   document.addEventListener("htmx:beforeSwap", (event) => {
     const active = document.activeElement;
+    unfolded = [...(event.detail.target?.querySelectorAll("details[id][open]") ?? [])].map((details) => details.id);
     held = active?.id && event.detail.target?.contains(active) ? { id: active.id, from: active.selectionStart, to: active.selectionEnd } : null;
   });
+  document.addEventListener("htmx:afterSwap", () => {
+    for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+    unfolded = [];
+  });
   document.addEventListener("htmx:afterSettle", () => {
+    if (!document.body.firstElementChild.dataset.arranged) ready();
     const target = held && document.getElementById(held.id);
     if (target && document.activeElement !== target) {
       target.focus({ preventScroll: true });

@@ -9,22 +9,23 @@
   const url = body.dataset.liveUrl;
   if (!topics.length || !url) return;
 
-  const spot = document.getElementById("forbindelse");
+  const spot = () => document.getElementById("forbindelse"); // looked up each time: an answer may have replaced the page's content
   let late = 0;
 
   const dispatch = (topic, event, id) => body.dispatchEvent(new CustomEvent(`live:${topic.split(":")[0]}`, { detail: { topic, event, id } }));
 
   const show = (connected) => {
     clearTimeout(late);
-    if (!spot) return;
-    if (connected) spot.textContent = "";
-    else late = setTimeout(() => { spot.textContent = spot.dataset.lost; }, 3000); // a page change is no interruption
+    const place = spot();
+    if (!place) return;
+    if (connected) place.textContent = "";
+    else late = setTimeout(() => { spot().textContent = spot().dataset.lost; }, 3000); // a page change is no interruption
   };
 
   const take = (message) => {
     if (message.kind === "event") dispatch(message.topic, message.event, message.id);
     if (message.kind === "state") show(message.connected);
-    if (message.kind === "refused" && spot && message.topics.some((topic) => topics.includes(topic))) spot.textContent = spot.dataset.refused;
+    if (message.kind === "refused" && spot() && message.topics.some((topic) => topics.includes(topic))) spot().textContent = spot().dataset.refused;
     if (message.kind === "resync") topics.forEach((topic) => dispatch(topic, "resync", ""));
   };
 
