@@ -48,9 +48,8 @@ class HistoryLine:
 
 def history(contact_id: UUID, person_id: UUID | None) -> list[HistoryLine]:
     """Events of the contact and looks at its citizen with this contact as purpose, oldest first."""
-    names: dict[str, str] = {}
-    lines = [
-        HistoryLine(line.at, str(VERBS[line.verb]), _who(line.actor, line.data, names))
+    found = [
+        (line.at, VERBS[line.verb], _who(line.actor, line.data))
         for line in journal.events_of_contact(contact_id)
         if line.verb in VERBS
     ]
@@ -58,17 +57,18 @@ def history(contact_id: UUID, person_id: UUID | None) -> list[HistoryLine]:
     for look in access.looks_at(person_id) if person_id else []:
         if look.purpose == purpose:
             what = LOOKED if look.outcome == LookOutcome.SHOWN else REFUSED
-            lines.append(HistoryLine(look.at, str(what), _who(look.actor, {}, names)))
+            found.append((look.at, what, _who(look.actor, {})))
+    names = organisation.names(who for _at, _what, who in found if who is not None)
+    lines = [
+        HistoryLine(at, str(what), str(SYSTEM) if who is None else names.get(who, str(who))) for at, what, who in found
+    ]
     return sorted(lines, key=lambda line: line.at)
 
 
-def _who(actor: str, data: dict[str, object], names: dict[str, str]) -> str:
+def _who(actor: str, data: dict[str, object]) -> int | None:
+    """The employee's number; None for the system."""
+    receiver = data.get("employee")
+    if isinstance(receiver, int):  # an offer names its receiver
+        return receiver
     kind, _colon, key = actor.partition(":")
-    if isinstance(data.get("employee"), int):  # an offer names its receiver
-        kind, key = "employee", str(data["employee"])
-    if kind != "employee" or not key.isdigit():
-        return str(SYSTEM)
-    if key not in names:
-        card = organisation.employee(int(key))
-        names[key] = card.name if card else key
-    return names[key]
+    return int(key) if kind == "employee" and key.isdigit() else None
