@@ -138,9 +138,7 @@ def whole(report: Report, running: System, mails: int, agents: int) -> None:
         time.sleep(2)
         began = time.monotonic()
         sending = send_all(running.port + 25, mails, run)
-        stored, filed, filed_in, offered, offered_in, between, different = wait_until_offered(
-            running, run, mails, began
-        )
+        row = wait_until_offered(running, run, mails, began)
         times = [float(text) for text in pages.communicate("\n")[0].split()]
     finally:
         stop.set()
