@@ -11,7 +11,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
-CONCURRENCY = 4
+CONCURRENCY = {"default": 4, "outbox": 2}  # jobs of each queue at the same time
 _GRACE_SECONDS = 8
 log = structlog.get_logger("indgang.worker")
 
@@ -41,13 +41,28 @@ async def _work_until_stopped() -> None:
 
 
 async def _run(working: App) -> None:
+    """One worker per queue; when one of them ends, so do the others."""
     async with working.open_async():
-        await working.run_worker_async(
-            concurrency=CONCURRENCY,
-            shutdown_graceful_timeout=_GRACE_SECONDS,
-            additional_context={},
-            install_signal_handlers=False,
-        )
+        workers = [asyncio.create_task(_serve(working, queue, most)) for queue, most in CONCURRENCY.items()]
+        try:
+            await asyncio.wait(workers, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for worker in workers:
+                worker.cancel()
+            ended = await asyncio.gather(*workers, return_exceptions=True)
+    for end in ended:
+        if isinstance(end, Exception):
+            raise end
+
+
+async def _serve(working: App, queue: str, most: int) -> None:
+    await working.run_worker_async(
+        queues=[queue],
+        concurrency=most,
+        shutdown_graceful_timeout=_GRACE_SECONDS,
+        additional_context={},
+        install_signal_handlers=False,
+    )
 
 
 def _listening_connector() -> BaseConnector:

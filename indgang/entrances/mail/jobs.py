@@ -15,7 +15,7 @@ def file_mail(raw_id: str) -> None:
 
 
 @app.periodic(cron="* * * * * */20")
-@app.task(name="mail.file_waiting")
+@app.task(name="mail.file_waiting", queueing_lock="mail.file_waiting")
 def file_waiting(timestamp: int) -> None:
     """Take up mails whose job was lost."""
     services.defer_waiting(clock.now())

@@ -1,8 +1,9 @@
 """The outbox transport "mail": from a parcel to a MIME message, handed to the outside mail server."""
 
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
 from mimetypes import guess_type
 from uuid import UUID
@@ -28,7 +29,11 @@ def deliver(parcel: Parcel) -> None:
     to = str(parcel.payload.get("to", ""))
     if not is_address(to):
         raise DeliveryRefused("Modtagerens mailadresse kan ikke bruges.")
-    registers.deliver(compose(parcel).as_bytes(), sender=settings.MUNICIPALITY_MAIL, recipients=[to])
+    try:
+        raw = compose(parcel).as_bytes()
+    except (MessageError, ValueError, FileNotFoundError) as error:
+        raise DeliveryRefused("Af henvendelsens oplysninger kan der ikke laves en mail.") from error
+    registers.deliver(raw, sender=settings.MUNICIPALITY_MAIL, recipients=[to])
     contacts.record_delivery(message_id=_message(parcel), delivery="sent", at=clock.now())
 
 
@@ -42,11 +47,13 @@ def gave_up(parcel: Parcel, why: str) -> None:
 def compose(parcel: Parcel) -> EmailMessage:
     """The mail of a parcel."""
     payload = parcel.payload
-    mail = EmailMessage(policy=SMTP.clone(max_line_length=76))
+    wide = not str(payload["to"]).isascii()  # an address cannot be spelled with other letters in the narrow form
+    mail = EmailMessage(policy=(SMTPUTF8 if wide else SMTP).clone(max_line_length=76))
     name, _, domain = settings.MUNICIPALITY_MAIL.rpartition("@")
     with override(str(payload.get("language") or "da")):
         mail["From"] = Address(gettext("Kommunens kontaktcenter"), name, domain)
-    mail["To"] = Address(addr_spec=str(payload["to"]))
+    local, _, at_domain = str(payload["to"]).rpartition("@")
+    mail["To"] = Address("", local, at_domain)
     mail["Reply-To"] = settings.MUNICIPALITY_MAIL
     mail["Subject"] = one_line(str(payload.get("subject", "")))
     mail["Date"] = format_datetime(clock.local(clock.now()))

@@ -4,6 +4,7 @@ A parcel is leased, handed to its transport outside any transaction, and marked.
 lease that runs out; the next attempt carries the same key, so the far side can recognise the repeat.
 """
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -24,6 +25,9 @@ GaveUp = Callable[[Parcel, str], None]
 LEASE = timedelta(seconds=90)
 # After the n-th failure the parcel waits this long; after the last one a person must act (about two days in all).
 BACK_OFF = [timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600, 7200, 14400, 28800, 57600, 86400)]
+MOST_ATTEMPTS = len(BACK_OFF) + 1
+CUT_OFF = "The attempts were cut off; nobody knows whether it arrived."
+QUEUE = "outbox"  # a slow far side must not hold up what comes in
 
 log = structlog.get_logger(__name__)
 
@@ -69,13 +73,14 @@ def send(
         },
     )
     if made and (not_before is None or not_before <= at):
-        app.configure_task("journal.deliver_parcel").defer(parcel_id=parcel.pk)
+        app.configure_task("journal.deliver_parcel", queue=QUEUE).defer(parcel_id=parcel.pk)
 
 
 def deliver_due(at: datetime, limit: int = 50) -> int:
     """Attempt every parcel that is due or whose lease ran out; how many were attempted."""
-    due = OutboxParcel.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:limit]
-    return sum(deliver_parcel(pk, at) for pk in due)
+    due = list(OutboxParcel.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:limit])
+    began = time.monotonic()  # a slow far side takes minutes for all of them: a lease counts from its own attempt
+    return sum(deliver_parcel(pk, at + timedelta(seconds=int(time.monotonic() - began))) for pk in due)
 
 
 def deliver_parcel(parcel_id: int, at: datetime) -> bool:
@@ -91,9 +96,11 @@ def deliver_parcel(parcel_id: int, at: datetime) -> bool:
     try:
         if transport is None:
             raise DeliveryRefused(f"no transport is called {row.transport}")
+        if row.attempts > MOST_ATTEMPTS:
+            raise DeliveryRefused(CUT_OFF)
         transport.deliver(parcel)
     except DeliveryFailed as failure:
-        _failed(parcel, at, str(failure), final=row.attempts > len(BACK_OFF))
+        _failed(parcel, at, str(failure), final=row.attempts >= MOST_ATTEMPTS)
     except DeliveryRefused as refusal:
         _failed(parcel, at, str(refusal), final=True)
     else:
@@ -105,7 +112,7 @@ def deliver_parcel(parcel_id: int, at: datetime) -> bool:
 def retry_parcel(*, parcel_id: int, viewer_name: str, at: datetime) -> None:
     """A person sends a parcel that needed attention once more."""
     _settle(parcel_id, "outbox.retried", viewer_name, at, state=OutboxState.WAITING, due_at=at, attempts=0)
-    app.configure_task("journal.deliver_parcel").defer(parcel_id=parcel_id)
+    app.configure_task("journal.deliver_parcel", queue=QUEUE).defer(parcel_id=parcel_id)
 
 
 @transaction.atomic

@@ -1,6 +1,8 @@
 """Deferred work of the runtime; every job may run twice."""
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 FORGOTTEN_AFTER_SECONDS = 30
 KEPT_HOURS = 72
@@ -11,7 +13,10 @@ KEPT_HOURS = 72
 async def rescue_stalled_jobs(timestamp: int) -> None:
     """Hand jobs of a killed worker to a living one."""
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=FORGOTTEN_AFTER_SECONDS):
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:  # the same periodic work waits already
+            await app.job_manager.finish_job(job, Status.FAILED, delete_job=False)
 
 
 @app.periodic(cron="23 3 * * *")

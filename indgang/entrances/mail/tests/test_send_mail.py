@@ -20,6 +20,7 @@ from indgang.entrances.mail.marks import nature
 from indgang.entrances.mail.testing import make_mail, receive
 from indgang.foundation.journal import selectors as journal
 from indgang.foundation.journal import services as outbox
+from indgang.foundation.journal.errors import DeliveryRefused
 from indgang.foundation.journal.values import OutboxState, Parcel
 from indgang.foundation.registers.testing import Outside, simulated_mail_server
 
@@ -136,3 +137,14 @@ def test_long_subjects_and_many_references_survive_the_way():
     assert str(again["Subject"]).strip() == ("Æøå " * 60).strip()
     assert all(one in str(again["References"]) for one in ids)
     assert max(len(line) for line in mail.as_bytes().split(b"\r\n")) < 998
+
+
+def test_a_mail_whose_file_is_gone_waits_for_a_person(outside: Outside):
+    with pytest.raises(DeliveryRefused):
+        outgoing.deliver(parcel(attachments=["0" * 64]))
+    assert outside.mails() == []
+
+
+@pytest.mark.parametrize("to", ["søren@borger.example", "ida@blåbær.example", "to..prikker@borger.example"])
+def test_unusual_addresses_are_written_as_they_are(to: str):
+    assert f"To: {to}\r\n".encode() in outgoing.compose(parcel(to=to)).as_bytes()

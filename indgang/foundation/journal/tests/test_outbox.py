@@ -8,7 +8,7 @@ from django.db import transaction
 from indgang.foundation.journal import selectors
 from indgang.foundation.journal import services as journal
 from indgang.foundation.journal.errors import DeliveryFailed, DeliveryRefused, ParcelSettled, UnknownParcel
-from indgang.foundation.journal.outbox import BACK_OFF, LEASE
+from indgang.foundation.journal.outbox import BACK_OFF, CUT_OFF, LEASE, MOST_ATTEMPTS
 from indgang.foundation.journal.values import OutboxState, Parcel
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -117,3 +117,31 @@ def test_a_parcel_of_a_process_that_died_is_attempted_again(far):
     assert (state(), journal.deliver_due(AT + timedelta(seconds=1))) == (OutboxState.SENDING, 0)
     assert journal.deliver_due(AT + LEASE + timedelta(seconds=1)) == 1
     assert state() == OutboxState.SENT
+
+
+def test_a_parcel_whose_attempts_are_cut_off_again_and_again_needs_a_person(far):
+    parcel = send()
+    far.fail = RuntimeError("a fault of ours")
+    at = AT
+    for _ in range(MOST_ATTEMPTS):
+        with pytest.raises(RuntimeError):
+            journal.deliver_parcel(parcel, at)
+        at += LEASE + timedelta(seconds=1)
+    journal.deliver_due(at)
+    assert (state(), far.gave_up, len(far.got)) == (OutboxState.ATTENTION, [CUT_OFF], MOST_ATTEMPTS)
+
+
+def test_nobody_else_gets_a_parcel_that_was_late_in_the_row(far, monkeypatch):
+    send("1")
+    send("2")
+    seconds = iter([0.0, 0.0, 200.0])
+    monkeypatch.setattr("indgang.foundation.journal.outbox.time.monotonic", lambda: next(seconds))
+    later = AT + timedelta(seconds=201)
+    taken: list[bool] = []
+
+    def slow(parcel: Parcel) -> None:
+        if parcel.key == "2":
+            taken.append(journal.deliver_parcel(parcel.id, later))
+
+    journal.register_transport("far", slow)
+    assert (journal.deliver_due(AT), taken) == (2, [False])
