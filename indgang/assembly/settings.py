@@ -79,6 +79,7 @@ _url = "DATABASE_OWNER_URL" if os.environ.get("INDGANG_DB_ROLE") == "owner" else
 APP_DATABASE_URL = app_url(os.environ.get("DATABASE_URL", ""), DATA)
 _database = database_from_url(os.environ.get(_url, ""), DATA)
 _pool: dict[str, object] = {"min_size": 1, "max_size": int(os.environ.get("INDGANG_DB_POOL", "8")), "timeout": 2}
+_pool["reconnect_timeout"] = 2  # then whoever comes next tries anew; the pool's own pauses grow to minutes
 if PatientConnection.patience:
     _pool["connection_class"] = PatientConnection
 DATABASES = {
