@@ -19,6 +19,7 @@ from typing import Any, TypeVar
 import psycopg
 
 from indgang.foundation.runtime.postgres import Cluster
+from indgang.foundation.runtime.supervisor import dying_with
 
 ROOT = Path(__file__).resolve().parents[2]
 INDGANG = ROOT / ".venv" / "bin" / "indgang"
@@ -139,6 +140,7 @@ def start(*, seconds: float = 240) -> System:
             stdout=log,
             stderr=subprocess.STDOUT,
             start_new_session=True,
+            preexec_fn=dying_with(os.getpid(), signal.SIGTERM),  # a drill that is killed leaves nothing running
         )
     ready = data / "demo.json"
     until = time.monotonic() + seconds
