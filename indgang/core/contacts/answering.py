@@ -13,7 +13,7 @@ from indgang.core.contacts.errors import EmptyMessage, Stale
 from indgang.core.contacts.models import Attachment, Contact, Draft, Message
 from indgang.core.contacts.reading import may_read
 from indgang.core.contacts.reference import grouped
-from indgang.core.contacts.values import Channel, Direction, NewMessage, Upload
+from indgang.core.contacts.values import Channel, Direction, NewMessage, Upload, without_cpr
 from indgang.core.contacts.writing import INQUIRER, changed, clean, line, locked, noted, store_message
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -197,7 +197,7 @@ def _send(contact: Contact, message: Message, earlier: list[str], *, at: datetim
 
 def _subject(contact: Contact, message: Message) -> str:
     tag = f"[{grouped(contact.reference)}]"
-    words = message.subject or contact.subject or gettext("Din henvendelse")
+    words = without_cpr(message.subject) or contact.subject or gettext("Din henvendelse")
     if tag in words:
         return words
     answers = "" if message.automatic or words.lower().startswith(("sv:", "re:")) else gettext("Sv: ")

@@ -13,7 +13,15 @@ from indgang.core.citizens.values import normal_mail, normal_phone
 from indgang.core.contacts import reference, states
 from indgang.core.contacts.errors import InquirerUnknown, UnknownUnit
 from indgang.core.contacts.models import Contact, ContactTask, Message
-from indgang.core.contacts.values import ContactState, Direction, Inquirer, InquirerKind, NewMessage, TaskChoice
+from indgang.core.contacts.values import (
+    ContactState,
+    Direction,
+    Inquirer,
+    InquirerKind,
+    NewMessage,
+    TaskChoice,
+    without_cpr,
+)
 from indgang.core.contacts.writing import (
     INQUIRER,
     changed,
@@ -54,7 +62,7 @@ def receive_contact(
     if known is not None:
         return known.contact
     contact = _new_contact(channel, inquirer, language, unit_code, at)
-    contact.subject = line(message.subject or message.body, 200)
+    contact.subject = _subject(message.subject or message.body)
     contact.life_situation_id = life_situation or None
     contact.call_back = call_back
     contact.call_back_when = line(call_back_when, 120)
@@ -104,7 +112,7 @@ def open_by_hand(
 ) -> Contact:
     """A contact an employee opens while a person calls, stands at the counter or has sent a letter; it is theirs."""
     contact = _new_contact(channel, inquirer, "da", None, at)
-    contact.subject = line(subject, 200)
+    contact.subject = _subject(subject)
     contact.state = ContactState.OPEN
     contact.handler_id = viewer.actor.employee if viewer.actor else None
     contact.save(force_insert=True)
@@ -152,6 +160,11 @@ def _new_contact(channel: str, inquirer: Inquirer, language: str, unit_code: str
     )
 
 
+def _subject(text: str) -> str:
+    """The first line of what it is about, without CPR numbers; none is cut in two, because half of one shows it."""
+    return without_cpr(line(text, 220))[:200]
+
+
 def _unit_id(code: str | None) -> int | None:
     if not code:
         return None
@@ -197,7 +210,7 @@ def _continued(old: Contact, message: NewMessage, *, viewer: Viewer, at: datetim
     contact.continues = old
     contact.unit_id, contact.life_situation_id = old.unit_id, old.life_situation_id
     contact.handler_id = old.handler_id
-    contact.subject = line(message.subject, 200) or old.subject
+    contact.subject = _subject(message.subject) or old.subject
     contact.expected_answer_by = expected_answer([choice.task for choice in tasks], None, at)
     contact.save(force_insert=True)
     codes = put_tasks(contact, tasks, viewer=viewer, at=at)

@@ -47,14 +47,17 @@ class HistoryLine:
 
 
 def history(contact_id: UUID, person_id: UUID | None) -> list[HistoryLine]:
-    """Events of the contact and looks at its citizen with this contact as purpose, oldest first."""
+    """Events of the contact and looks at it with itself as purpose, oldest first.
+
+    While nobody knew whose it is, the looks stand under the contact's own id.
+    """
     found = [
         (line.at, VERBS[line.verb], _who(line.actor, line.data))
         for line in journal.events_of_contact(contact_id)
         if line.verb in VERBS
     ]
     purpose = f"contact:{contact_id}"
-    for look in access.looks_at(person_id) if person_id else []:
+    for look in [*access.looks_at(contact_id), *(access.looks_at(person_id) if person_id else [])]:
         if look.purpose == purpose:
             what = LOOKED if look.outcome == LookOutcome.SHOWN else REFUSED
             found.append((look.at, what, _who(look.actor, {})))

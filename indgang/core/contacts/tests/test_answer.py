@@ -177,3 +177,10 @@ def test_the_composer_warns_of_a_cpr_number(text: str) -> None:
 @pytest.mark.parametrize("text", ["Ring på 00 00 12 34", "Sag 3302901234", "EAN 5790000123456", ""])
 def test_other_numbers_give_no_warning(text: str) -> None:
     assert personal_data_warnings(text) == []
+
+
+def test_a_cpr_number_leaves_the_house_in_no_subject(agnes: Viewer) -> None:
+    contact = make_contact("Jeg er 020290-1234 og flytter", subject="Flytning 0202901234", at=AT)
+    assert contact.subject == "Flytning 020290-••••"
+    services.reply(contact_id=contact.id, body="Ja", viewer=agnes, at=AT)
+    assert "1234" not in str(parcels()[-1]["subject"])

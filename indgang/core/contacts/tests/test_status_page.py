@@ -107,8 +107,10 @@ def test_a_file_of_any_type_is_only_ever_a_download(client: Client) -> None:
 def test_a_file_is_not_found_by_strangers_or_the_public(client: Client) -> None:
     contact = make_contact(uploads=[Upload("brev.pdf", "application/pdf", b"%PDF")])
     assert client.get(f"/henvendelser/filer/{file_of(contact).pk}").status_code == 404
+    assert looks_at(contact.id) == []
     client.force_login(make_stranger().account)
     assert client.get(f"/henvendelser/filer/{file_of(contact).pk}").status_code == 404
+    assert [(look.kind, look.outcome) for look in looks_at(contact.id)] == [("attachment", "refused")]
     assert client.get("/henvendelser/filer/999999999999999999999").status_code == 404
 
 

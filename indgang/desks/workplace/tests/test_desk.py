@@ -175,7 +175,7 @@ def test_the_citizen_is_found_and_their_timeline_shown(agnes):
     person = make_person(name="Bente Birkelund")
     contact = make_contact(tasks=["T-076"])
     client, address = taken(agnes, contact)
-    found = client.get(f"{address}/borgere", {"q": "Bente"}).content.decode()
+    found = client.post(f"{address}/borgere", {"q": "Bente"}).content.decode()
     assert "Bente Birkelund" in found
     client.post(f"{address}/borger", {"person": str(person.id)})
     page = client.get(address).content.decode()
@@ -227,3 +227,11 @@ def test_an_autosave_that_comes_after_the_sending_is_no_draft(agnes):
 def test_a_receiver_that_is_not_on_the_list_is_asked_for_again(agnes, to):
     client, address = taken(agnes, make_contact(tasks=["T-076"]))
     assert client.post(f"{address}/overdrag", {"to": to, "body": "x"}).status_code == 422
+
+
+def test_what_a_citizen_wrote_stands_in_no_title_and_what_is_searched_for_in_no_address(agnes):
+    contact = make_contact("Min mor er syg, 020290-1234", tasks=["T-076"])
+    client, address = taken(agnes, contact)
+    title = client.get(address).content.decode().partition("<title>")[2].partition("</title>")[0]
+    assert "Meld flytning" in title and "mor" not in title
+    assert client.get(f"{address}/borgere", {"q": "020290-1234"}).status_code == 405
