@@ -16,6 +16,7 @@ from indgang.core.catalogue.values import (
     QuestionOption,
     Suggestion,
     TaskCard,
+    TaskHead,
     Triage,
 )
 from indgang.foundation.access.values import TaskNeed
@@ -46,9 +47,10 @@ def cards(codes: Iterable[str], *, language: str = "da") -> dict[str, TaskCard]:
     return {card.code: card for card in _cards(Task.objects.filter(code__in=set(codes)), language)}
 
 
-def titles(codes: Iterable[str]) -> dict[str, str]:
-    """The Danish titles of these tasks, by code, in one statement."""
-    return dict(Task.objects.filter(code__in=set(codes)).values_list("code", "title"))
+def heads(codes: Iterable[str]) -> dict[str, TaskHead]:
+    """The Danish titles, groups and hours of these tasks, by code, in one statement."""
+    rows = Task.objects.filter(code__in=set(codes)).values_list("code", "title", "group_id", "answer_hours")
+    return {row[0]: TaskHead(*row) for row in rows}
 
 
 def tasks(

@@ -93,6 +93,16 @@ class LifeSituationCard:
 
 
 @dataclass(frozen=True)
+class TaskHead:
+    """What a list or a deadline needs to know of a task."""
+
+    code: str
+    title: str
+    group: str  # competence group code
+    answer_hours: Decimal  # expected answer, in opening hours
+
+
+@dataclass(frozen=True)
 class TaskCard:
     """A task in one language, with its questions and answers; `shown` is the title in that language."""
 

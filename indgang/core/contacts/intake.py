@@ -133,9 +133,9 @@ def expected_answer(codes: Sequence[str], unit_code: str | None, at: datetime) -
     unit = unit_code or next((u.code for u in organisation.units(kind="contact_centre", at=at)), None)
     if unit is None:
         return None
-    cards = [card for card in map(catalogue.task, codes) if card is not None]
+    heads = catalogue.heads(codes).values()
     usual = Decimal(str(catalogue.setting("answer_hours", 8)))
-    hours = max((Decimal(card.answer_hours) for card in cards), default=usual)
+    hours = max((head.answer_hours for head in heads), default=usual)
     return organisation.add_opening_hours(unit, "mail", at, hours)
 
 

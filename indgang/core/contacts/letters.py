@@ -110,8 +110,9 @@ def _call_back(contact: Contact) -> str:
 
 def _advice(contact: Contact) -> list[str]:
     """One answer for each task that has one."""
-    codes = ContactTask.objects.filter(contact=contact).order_by("order").values_list("task_id", flat=True)
-    cards = [card for code in codes if (card := catalogue.task(code, language=contact.language)) and card.answers]
+    codes = list(ContactTask.objects.filter(contact=contact).order_by("order").values_list("task_id", flat=True))
+    known = catalogue.cards(codes, language=contact.language)
+    cards = [known[code] for code in codes if known[code].answers]
     texts = [f"{card.answers[0].body}\n{card.answers[0].link}".strip() for card in cards]
     return [gettext("Måske kan du komme videre med det samme:"), *texts] if texts else []
 

@@ -234,7 +234,5 @@ def _messages(found: Contact, said: list[Message], names: dict[str, str]) -> tup
 
 def _tasks(found: Contact) -> tuple[TaskRow, ...]:
     rows = list(ContactTask.objects.filter(contact=found).order_by("order"))
-    titles = catalogue.titles(row.task_id for row in rows)
-    return tuple(
-        TaskRow(row.task_id, titles.get(row.task_id, row.task_id), row.level, row.source, row.answers) for row in rows
-    )
+    heads = catalogue.heads(row.task_id for row in rows)
+    return tuple(TaskRow(row.task_id, heads[row.task_id].title, row.level, row.source, row.answers) for row in rows)

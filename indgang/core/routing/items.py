@@ -185,8 +185,8 @@ def _wake(item: WorkItem, facts: RoutingFacts, line: JournalLine) -> None:
 
 def _need(facts: RoutingFacts) -> tuple[str, str, str]:
     """The first task's code, its words and its competence group; empty when nobody knows yet."""
-    card = catalogue.task(facts.task) if facts.task else None
-    return (card.code, card.title, card.group) if card else ("", "", "")
+    head = catalogue.heads([facts.task]).get(facts.task) if facts.task else None
+    return (head.code, head.title, head.group) if head else ("", "", "")
 
 
 def _own_unit(unit_id: int | None) -> int | None:
@@ -204,5 +204,5 @@ def _due(facts: RoutingFacts, at: datetime, *, first: bool) -> datetime:
     centre = next(iter(organisation.units(kind=CONTACT_CENTRE, at=at)), None)
     if centre is None:
         return at + timedelta(hours=float(USUAL_HOURS))
-    card = catalogue.task(facts.task) if facts.task else None
-    return organisation.add_opening_hours(centre.code, "mail", at, card.answer_hours if card else USUAL_HOURS)
+    head = catalogue.heads([facts.task]).get(facts.task) if facts.task else None
+    return organisation.add_opening_hours(centre.code, "mail", at, head.answer_hours if head else USUAL_HOURS)
