@@ -15,5 +15,5 @@ class LockOutBackend(BaseBackend):
         """Always None: `access.services.staff_login` is the only way in."""
 
     def get_user(self, user_id: int) -> Account | None:
-        """The account, as long as it is active."""
-        return Account.objects.filter(pk=user_id, is_active=True).first()
+        """The account, as long as it may act."""
+        return Account.objects.usable().filter(pk=user_id).first()

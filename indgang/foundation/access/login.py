@@ -45,7 +45,7 @@ def checked_account(*, username: str, password: str, address: str, at: datetime)
     name = username.strip().casefold()
     keys = (_key("name", name), _key("from", address))
     _count(keys, at)
-    account = Account.objects.filter(username=name, is_active=True).first()
+    account = Account.objects.usable().filter(username=name).first()
     if account is None:
         make_password(password)  # the same work as checking one
     if account is None or not account.check_password(password):

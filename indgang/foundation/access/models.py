@@ -1,10 +1,20 @@
 """Accounts, roles, authorisations, API keys, switches and the access log."""
 
+from django.conf import settings
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from indgang.foundation.access.values import KeyKind, LookOutcome
+
+
+class Accounts(BaseUserManager["Account"]):
+    """Questions about accounts."""
+
+    def usable(self) -> "models.QuerySet[Account]":
+        """Those that may act now; the accounts of a demo town have a printed password and end with the demo."""
+        open_ones = self.filter(is_active=True)
+        return open_ones if settings.INDGANG_DEMO else open_ones.filter(demo=False)
 
 
 class Account(AbstractBaseUser):
@@ -16,7 +26,7 @@ class Account(AbstractBaseUser):
     demo = models.BooleanField(default=False)  # invented account of a demo town
 
     USERNAME_FIELD = "username"
-    objects = BaseUserManager()
+    objects = Accounts()
 
 
 class FailedLogins(models.Model):

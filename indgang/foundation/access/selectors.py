@@ -107,10 +107,9 @@ def switch_is_on(code: str, at: datetime) -> bool:
 def viewer_of_key(token: str) -> tuple[int | None, str] | None:
     """The account (None: a system's own) and the name behind a key; None if unknown, revoked or its owner is gone."""
     digest = hashlib.sha256(token.encode()).hexdigest()
-    row = ApiKey.objects.select_related("account").filter(digest=digest, revoked_at=None).first()
-    if row is None or (row.account is not None and not row.account.is_active):
-        return None
-    return row.account_id, row.name
+    owned = Q(account=None) | Q(account__in=Account.objects.usable())
+    row = ApiKey.objects.filter(owned, digest=digest, revoked_at=None).first()
+    return (row.account_id, row.name) if row is not None else None
 
 
 def roles_of(account_id: int) -> list[str]:

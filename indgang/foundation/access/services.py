@@ -197,7 +197,7 @@ def forget_failures(*, before: datetime) -> int:
 
 def account_of(account_id: int) -> Account | None:
     """The account, if it may be used now."""
-    return Account.objects.filter(pk=account_id, is_active=True).first()
+    return Account.objects.usable().filter(pk=account_id).first()
 
 
 @lru_cache(maxsize=8)

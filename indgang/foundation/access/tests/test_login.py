@@ -11,7 +11,7 @@ from django.utils import translation
 from indgang.foundation.access import services
 from indgang.foundation.access.errors import LockedOut, WrongLogin
 from indgang.foundation.access.login import ADDRESS_LIMIT, NAME_LIMIT, checked_account
-from indgang.foundation.access.models import FailedLogins
+from indgang.foundation.access.models import Account, FailedLogins
 from indgang.foundation.access.testing import PASSWORD, make_account
 from indgang.foundation.journal import selectors as journal
 from indgang.foundation.runtime import clock
@@ -235,3 +235,15 @@ def test_the_refusals_speak_english() -> None:
     with translation.override("en"):
         assert str(LockedOut(minutes=3)) == "Too many attempts. Try again in 3 minutes, or call operations."
         assert str(WrongLogin()) == "The user name or the password is wrong."
+
+
+def test_the_printed_password_of_a_demo_town_opens_nothing_without_the_demo(client, settings) -> None:
+    account = make_account()
+    Account.objects.filter(pk=account.pk).update(demo=True)
+    key = services.make_key("personal", "agnes", account, AT)
+    client.force_login(account)
+    assert attempt(PASSWORD).pk == account.pk and services.viewer_of_key(key)
+    settings.INDGANG_DEMO = False
+    fail(1, password=PASSWORD)
+    assert services.viewer_of_key(key) is None
+    assert client.get("/log-ind").status_code == 200  # the session is nobody's: the form, no way on
