@@ -18,6 +18,8 @@ INDGANG_CLOCK = os.environ.get("INDGANG_CLOCK", "")
 DEBUG = False
 SECRET_KEY = secret(DATA / "secrets" / "django")
 ALLOWED_HOSTS = [h for h in os.environ.get("INDGANG_HOSTS", "localhost,127.0.0.1,[::1]").split(",") if h]
+# Addresses of our own proxies; only what they say of a caller's address and scheme is believed.
+INDGANG_PROXIES = frozenset(p.strip() for p in os.environ.get("INDGANG_PROXIES", "").split(",") if p.strip())
 CSRF_TRUSTED_ORIGINS = [o for o in os.environ.get("INDGANG_ORIGINS", "").split(",") if o]
 
 INSTALLED_APPS = [
@@ -45,6 +47,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
 ]
 MIDDLEWARE = [
+    "indgang.foundation.web.middleware.behind_proxy",
     "indgang.foundation.web.middleware.observed",
     "django.middleware.security.SecurityMiddleware",
     "indgang.foundation.web.middleware.content_security_policy",

@@ -1,17 +1,46 @@
 """What happens around every request; names and order stand in the settings."""
 
 from collections.abc import Callable
+from ipaddress import ip_address
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 
 from indgang.foundation.runtime.errors import DomainError
 from indgang.foundation.web import error_pages, observing
 from indgang.foundation.web.addresses import live_origin
 from indgang.foundation.web.problems import API, answer, of_domain_error
+from indgang.foundation.web.typed import is_too_long
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Refusal = Callable[[HttpRequest, Exception], HttpResponse | None]
+
+
+def behind_proxy(get_response: Handler) -> Handler:
+    """Behind a proxy of ours the caller is whom it names: limits and lock-outs must not count a whole town as one."""
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        caller = str(request.META.get("REMOTE_ADDR", ""))
+        if caller in settings.INDGANG_PROXIES:
+            request.META["REMOTE_ADDR"] = named_caller(caller, request.headers.get("X-Forwarded-For", ""))
+            if request.headers.get("X-Forwarded-Proto") == "https":
+                request.META["wsgi.url_scheme"] = "https"
+        return get_response(request)
+
+    return handle
+
+
+def named_caller(caller: str, forwarded: str) -> str:
+    """The last address in the chain that is no proxy of ours; what stands before it anybody may have written."""
+    for named in reversed([one.strip() for one in forwarded.split(",")]):
+        try:
+            caller = str(ip_address(named))
+        except ValueError:
+            return caller
+        if caller not in settings.INDGANG_PROXIES:
+            return caller
+    return caller
 
 
 def observed(get_response: Handler) -> Handler:
@@ -78,6 +107,8 @@ def domain_errors(get_response: Handler) -> Handler:
     def handle(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path_info or _has_nul(request):
             return error_pages.bad_request(request)
+        if is_too_long(request):
+            return error_pages.too_large(request)
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed):
             return error_pages.method_not_allowed(request, response["Allow"])

@@ -3,6 +3,8 @@
 import pytest
 from django.test import Client
 
+from indgang.foundation.web.typed import LONGEST_REQUEST
+
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("indgang.foundation.web.tests.routes")]
 
 
@@ -118,3 +120,9 @@ def test_a_full_disk_is_said_in_words_and_keeps_the_text(guest):
     page = response.content.decode()
     assert response.status_code == 507
     assert "ikke plads" in page and "Min bil er væk, og jeg er bange." in page
+
+
+def test_a_request_longer_than_we_read_is_refused_before_it_is_written_to_the_disk(guest):
+    for length in (str(LONGEST_REQUEST + 1), "9" * 5000):
+        response = guest.post("/fejl/gammel", {"svar": "x"}, CONTENT_LENGTH=length)
+        assert response.status_code == 413 and "fylder for meget" in response.content.decode()
