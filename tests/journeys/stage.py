@@ -1,0 +1,123 @@
+"""What must have happened for every state of every screen to be there to look at."""
+
+import re
+import smtplib
+from typing import Any
+
+from tests.journeys.system import System, wait_for
+from tests.journeys.visitor import Visitor
+
+DAY_CARE = "Mit barn har fået en forkert plads i vuggestuen"
+MOVING = {"da": "jeg flytter til Valby på lørdag", "en": "I am moving to another address in town"}
+LETTER = re.compile(r'href="/demo/postkasse/([^"]+)"')
+FAULTY_MAIL = b"\x00\x01\x02 this is no mail\r\n" * 3
+
+
+def citizen_stage(town: System, language: str) -> dict[str, str]:
+    """Forms at every step, and the status pages behind them."""
+    citizen = Visitor(town, language)
+    words = MOVING[language]
+    made = {"life": "housing", "suggested": citizen.begin(words)}
+    made["unclear"] = citizen.begin("hej" if language == "da" else "hello there")
+    made["nothing"] = citizen.begin("min kæreste er gået fra mig" if language == "da" else "my girlfriend left me")
+    made["questions"] = citizen.begin(words, "T-076")
+
+    answer = made["answer"] = citizen.begin(words, "T-076")
+    citizen.post(f"/kontakt/{answer}/spoergsmaal", where="denmark")
+    number = made["number"] = citizen.begin(DAY_CARE, "T-029")
+    asked = citizen.get(f"/kontakt/{number}/spoergsmaal").text
+    wrong_place = re.search(r'name="what" id="what-([\w-]+)"', asked).group(1)
+    citizen.post(f"/kontakt/{number}/spoergsmaal", what=wrong_place)
+
+    made["unreached"] = citizen.begin(words, "")
+    only = made["answer_only"] = citizen.begin(words, "T-076")
+    citizen.post(f"/kontakt/{only}/spoergsmaal", where="denmark")
+    citizen.post(f"/kontakt/{only}/svar", way="answer")
+
+    reach = "kontaktoplysninger"
+    review = made["review"] = citizen.begin(words, "")
+    facts = {"way": "message", "name": "Karla Kunstig", "mail": "karla@borger.example"}
+    citizen.post_file(f"/kontakt/{review}/{reach}", "brev om plads.pdf", b"%PDF-1.4", **facts)
+
+    made["sent"] = send(citizen, citizen.begin(words, ""), facts)
+    made["called"] = send(citizen, citizen.begin(words, ""), {"way": "call_back", "phone": "00 00 00 17"})
+    settled = citizen.begin(words, "T-076")
+    citizen.post(f"/kontakt/{settled}/spoergsmaal", where="denmark")
+    citizen.post(f"/kontakt/{settled}/svar", way="answer")
+    made["settled"] = send(citizen, settled, {"way": "answer", "mail": "karla@borger.example"})
+    for name in ("sent", "settled"):
+        receipt = citizen.get(f"/kontakt/{made[name]}/kvittering").text
+        made[f"status_{name}"] = re.search(r'href="(/status/[^"]+)"', receipt).group(1)
+    return made
+
+
+def send(citizen: Visitor, token: str, facts: dict[str, str]) -> str:
+    citizen.post(f"/kontakt/{token}/kontaktoplysninger", **facts)
+    seen = citizen.post(f"/kontakt/{token}/se-igennem")
+    assert seen.path.endswith("/kvittering"), seen
+    return token
+
+
+def staff_stage(town: System) -> dict[str, str]:
+    """One item offered, two in hand, one of them with a person; a mail nobody can read; a letter in the mailbox."""
+    empty_queue(town)
+    made = {
+        "in_hand": item_in_hand(town, "mille.miljoe", "T-094", "Der er rotter i gården"),
+        "with_person": item_in_hand(town, "rikke.rolig", "T-062", "Vi vil gerne låne et lokale", cpr=a_cpr(town)),
+    }
+    with smtplib.SMTP("127.0.0.1", town.port + 25, timeout=30) as smtp:
+        smtp.sendmail("ingen@borger.example", ["kontakt@indgang.example"], FAULTY_MAIL)
+    seen = wait_for(lambda: LETTER.search(Visitor(town).get("/demo/postkasse").text), what="a letter in the mailbox")
+    made["letter"] = seen.group(1)
+    made["offered"] = offered_item(town, "vera.vejhjaelp", "T-009", "Der er et stort hul i vejen")
+    return made
+
+
+def a_cpr(town: System) -> str:
+    return str(town.demo["citizens"][0]["cpr"])
+
+
+def contact(town: System, task: str, text: str, **inquirer: str) -> str:
+    """A mail to the municipality about this task; its reference."""
+    body = {"channel": "mail", "text": text, "tasks": [task], "inquirer": {"name": "Karla Kunstig", **inquirer}}
+    status, made = town.api("POST", "/contacts", body)
+    assert status == 201, made
+    return str(made["reference"])
+
+
+def item_of(town: System, reference: str) -> dict[str, Any] | None:
+    status, page = town.api("GET", "/work/queue?limit=200")
+    assert status == 200, page
+    return next((row for row in page["items"] if row["reference"] == reference), None)
+
+
+def set_state(town: System, username: str, state: str) -> None:
+    status, answer = town.api("PUT", "/work/state", {"state": state}, key=town.login(username)["api_key"])
+    assert status == 200, answer
+
+
+def empty_queue(town: System) -> None:
+    """Close what other journeys left waiting: every employee can answer general questions and would be offered it."""
+    for row in town.api("GET", "/work/queue?limit=200")[1]["items"]:
+        status, answer = town.api("POST", f"/contacts/{row['reference']}/close", {"outcome": "informed"})
+        assert status == 200, answer
+
+
+def offered_item(town: System, username: str, task: str, text: str, **inquirer: str) -> str:
+    """Something this employee is offered now; the item's id."""
+    set_state(town, username, "available")
+    reference = contact(town, task, text, **inquirer)
+
+    def offered() -> str | None:
+        found = item_of(town, reference)
+        return str(found["id"]) if found and found["state"] == "offered" else None
+
+    return wait_for(offered, what=f"an offer to {username}")
+
+
+def item_in_hand(town: System, username: str, task: str, text: str, **inquirer: str) -> str:
+    """Something this employee has taken; the item's id."""
+    item = offered_item(town, username, task, text, **inquirer)
+    status, answer = town.api("POST", f"/work/{item}/accept", key=town.login(username)["api_key"])
+    assert status == 200, answer
+    return item

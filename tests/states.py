@@ -1,0 +1,159 @@
+"""Every screen and every state it can have: where it stands, and what brings it about.
+
+`path` may name things the stage prepares, in braces: {suggested} is the token of a form with suggestions on it. `fill`
+and `press` are what the person does there (selectors). `by` is the employee who looks; "" is a citizen.
+"""
+
+from dataclasses import dataclass, field
+
+FORM = "#indhold form[method=post]"
+
+
+@dataclass(frozen=True)
+class State:
+    """One screen in one state."""
+
+    route: str  # as in the address table
+    name: str
+    path: str
+    by: str = ""
+    fill: dict[str, str] = field(default_factory=dict)
+    press: str = ""
+    status: int = 200  # of the page that is shown in the end
+
+    @property
+    def title(self) -> str:
+        return f"{self.route or '/'} {self.name}"
+
+
+SITE = [
+    State("", "open now", "/"),
+    State("opgaver", "all", "/opgaver"),
+    State("opgaver", "found", "/opgaver?q=jeg+flytter"),
+    State("opgaver", "nothing found", "/opgaver?q=qqxzy"),
+    State("opgaver/<str:code>", "task", "/opgaver/T-029"),
+    State("opgaver/<str:code>", "task of former days", "/opgaver/T-075"),
+    State("opgaver/<str:code>", "not there", "/opgaver/T-999", status=404),
+    State("livssituationer/<str:code>", "tasks", "/livssituationer/{life}"),
+    State("livssituationer/<str:code>", "not there", "/livssituationer/findes-ikke", status=404),
+    State("tilgaengelighed", "statement", "/tilgaengelighed"),
+    State("api/v1/docs", "operations", "/api/v1/docs"),
+]
+WEBFORM = [
+    State("kontakt", "empty", "/kontakt"),
+    State("kontakt", "words of the front page", "/kontakt?tekst=jeg+flytter"),
+    State("kontakt", "nothing written", "/kontakt", press=f"{FORM} button", status=422),
+    State("kontakt/<str:token>/emne", "suggestions", "/kontakt/{suggested}/emne"),
+    State("kontakt/<str:token>/emne", "too unclear", "/kontakt/{unclear}/emne"),
+    State("kontakt/<str:token>/emne", "nothing fits", "/kontakt/{nothing}/emne"),
+    State("kontakt/<str:token>/emne", "no such form", "/kontakt/findes-ikke/emne", status=404),
+    State("kontakt/<str:token>/spoergsmaal", "questions", "/kontakt/{questions}/spoergsmaal"),
+    State(
+        "kontakt/<str:token>/spoergsmaal",
+        "unanswered",
+        "/kontakt/{questions}/spoergsmaal",
+        press=f"{FORM} button",
+        status=422,
+    ),
+    State("kontakt/<str:token>/svar", "answer at once", "/kontakt/{answer}/svar"),
+    State("kontakt/<str:token>/svar", "call this number", "/kontakt/{number}/svar"),
+    State("kontakt/<str:token>/kontaktoplysninger", "empty", "/kontakt/{unreached}/kontaktoplysninger"),
+    State("kontakt/<str:token>/kontaktoplysninger", "for the answer only", "/kontakt/{answer_only}/kontaktoplysninger"),
+    State(
+        "kontakt/<str:token>/kontaktoplysninger",
+        "wrong mail",
+        "/kontakt/{unreached}/kontaktoplysninger",
+        fill={"#mail": "karla"},
+        press=f"{FORM} > button",
+        status=422,
+    ),
+    State("kontakt/<str:token>/kontaktoplysninger", "with files", "/kontakt/{review}/kontaktoplysninger"),
+    State("kontakt/<str:token>/se-igennem", "message with files", "/kontakt/{review}/se-igennem"),
+    State("kontakt/<str:token>/kvittering", "message", "/kontakt/{sent}/kvittering"),
+    State("kontakt/<str:token>/kvittering", "call-back", "/kontakt/{called}/kvittering"),
+    State("kontakt/<str:token>/kvittering", "answer on its way", "/kontakt/{settled}/kvittering"),
+    State("status/<str:secret>", "received", "{status_sent}"),
+    State("status/<str:secret>", "settled at once", "{status_settled}"),
+    State("status/<str:secret>", "no such link", "/status/findes-ikke", status=404),
+]
+LOGIN = [
+    State("log-ind", "empty", "/log-ind"),
+    State("log-ind", "nothing written", "/log-ind", press=f"{FORM} button", status=422),
+    State(
+        "log-ind",
+        "wrong",
+        "/log-ind",
+        fill={"#id_username": "ingen", "#id_password": "forkert-adgangskode"},
+        press=f"{FORM} button",
+        status=401,
+    ),
+    State("log-ind", "on the way to a page", "/log-ind?next=/arbejdsplads/post"),
+]
+DEMO = [
+    State("demo/postkasse", "letters", "/demo/postkasse"),
+    State("demo/postkasse", "nobody's", "/demo/postkasse?til=ingen@borger.example"),
+    State(
+        "demo/postkasse/skriv",
+        "wrong sender",
+        "/demo/postkasse",
+        fill={"#id_sender": "ingen@x", "#id_subject": "Hej", "#id_body": "Hej"},
+        press=f"{FORM} button",
+        status=422,
+    ),
+    State("demo/postkasse/<str:mail_id>", "letter", "/demo/postkasse/{letter}"),
+    State("demo/postkasse/<str:mail_id>", "not there", "/demo/postkasse/findes-ikke", status=404),
+    State("demo/ur", "now", "/demo/ur"),
+]
+DESK = [
+    State("arbejdsplads", "away, nothing in hand", "/arbejdsplads", by="bo.byggesag"),
+    State("arbejdsplads", "offered", "/arbejdsplads", by="vera.vejhjaelp"),
+    State("arbejdsplads/<uuid:item_id>", "offered, read only", "/arbejdsplads/{offered}", by="vera.vejhjaelp"),
+    State("arbejdsplads", "work in hand", "/arbejdsplads", by="mille.miljoe"),
+    State("arbejdsplads/<uuid:item_id>", "in hand", "/arbejdsplads/{in_hand}", by="mille.miljoe"),
+    State("arbejdsplads/<uuid:item_id>", "with a person", "/arbejdsplads/{with_person}", by="rikke.rolig"),
+    State("arbejdsplads/<uuid:item_id>", "somebody else's", "/arbejdsplads/{in_hand}", by="bo.byggesag", status=404),
+    State(
+        "arbejdsplads/<uuid:item_id>/note",
+        "empty note",
+        "/arbejdsplads/{in_hand}",
+        by="mille.miljoe",
+        press="details.note-form > summary, details.note-form button",
+        status=422,
+    ),
+    State("arbejdsplads/post", "mail nobody can read", "/arbejdsplads/post", by="inger.indbakke"),
+]
+TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK]
+
+# Addresses that show no page of their own, and why.
+NO_SCREEN = {
+    "was": "leads to tilgaengelighed",
+    "was/": "leads to tilgaengelighed",
+    "sprog": "leads back to the page",
+    "log-ud": "leads to the front page",
+    "healthz": "for machines",
+    "readyz": "for machines",
+    "metrics": "for machines",
+    "kontakt/forslag": "a part of kontakt",
+    "henvendelser/filer/<int:attachment_id>": "a download",
+    "demo/postkasse/<str:mail_id>/html": "a frame of the letter",
+    "arbejdsplads/arbejde": "a part of arbejdsplads",
+    "arbejdsplads/tilstand": "leads to arbejdsplads",
+    "arbejdsplads/naeste": "leads to arbejdsplads",
+    "arbejdsplads/her": "a sign of life",
+    "arbejdsplads/opgaver": "a part of arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/tag": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/afvis": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/samtale": "a part of arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/mail/<uuid:message_id>": "a frame of arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/kladde": "a part of arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/svar": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/opgave": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/borgere": "a part of arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/borger": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/overdrag": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/vent": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/afslut": "leads to arbejdsplads",
+    "arbejdsplads/post/<uuid:raw_id>/mail.eml": "a download",
+    "arbejdsplads/post/<uuid:raw_id>/igen": "leads to arbejdsplads/post",
+    "arbejdsplads/post/<uuid:raw_id>/laeg-vaek": "leads to arbejdsplads/post",
+}
