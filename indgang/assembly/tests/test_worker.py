@@ -40,7 +40,8 @@ def rescue() -> None:
     asyncio.run(rescued())
 
 
-def test_what_leaves_the_house_has_hands_of_its_own():
+def test_what_leaves_the_house_has_hands_of_its_own(monkeypatch):
+    monkeypatch.setattr("indgang.foundation.journal.outbox._transports", {})
     journal.register_transport("queue-test", lambda parcel: None)
     journal.send(transport="queue-test", key="1", payload={}, subject="t:1", at=clock.now())
     assert ProcrastinateJob.objects.get(task_name="journal.deliver_parcel").queue_name == "outbox"

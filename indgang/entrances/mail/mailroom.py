@@ -121,7 +121,7 @@ class _Reception:
 
     async def handle_exception(self, error: Exception) -> str:
         """A fault of ours never costs a mail."""
-        log.error("mailroom.fault", error=type(error).__name__)
+        log.error("mailroom.fault", exception=type(error).__name__)
         return LATER
 
 
@@ -133,7 +133,7 @@ def run_mailroom() -> None:
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     mailroom.start()
-    log.info("mailroom.open", host=host, port=mailroom.port)
+    log.info("mailroom.open", port=mailroom.port)
     stop.wait()
     mailroom.stop()
 
@@ -142,7 +142,7 @@ def _store(sender: str, recipients: list[str], content: bytes) -> str:
     try:
         store_mail(sender=sender, recipients=recipients, content=content, at=clock.now())
     except (DatabaseError, InterfaceError, ConnectorException, OSError) as error:
-        log.warning("mailroom.not_stored", error=type(error).__name__)
+        log.warning("mailroom.not_stored", exception=type(error).__name__)
         return LATER
     finally:
         connections.close_all()  # back to the pool

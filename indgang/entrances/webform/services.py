@@ -177,6 +177,11 @@ def notice_of(draft: InquiryDraft, at: datetime) -> str:
     return catalogue.triage(draft.text, language=draft.language, channel=Channel.WEBFORM, at=at).notice
 
 
+def known_files() -> set[str]:
+    """The digests of all files some form still names."""
+    return {file["digest"] for files in InquiryDraft.objects.values_list("files", flat=True) for file in files}
+
+
 def task_of(draft: InquiryDraft) -> TaskCard | None:
     """The chosen task in the citizen's language."""
     return catalogue.task(draft.task, language=draft.language) if draft.task else None

@@ -138,7 +138,7 @@ def _failed(parcel: Parcel, at: datetime, why: str, *, final: bool) -> None:
         return
     if not _mine(parcel).update(state=OutboxState.ATTENTION, leased_until=None, error=why[:300]):
         return
-    log.warning("outbox.attention", transport=parcel.transport, parcel=parcel.id)
+    log.warning("outbox.attention", transport=parcel.transport, number=parcel.id)
     row = OutboxParcel.objects.get(pk=parcel.id)
     record(
         "outbox.gave_up",

@@ -31,7 +31,8 @@ class Far:
 
 
 @pytest.fixture
-def far() -> Far:
+def far(monkeypatch) -> Far:
+    monkeypatch.setattr("indgang.foundation.journal.outbox._transports", {})
     return Far()
 
 
