@@ -60,9 +60,13 @@
   };
   setInterval(tellTime, 15000);
 
-  /* The conversation starts at the newest message; a later one moves it only for somebody who reads the end already. */
+  /* The conversation starts at the citizen's latest words; a later one moves it only for somebody who reads the end already. */
   const talk = () => document.getElementById("samtale");
   const toEnd = () => { if (talk()) talk().scrollTop = talk().scrollHeight; };
+  const toLatestWords = () => {
+    const latest = [...(talk()?.querySelectorAll(".message-in:not(.message-automatic)") ?? [])].at(-1);
+    if (latest) talk().scrollTop += latest.getBoundingClientRect().top - talk().getBoundingClientRect().top;
+  };
   let follow = true;
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const shown = talk();
@@ -77,10 +81,15 @@
   /* Also after htmx has replaced the whole content. */
   const arrange = () => {
     for (const button of document.querySelectorAll("[data-use-answer]")) button.hidden = !document.getElementById("svar");
-    toEnd();
+    toLatestWords();
     tellOffer();
   };
   arrange();
+
+  /* What was folded out to end with is shown to its last line. */
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.open && target.closest?.(".endings")) target.scrollIntoView({ block: "nearest" });
+  }, true);
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-use-answer]");

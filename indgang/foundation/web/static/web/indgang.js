@@ -75,7 +75,9 @@
     }
     held = null;
   });
-  document.addEventListener("htmx:beforeRequest", () => {
+  /* What was refused stands until the person tries again; what the page asks for by itself leaves it alone. */
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (!detail.elt.matches("form")) return;
     const place = document.getElementById("meddelelse");
     if (place) place.replaceChildren();
   });
