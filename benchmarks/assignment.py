@@ -7,21 +7,17 @@ The baseline is the bare conditional statement, claimed by as many processes on 
 
 import argparse
 import os
-import shutil
-import socket
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
+import _processes
 import psycopg
+from _processes import children
+from _report import Report
+from _start import ROOT, database
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
 GROUPS = ("moving", "parking", "tax")
 RATE = 40  # items per second while agents are free
 TARGET_PER_SECOND, TARGET_P99_MS = 100, 250
@@ -56,37 +52,10 @@ def main() -> None:
     if options.bare is not None:
         claim_bare(options.bare)
         return
-    with database() as server:
+    with database() as db:
+        os.environ |= {"DATABASE_URL": db.url("app"), "DATABASE_OWNER_URL": db.url("owner")}
         bare = measure_bare(options.items, options.agents)
-        sys.exit(measure(options.items, options.agents, bare, server))
-
-
-@contextmanager
-def database() -> Iterator[int]:
-    """An own, durable database with all tables; its address stands in the environment. Gives the server's pid."""
-    folder = Path(tempfile.mkdtemp(prefix="indgang-bench-"))
-    folder.chmod(0o755)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    os.environ |= {
-        "INDGANG_DATA": str(folder),
-        "INDGANG_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": os.environ.get("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings"),
-    }
-    from indgang.foundation.runtime.postgres import Cluster
-
-    cluster = Cluster.of(folder, port=port)
-    server = cluster.start()
-    try:
-        os.environ |= {"DATABASE_URL": cluster.url("app"), "DATABASE_OWNER_URL": cluster.url("owner")}
-        owner = {**os.environ, "INDGANG_DB_ROLE": "owner"}
-        subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], cwd=ROOT, env=owner, check=True)
-        yield server.pid
-    finally:
-        cluster.stop(server)
-        shutil.rmtree(cluster.folder, ignore_errors=True)
-        shutil.rmtree(folder, ignore_errors=True)
+        sys.exit(measure(options.items, options.agents, bare, db.server.pid))
 
 
 def measure_bare(items: int, processes: int) -> float:
@@ -125,9 +94,6 @@ def claim_bare(number: int) -> None:
 
 def measure(items: int, agents: int, bare: float, server: int) -> int:
     """The product's figures, printed; 1 when an assignment was wrong."""
-    import django
-
-    django.setup()
     from indgang.core.routing import policy
     from indgang.core.routing.models import Offer
     from indgang.core.routing.tests.crew import crew
@@ -150,23 +116,44 @@ def measure(items: int, agents: int, bare: float, server: int) -> int:
         doubles = history.execute(DOUBLES).fetchone()[0]
         idle = history.execute(IDLE_PASSES).fetchone()[0]
     wrong = sum(policy.replay(o.explanation) != (o.item_id, o.agent_id) for o in Offer.objects.iterator())
-    print("CPU per assignment: " + ", ".join(f"{part} {ms:.1f} ms" for part, ms in cost.items()))
-    show(items, agents, bare, per_second, median, p99, {"double": doubles, "idle": idle, "replay": wrong})
-    return int(bool(doubles or wrong or idle > 2))
+    return show(
+        items, agents, bare, per_second, (median, p99), cost, {"double": doubles, "idle": idle, "replay": wrong}
+    )
 
 
-def children(pid: int) -> list[int]:
-    """The processes a process has started."""
-    return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+def show(
+    items: int,
+    agents: int,
+    bare: float,
+    per_second: float,
+    waited: tuple[float, float],
+    cost: dict[str, float],
+    wrong: dict[str, int],
+) -> int:
+    """The table."""
+    report = Report("assignment")
+    report.at_least(f"assignments per second, {agents} processes, {items} items", per_second, TARGET_PER_SECOND)
+    report.add("bare conditional statement per second, same run", f"{bare:.0f}")
+    report.add("ratio to the bare statement", f"{per_second / bare:.3f}")
+    for part, ms in cost.items():
+        report.add(f"CPU per assignment, {part}", f"{ms:.1f} ms")
+    report.add(f"commit to offer at {RATE}/s, p50", f"{waited[0]:.1f} ms")
+    report.at_most(f"commit to offer at {RATE}/s, p99", float(waited[1]), TARGET_P99_MS, "ms")
+    report.add("assigned twice", str(wrong["double"]), "0", met=not wrong["double"])
+    report.add("offers that differ from the policy's replay", str(wrong["replay"]), "0", met=not wrong["replay"])
+    report.add(
+        "most passes an able free agent sat beside work",
+        str(wrong["idle"]),
+        "<= 2 (one matches)",
+        met=wrong["idle"] <= 2,
+    )
+    report.must(not (wrong["double"] or wrong["replay"] or wrong["idle"] > 2), "an assignment was wrong")
+    return report.end()
 
 
 def cpu_ms(pids: list[int]) -> float:
     """The processor time these processes have used; it does not depend on what else runs on the machine."""
-    ticks = 0
-    for pid in pids:
-        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
-    return 1000 * ticks / os.sysconf("SC_CLK_TCK")
+    return sum(_processes.cpu_ms(pids).values())
 
 
 def employ(number: int) -> list[int]:
@@ -212,27 +199,6 @@ def wait_until_done() -> None:
 
     while WorkItem.objects.exclude(state="done").exists():
         time.sleep(0.1)
-
-
-def show(
-    items: int, agents: int, bare: float, per_second: float, median: float, p99: float, wrong: dict[str, int]
-) -> None:
-    """The table."""
-    load = os.getloadavg()[0]
-    rows = [
-        (f"assignments per second, {agents} processes, {items} items", f"{per_second:.0f}", f">= {TARGET_PER_SECOND}"),
-        ("bare conditional statement per second, same run", f"{bare:.0f}", ""),
-        ("ratio to the bare statement", f"{per_second / bare:.3f}", ""),
-        (f"commit to offer at {RATE}/s, p50", f"{median:.1f} ms", ""),
-        (f"commit to offer at {RATE}/s, p99", f"{p99:.1f} ms", f"<= {TARGET_P99_MS} ms"),
-        ("assigned twice", str(wrong["double"]), "0"),
-        ("offers that differ from the policy's replay", str(wrong["replay"]), "0"),
-        ("most passes an able free agent sat beside work", str(wrong["idle"]), "<= 2 (one matches)"),
-        ("load average of the machine at the end", f"{load:.1f}", ""),
-    ]
-    width = max(len(name) for name, _, _ in rows)
-    for name, value, target in rows:
-        print(f"{name:<{width}}  {value:>10}  {target}")
 
 
 if __name__ == "__main__":

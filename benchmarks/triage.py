@@ -8,22 +8,18 @@ nothing is answered from what a process remembers of a word. Starts a throw-away
 
 import argparse
 import json
-import os
 import random
-import shutil
-import statistics
-import subprocess
 import sys
-import tempfile
 import time
 from datetime import UTC, datetime
-from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from _report import Report, median, p
+from _start import ROOT, database
+
 SENTENCES = ROOT / "indgang" / "core" / "catalogue" / "tests" / "held_out.jsonl"
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LIMIT_MS = 25.0
+NAMES = {"select_1": "a bare round trip", "plain_fts": "a plain full-text query", "triage": "triage"}
 PLAIN = """
 SELECT task_id, ts_rank(vector, q) FROM catalogue_searchrow, to_tsquery('danish', %s) q
 WHERE language = 'da' AND vector @@ q ORDER BY 2 DESC LIMIT 5
@@ -87,54 +83,30 @@ def measure(count: int) -> dict[str, list[float]]:
     return found
 
 
-def show(found: dict[str, list[float]]) -> int:
-    """Print p50, p95 and the ratios; 1 when triage is over its limit."""
-    middle = {name: statistics.median(times) for name, times in found.items()}
+def show(report: Report, found: dict[str, list[float]]) -> None:
+    """p50, p95 and the ratios."""
+    middle = {name: median(times) for name, times in found.items()}
     for name, times in found.items():
-        p95 = statistics.quantiles(times, n=20)[-1]
-        ratio = f"x{middle['triage'] / middle[name]:.1f} in triage"
-        print(f"{name:<10} n {len(times)}  p50 {middle[name]:7.2f} ms  p95 {p95:7.2f} ms  {ratio}")
-    p95 = statistics.quantiles(found["triage"], n=20)[-1]
-    print(f"limit      p95 {LIMIT_MS} ms: {'kept' if p95 <= LIMIT_MS else 'MISSED'}")
-    return 0 if p95 <= LIMIT_MS else 1
+        report.add(f"{NAMES[name]}, {len(times)} texts, p50", f"{middle[name]:.2f} ms")
+    for limit in ("select_1", "plain_fts"):
+        report.add(f"triage: ratio to {NAMES[limit]}, p50", f"{middle['triage'] / middle[limit]:.1f} x")
+    report.at_most("triage, p95", p(found["triage"], 0.95), LIMIT_MS, "ms")
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--texts", type=int, default=600)
     count = parser.parse_args().texts
-    data = Path(tempfile.mkdtemp(prefix="indgang-bench-"))
-    data.chmod(0o755)
-    os.environ |= {"INDGANG_DATA": str(data), "INDGANG_PORT": "19300", "INDGANG_DEMO": "1"}
-    os.environ["DJANGO_SETTINGS_MODULE"] = "indgang.assembly.settings"
-    for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        os.environ.pop(name, None)
-    from indgang.foundation.runtime.postgres import Cluster
-
-    cluster = Cluster.of(data)
-    server = cluster.start()
-    try:
-        subprocess.run(
-            [sys.executable, "manage.py", "migrate", "-v0"],
-            cwd=ROOT,
-            env={**os.environ, "INDGANG_DB_ROLE": "owner"},
-            check=True,
-        )
-        import django
-
-        django.setup()
+    report = Report("triage")
+    with database():
         from indgang.assembly import profiles
 
-        start = time.perf_counter()
-        report = profiles.load("copenhagen", at=AT)
-        print(f"profile    {report.changed} rows in {time.perf_counter() - start:.2f} s")
-        again = time.perf_counter()
-        print(f"again      {profiles.load('copenhagen', at=AT).changed} rows in {time.perf_counter() - again:.2f} s")
-        return show(measure(count))
-    finally:
-        cluster.stop(server)
-        shutil.rmtree(cluster.folder, ignore_errors=True)
-        shutil.rmtree(data, ignore_errors=True)
+        for name in ("the whole profile loaded", "the same profile loaded again"):
+            start = time.perf_counter()
+            rows = profiles.load("copenhagen", at=AT).changed
+            report.add(f"{name}, {rows} rows changed", f"{time.perf_counter() - start:.2f} s")
+        show(report, measure(count))
+    return report.end()
 
 
 if __name__ == "__main__":
