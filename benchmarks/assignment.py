@@ -147,7 +147,7 @@ def show(
         "<= 2 (one matches)",
         met=wrong["idle"] <= 2,
     )
-    report.must(not (wrong["double"] or wrong["replay"] or wrong["idle"] > 2), "an assignment was wrong")
+    report.must(not (wrong["double"] or wrong["replay"] or idle > 2), "an assignment was wrong")
     return report.end()
 
 
