@@ -34,7 +34,7 @@ NEEDS = (
     "Hvem taler jeg med om en byggetilladelse til en carport?",
     "Jeg skriver om noget helt andet, som jeg gerne vil fortælle om.",
 )
-_REFERENCE = re.compile(r'class="number">([0-9A-Z]{4})-([0-9A-Z]{4})<')
+_REFERENCE = re.compile(r">\s*([0-9A-HJ-NP-Z]{4})-([0-9A-HJ-NP-Z]{4})\s*<")
 
 
 @dataclass
