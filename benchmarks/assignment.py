@@ -141,12 +141,8 @@ def show(
     report.at_most(f"commit to offer at {RATE}/s, p99", float(waited[1]), TARGET_P99_MS, "ms")
     report.add("assigned twice", str(wrong["double"]), "0", met=not wrong["double"])
     report.add("offers that differ from the policy's replay", str(wrong["replay"]), "0", met=not wrong["replay"])
-    report.add(
-        "most passes an able free agent sat beside work",
-        str(wrong["idle"]),
-        "<= 2 (one matches)",
-        met=wrong["idle"] <= 2,
-    )
+    idle = wrong["idle"]
+    report.add("most passes an able free agent sat beside work", str(idle), "<= 2 (one matches)", met=idle <= 2)
     report.must(not (wrong["double"] or wrong["replay"] or idle > 2), "an assignment was wrong")
     return report.end()
 
