@@ -25,7 +25,7 @@ def status(request: HttpRequest, secret: str) -> HttpResponse:
         raise Http404
     response = render(request, "contacts/status.html", {"page": page})
     response["X-Robots-Tag"] = "noindex, nofollow"
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"  # without any, the browser sends our own forms as if from nowhere
     response["Cache-Control"] = "no-store"
     return response
 
