@@ -5,6 +5,7 @@ also stands outside the database, in `seals.log` of the data folder, so that a c
 """
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,6 +21,7 @@ from indgang.foundation.journal.values import JournalLine
 
 BATCH = 5000
 _LOCK = 7_301_001
+_KEPT = re.compile(r"(?m)^(\d{1,18}) ([0-9a-f]{64})\n")  # a line a crash cut off is none
 _COLUMNS = 'id, at, actor, verb, subject, citizen, contact, "case", purpose, data, position'
 # A batch ends with a whole position, because a transaction's events must not be split over two seals.
 _END = """
@@ -154,15 +156,14 @@ def _keep_outside(number: int, digest: str) -> None:
     path = outside_file()
     path.parent.mkdir(parents=True, exist_ok=True)
     with os.fdopen(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600), "a") as f:
-        f.write(f"{number} {digest}\n")
+        f.write(f"\n{number} {digest}\n")  # on a line of its own, whatever a crash left
         f.flush()
         os.fsync(f.fileno())
 
 
 def _outside(last: int) -> list[Finding]:
     path = outside_file()
-    lines = path.read_text().split("\n") if path.exists() else []
-    kept = [line.split() for line in lines if line.strip()]
+    kept = _KEPT.findall(path.read_text()) if path.exists() else []
     if not kept:
         return []
     number, digest = int(kept[-1][0]), kept[-1][1]

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from indgang.foundation.journal import seals
 from indgang.foundation.journal import services as journal
+from indgang.foundation.journal.seals import outside_file
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 pytestmark = [pytest.mark.kernel, pytest.mark.django_db(transaction=True)]
@@ -125,3 +126,16 @@ def test_positions_keep_growing_after_a_new_epoch():
     assert journal.seal(AT) == 1
     assert journal.verify().intact
     assert journal.read_after("r")[0].id == before
+
+
+def test_a_line_that_a_crash_cut_off_outside_the_database_accuses_nobody():
+    happen(1)
+    journal.seal(AT)
+    with outside_file().open("a") as f:
+        f.write("2 0f3a")
+    assert journal.verify().intact
+    happen(1)
+    journal.seal(AT)
+    assert journal.verify().intact
+    as_owner("DELETE FROM journal_seal WHERE number = 2")
+    assert "cut_off" in kinds()
