@@ -10,7 +10,6 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from http.client import HTTPException
 
 from indgang.assembly import drill_counting as counting
 from indgang.assembly.drill_browser import Browser, NoAnswer, Page
@@ -153,7 +152,7 @@ def _report_gone(report: Report, name: str, pages: list[Page], silent: int, smtp
 
 
 def _fills_in(system: System) -> bool:
-    with contextlib.suppress(RuntimeError, OSError, HTTPException):
+    with contextlib.suppress(NoAnswer):
         fill_in(Browser(system.port, address="127.3.0.3", patience=20), "Jeg vil flytte", "efter@borger.example")
         return True
     return False
