@@ -157,12 +157,12 @@ def whole(report: Report, running: System, mails: int, agents: int) -> None:
 
 
 def wait_until_offered(running: System, run: str, mails: int, began: float) -> tuple[Any, ...]:
-    """Until every mail was offered, three times the limit at most."""
+    """Until every mail was offered, twice the limit at most."""
     while True:
         with running.owner() as owner:
             row = owner.execute(STAGES, [f"%.{run}@%"]).fetchone()
         assert row is not None
-        if row[3] >= mails or time.monotonic() - began > 3 * LIMIT_SECONDS:
+        if row[3] >= mails or time.monotonic() - began > 2 * LIMIT_SECONDS:
             return tuple(float(value or 0) if place in (2, 4, 5) else value for place, value in enumerate(row))
         time.sleep(2)
 
@@ -191,7 +191,7 @@ def work(running: System, key: str, stop: threading.Event) -> None:
         if status == 200:
             call(running, key, "POST", f"/work/{item['id']}/finish", {"outcome": "informed"})
         else:
-            stop.wait(0.25)
+            stop.wait(1.0)
 
 
 def call(running: System, key: str, method: str, path: str, body: object = None) -> tuple[int, Any]:

@@ -1,6 +1,6 @@
 """What an agent's page and a citizen's timeline cost at 20,000 and at 200,000 contacts.
 
-    .venv/bin/python benchmarks/pages.py [--small 20000] [--large 200000] [--rounds 8] [--times 20]
+    .venv/bin/python benchmarks/pages.py [--small 20000] [--large 200000] [--rounds 6] [--times 20]
 
 CPU-ms per page: the web process's own and its database backends', from /proc, the whole WSGI application called in the
 process. Held against two limits in the same run: an empty page behind the same middleware, and plain psycopg fetching
@@ -61,7 +61,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--small", type=int, default=20_000)
     parser.add_argument("--large", type=int, default=200_000)
-    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--rounds", type=int, default=6)
     parser.add_argument("--times", type=int, default=20)
     options = parser.parse_args()
     report = Report("pages")
