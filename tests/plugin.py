@@ -69,11 +69,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if WORKER:
+        return
     process = config.stash.get(_SERVER, None)
     if process is not None:
         cluster().stop(process)
         shutil.rmtree(cluster().folder, ignore_errors=True)
-        shutil.rmtree(os.environ["INDGANG_TEST_DATA"], ignore_errors=True)
+    shutil.rmtree(os.environ["INDGANG_TEST_DATA"], ignore_errors=True)
 
 
 _SERVER = pytest.StashKey["subprocess.Popen[bytes]"]()
