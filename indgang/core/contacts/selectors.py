@@ -9,6 +9,7 @@ from django.db import connection
 from django.utils.translation import gettext
 
 from indgang.core.catalogue import selectors as catalogue
+from indgang.core.citizens.values import normal_mail
 from indgang.core.contacts import reference as references
 from indgang.core.contacts.errors import WrongReference
 from indgang.core.contacts.letters import moment as moment
@@ -83,6 +84,11 @@ def by_reference(text: str) -> UUID | None:
     if not references.is_valid(typed):
         return None
     return Contact.objects.filter(reference=typed).values_list("id", flat=True).first()
+
+
+def is_inquirers(contact_id: UUID, mails: Iterable[str]) -> bool:
+    """Whether one of these mail addresses is the inquirer's own; it proves nothing about who writes."""
+    return Contact.objects.filter(id=contact_id, inquirer_mail__in=[normal_mail(mail) for mail in mails]).exists()
 
 
 def reachable(viewer: Viewer, reference: str) -> UUID:

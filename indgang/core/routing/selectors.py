@@ -68,12 +68,6 @@ def item(viewer: Viewer, item_id: UUID, at: datetime) -> ItemRow:
     return found[0]
 
 
-def item_of_contact(contact_id: UUID, at: datetime) -> ItemRow | None:
-    """The open work item of a contact."""
-    rows = WorkItem.objects.filter(contact=contact_id).exclude(state=ItemState.DONE)
-    return next(iter(_rows(rows, at)), None)
-
-
 def waiting_for(employee_id: int, at: datetime | None = None) -> int:
     """How many items this employee could take by hand now: the number beside "take next"."""
     now = at or clock.now()

@@ -13,13 +13,6 @@ class RawMailSettled(DomainError):
     code = "M1"
 
 
-class SimulatorAway(DomainError):
-    """Demoens postkasse svarer ikke lige nu. Prøv igen om lidt."""
-
-    code = "M2"
-    status = 503
-
-
 class NotDelivered(DomainError):
     """Mailen kunne ikke sendes: {why}"""
 

@@ -52,12 +52,12 @@ def file(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
         return Filed(RawState.DUPLICATE, earlier.contact)
     if mail.bounce is not None:
         return _bounced(row, mail, at)
-    thread = _thread(mail, at)
+    thread = _thread(mail)
     if mail.nature == Nature.MACHINE:
         return _from_a_machine(row, mail, thread, at)
     if thread is not None:
         stored = contact_services.receive_message(
-            contact_id=thread, message=_message(row, mail), viewer=MAILROOM, at=at
+            contact_id=thread, message=_message(row, mail, stranger=_is_stranger(thread, mail)), viewer=MAILROOM, at=at
         )
         return Filed(RawState.FILED, stored.contact_id)
     return _new_contact(row, mail, at)
@@ -99,7 +99,7 @@ def _from_a_machine(row: RawMail, mail: ParsedMail, thread: UUID | None, at: dat
     return Filed(RawState.AUTOMATIC, thread)
 
 
-def _thread(mail: ParsedMail, at: datetime) -> UUID | None:
+def _thread(mail: ParsedMail) -> UUID | None:
     """The contact this mail goes on with: by the mails it answers, else by the reference in its subject.
 
     A reference can be read over a shoulder, so it counts only from somebody who already takes part.
@@ -109,16 +109,20 @@ def _thread(mail: ParsedMail, at: datetime) -> UUID | None:
         return found
     for first, last in _REFERENCE.findall(mail.subject):
         contact_id = contacts.by_reference(first + last)
-        if contact_id is not None and _takes_part(contact_id, mail, at):
+        if contact_id is not None and _takes_part(contact_id, mail):
             return contact_id
     return None
 
 
-def _takes_part(contact_id: UUID, mail: ParsedMail, at: datetime) -> bool:
+def _takes_part(contact_id: UUID, mail: ParsedMail) -> bool:
     senders = {mail.author, mail.reply_to} - {""}
-    if RawMail.objects.filter(contact=contact_id, author__in=senders).exists():
-        return True
-    return contacts.contact(MAILROOM, contact_id, at).card.inquirer_mail.lower() in senders
+    known = RawMail.objects.filter(contact=contact_id, author__in=senders).exists()
+    return known or contacts.is_inquirers(contact_id, senders)
+
+
+def _is_stranger(contact_id: UUID, mail: ParsedMail) -> bool:
+    """Somebody else than the inquirer goes on with the conversation: the employee must not take one for the other."""
+    return not contacts.is_inquirers(contact_id, [mail.author, mail.answer_to])
 
 
 def _new_contact(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
@@ -169,8 +173,9 @@ def _own_words(text: str) -> str:
     return "\n".join(lines)
 
 
-def _message(row: RawMail, mail: ParsedMail, *, automatic: bool = False) -> NewMessage:
-    remarks = "".join(f"\n\n[{remark}]" for remark in mail.remarks)
+def _message(row: RawMail, mail: ParsedMail, *, automatic: bool = False, stranger: bool = False) -> NewMessage:
+    said = [*mail.remarks, *(["Mailen er sendt fra en anden adresse end henvenderens."] if stranger else [])]
+    remarks = "".join(f"\n\n[{remark}]" for remark in said)
     return NewMessage(
         body=(mail.text or "[Mailen har ingen tekst.]") + remarks,
         medium="mail",

@@ -45,15 +45,15 @@ def nature(message: AnyMessage, *, envelope_sender: str, author: str, domain: st
         not envelope_sender
         or submitted.startswith("auto-replied")
         or field(message, OWN_MARK)
-        or author.endswith(f"@{domain}")
-        or own_id(message).endswith(f"@{domain}")
+        or _our_ids(domain).fullmatch(own_id(message))
         or one_line(field(message, "Precedence")).lower() in _MASS
         or any(field(message, name) for name in (*_REPLY_FIELDS, *_LIST_FIELDS))
         or _AWAY.match(text_field(message, "Subject"))
         or _DAEMON.match(author)
     ):
         return Nature.MACHINE
-    if submitted not in {"", "no"} or field(message, "X-Auto-Response-Suppress"):
+    colleague = author.endswith(f"@{domain}")  # read like anybody's mail, but an answer might go round in circles
+    if colleague or submitted not in {"", "no"} or field(message, "X-Auto-Response-Suppress"):
         return Nature.GENERATED
     return Nature.PERSON
 
@@ -62,7 +62,7 @@ def bounce(
     message: AnyMessage, text: str, raw: bytes, *, envelope_sender: str, author: str, domain: str
 ) -> Bounce | None:
     """What the mail reports about a mail of ours; None when it is no delivery report."""
-    ours = re.compile(rf"<?\b([0-9a-f]{{8}}-?[0-9a-f-]{{23,27}}@{re.escape(domain)})\b", re.IGNORECASE)
+    ours = _our_ids(domain)
     if message.get_content_type() == "multipart/report" and "delivery-status" in field(message, "Content-Type").lower():
         return _standard(message, raw, ours)
     subject = text_field(message, "Subject")
@@ -73,6 +73,11 @@ def bounce(
     status = _STATUS.search(text)
     delayed = _DELAYED.search(subject) or (status is not None and status[1].startswith("4"))
     return Bounce(ids, final=not delayed, status=status[1] if status else "")
+
+
+def _our_ids(domain: str) -> re.Pattern[str]:
+    """The Message-IDs of the mails we send: a uuid at our own domain."""
+    return re.compile(rf"<?\b([0-9a-f]{{8}}-?[0-9a-f-]{{23,27}}@{re.escape(domain)})\b", re.IGNORECASE)
 
 
 def _standard(message: AnyMessage, raw: bytes, ours: re.Pattern[str]) -> Bounce:

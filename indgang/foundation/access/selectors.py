@@ -112,11 +112,6 @@ def viewer_of_key(token: str) -> tuple[int | None, str] | None:
     return (row.account_id, row.name) if row is not None else None
 
 
-def roles_of(account_id: int) -> list[str]:
-    """The roles of an account."""
-    return list(Account.objects.filter(pk=account_id).values_list("roles", flat=True).first() or [])
-
-
 def looks_at(citizen: UUID, limit: int = 500) -> list[LookLine]:
     """Who looked at this citizen, newest first; the citizen may see it."""
     rows = Look.objects.using(LOG).filter(citizen=citizen).order_by("-at", "-id")[:limit]

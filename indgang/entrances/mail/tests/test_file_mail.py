@@ -268,3 +268,11 @@ def test_what_is_quoted_does_not_decide_what_a_mail_is_about():
 def test_the_uuid_of_the_raw_mail_leads_from_the_message_to_its_bytes():
     row = receive(make_mail(), at=AT)
     assert isinstance(row.id, UUID) and bytes(row.content) == make_mail()
+
+
+def test_an_employee_sees_that_somebody_else_goes_on_with_the_conversation():
+    first = receive(make_mail("Jeg skal flytte på lørdag.", message_id="1@borger.example"), at=AT)
+    receive(make_mail("Jeg er med.", sender="ola@borger.example", in_reply_to="1@borger.example"), at=AT)
+    receive(make_mail("Det er mig igen.", in_reply_to="1@borger.example"), at=AT)
+    said = [message.body for message in page(first).messages if message.direction == "in"]
+    assert ["anden adresse" in body for body in said] == [False, True, False]

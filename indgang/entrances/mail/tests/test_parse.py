@@ -246,16 +246,16 @@ def test_a_very_long_text_goes_on_in_a_file():
     [
         "Auto-Submitted: auto-replied", "auto-submitted: Auto-Replied; owner-email=x", "Precedence: bulk",
         "Precedence: list", "Precedence: junk", "List-Id: <nyt.forening.example>", "X-Autoreply: yes", "X-Indgang: 1",
-        "Subject: Automatisk svar: ferie", "Subject: Out of office: ferie", "Message-ID: <1@indgang.example>",
+        "Subject: Automatisk svar: ferie", "Subject: Out of office: ferie",
+        "Message-ID: <0197b5a0-1111-7000-8000-00000000aaaa@indgang.example>",
     ],
 )  # fmt: skip
 def test_a_machine_is_known_by_its_marks(line: str):
     assert read(head(line)).nature == Nature.MACHINE
 
 
-def test_an_empty_envelope_sender_and_our_own_address_are_machines():
+def test_an_empty_envelope_sender_is_a_machine():
     assert read(head("Subject: x"), sender="").nature == Nature.MACHINE
-    assert read(b"From: kontakt@indgang.example\r\n\r\nHej").nature == Nature.MACHINE
 
 
 @pytest.mark.parametrize("line", ["Auto-Submitted: auto-generated", "X-Auto-Response-Suppress: All"])
@@ -336,3 +336,8 @@ def test_base64_without_line_breaks_is_decoded():
     body = base64.b64encode("æøå ".encode() * 100_000)
     raw = head("Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: base64", body=body)
     assert read(raw).text.startswith("æøå æøå")
+
+
+def test_a_colleague_is_read_but_not_answered_by_itself():
+    colleague = b"From: agnes.agent@indgang.example\r\nMessage-ID: <CAB1x@indgang.example>\r\n\r\nHej"
+    assert read(colleague).nature == Nature.GENERATED
