@@ -42,6 +42,16 @@
     event.preventDefault();
     keys[event.key]();
   });
+  /* Who types without a pause is saved every second all the same: htmx gives one event to one trigger of an element only. */
+  const kept = new WeakMap();
+  document.addEventListener("input", (event) => {
+    const field = event.target;
+    if (!field.matches?.("textarea[hx-trigger$=keep]") || kept.has(field)) return;
+    kept.set(field, setTimeout(() => {
+      kept.delete(field);
+      field.dispatchEvent(new Event("keep"));
+    }, 1000));
+  });
   /* A new offer is said once; the time that is left is a word that changes four times a minute, and is never read aloud. */
   const spot = () => document.getElementById("tilbud");
   let known = spot()?.dataset.offer;
@@ -74,8 +84,16 @@
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     if (detail.target?.id === "arbejde") return tellOffer();
-    if (detail.target === document.body) arrange();
+    if (detail.target === document.body) {
+      if (!talk()) history.replaceState(null, "", "/arbejdsplads"); // what was open is out of hand: a reload must find a page
+      arrange();
+    }
     if (detail.target === talk() && follow) toEnd();
+  });
+
+  /* The event of closing comes before its answer: what is gone from one's hands is no error. */
+  document.addEventListener("htmx:beforeOnLoad", (event) => {
+    if (event.detail.elt.id === "samtale" && event.detail.xhr.status === 404) event.preventDefault();
   });
 
   /* Also after htmx has replaced the whole content. */
