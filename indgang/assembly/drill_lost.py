@@ -49,7 +49,7 @@ def nothing_lost(system: System, report: Report, size: Size) -> None:
     others.start(killer.run, others.stopping)
     watcher, watching = Watcher(system, "karen.kontakt"), Crew()
     watching.start(watcher.run, watching.stopping)
-    through = senders.join(480)
+    through = senders.join(900)
     killer.finished.wait(90)
     others.stopping.set()
     report.check("senders and agents came to an end", through and others.join(60))
