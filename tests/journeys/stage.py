@@ -2,6 +2,8 @@
 
 import re
 import smtplib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from tests.journeys.system import System, wait_for
@@ -9,6 +11,7 @@ from tests.journeys.visitor import Visitor
 
 DAY_CARE = "Mit barn har fået en forkert plads i vuggestuen"
 MOVING = {"da": "jeg flytter til Valby på lørdag", "en": "I am moving to another address in town"}
+BUSY_ELSEWHERE = {"palle.pusling", "torben.toldskat", "mads.modtager"}  # the first journey leaves them at work
 LETTER = re.compile(r'href="/demo/postkasse/([^"]+)"')
 FAULTY_MAIL = b"\x00\x01\x02 this is no mail\r\n" * 3
 
@@ -121,3 +124,18 @@ def item_in_hand(town: System, username: str, task: str, text: str, **inquirer: 
     status, answer = town.api("POST", f"/work/{item}/accept", key=town.login(username)["api_key"])
     assert status == 200, answer
     return item
+
+
+@contextmanager
+def quiet_floor(town: System, *usernames: str) -> Iterator[None]:
+    """Nobody but these employees is offered anything, and what they leave behind is closed."""
+    for login in town.demo["logins"]:
+        if login["username"] in BUSY_ELSEWHERE:
+            set_state(town, login["username"], "offline")
+    empty_queue(town)
+    try:
+        yield
+    finally:
+        for username in usernames:
+            set_state(town, username, "offline")
+        empty_queue(town)
