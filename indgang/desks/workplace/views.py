@@ -59,9 +59,15 @@ def work_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_GET
 @staff_only
 def messages(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
-    """The conversation again, after a live event; what is being typed stands outside it."""
+    """The conversation again, after a live event; what is being typed stands outside it.
+
+    Empty for what is not in hand: the event of closing or handing over comes before the answer to it, and is no error.
+    """
     at = clock.now()
-    opened = pages.talk(viewer, pages.my_work(viewer, at), item_id, at)
+    try:
+        opened = pages.talk(viewer, pages.my_work(viewer, at), item_id, at)
+    except NotFound:
+        return HttpResponse(status=204)
     return render(request, "workplace/parts/messages.html", {"open": opened, "again": True})
 
 

@@ -91,11 +91,6 @@
     if (detail.target === talk() && follow) toEnd();
   });
 
-  /* The event of closing comes before its answer: what is gone from one's hands is no error. */
-  document.addEventListener("htmx:beforeOnLoad", (event) => {
-    if (event.detail.elt.id === "samtale" && event.detail.xhr.status === 404) event.preventDefault();
-  });
-
   /* Also after htmx has replaced the whole content. */
   const arrange = () => {
     for (const button of document.querySelectorAll("[data-use-answer]")) button.hidden = !document.getElementById("svar");
