@@ -4,6 +4,17 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+PROGRAMS = {  # of a started system, by what stands in their command lines
+    "web": "indgang.assembly.wsgi:application",
+    "live": "indgang.assembly.live:application",
+    "worker": "indgang.assembly.commands worker",
+    "mailroom": "indgang.assembly.commands mailroom",
+    "dispatcher": "indgang.assembly.commands dispatcher",
+    "simulators": "indgang.assembly.commands simulators",
+    "database": "postgres",
+    "supervisor": "",
+}
+
 
 @dataclass(frozen=True)
 class Memory:
@@ -58,6 +69,21 @@ def command(number: int) -> str:
         return Path(f"/proc/{number}/cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
     except OSError:
         return ""
+
+
+def program(number: int) -> str:
+    """Which of our programs a process of a started system belongs to."""
+    return next(name for name, sign in PROGRAMS.items() if sign in command(number))
+
+
+def cpu_by_program(leader: int) -> dict[str, float]:
+    """CPU-ms of each program of a started system until now."""
+    numbers = [leader, *children(leader)]
+    used = cpu_ms(numbers)
+    found: dict[str, float] = {}
+    for number in used:
+        found[program(number)] = found.get(program(number), 0.0) + used[number]
+    return found
 
 
 def _parent(number: int) -> int:

@@ -11,20 +11,9 @@ import shutil
 import sys
 import time
 
-from _processes import Memory, children, command, memory
+from _processes import PROGRAMS, Memory, children, memory, program
 from _report import Report
 from _start import System, new_folder, system
-
-_SIGNS = {
-    "web": "indgang.assembly.wsgi:application",
-    "live": "indgang.assembly.live:application",
-    "worker": "indgang.assembly.commands worker",
-    "mailroom": "indgang.assembly.commands mailroom",
-    "dispatcher": "indgang.assembly.commands dispatcher",
-    "simulators": "indgang.assembly.commands simulators",
-    "database": "postgres",
-    "supervisor": "",
-}
 
 
 def main() -> int:
@@ -50,9 +39,8 @@ def show(report: Report, running: System) -> None:
     for number in [running.process.pid, *children(running.process.pid)]:
         held = memory(number)
         if held is not None:
-            name = next(name for name, sign in _SIGNS.items() if sign in command(number))
-            found.setdefault(name, []).append(held)
-    for name in (name for name in _SIGNS if name in found):
+            found.setdefault(program(number), []).append(held)
+    for name in (name for name in PROGRAMS if name in found):
         rss, pss = (sum(getattr(one, kind) for one in found[name]) for kind in ("rss", "pss"))
         report.add(f"idle memory of {name} ({len(found[name])} processes)", f"{pss:.0f} MB PSS", f"{rss:.0f} MB RSS")
     whole = [one for held in found.values() for one in held]
@@ -61,7 +49,7 @@ def show(report: Report, running: System) -> None:
         f"{sum(one.pss for one in whole):.0f} MB PSS",
         f"{sum(one.rss for one in whole):.0f} MB RSS",
     )
-    report.must(set(found) == set(_SIGNS), f"not running: {sorted(set(_SIGNS) - set(found))}")
+    report.must(set(found) == set(PROGRAMS), f"not running: {sorted(set(PROGRAMS) - set(found))}")
 
 
 if __name__ == "__main__":
