@@ -26,7 +26,7 @@ from _report import Report, median, p
 from _start import Database, System, database, logged_in, system
 
 SENDERS, PAGE_RATE = 10, 5
-LIMIT_SECONDS, LIMIT_P95_MS = 60, 300
+MAILS, LIMIT_SECONDS, LIMIT_P95_MS = 1_000, 60, 300
 PAGES = ("/", "/arbejdsplads", "/kontakt", "/opgaver")
 TEXTS = (
     "Jeg flytter til en anden lejlighed på lørdag og vil melde min nye adresse.",
@@ -60,7 +60,7 @@ LEFT JOIN (SELECT contact, min(at) AS at FROM journal_event WHERE verb IN ('work
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--mails", type=int, default=1_000)
+    parser.add_argument("--mails", type=int, default=MAILS)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--agents", type=int, default=20)
     parser.add_argument("--pages", help=argparse.SUPPRESS)
@@ -151,7 +151,7 @@ def whole(report: Report, running: System, mails: int, agents: int) -> None:
     report.add(f"{mails} mails acknowledged within", f"{sending:.1f} s")
     report.add(f"{filed} mails triaged and contacts made within", f"{filed_in:.1f} s")
     report.add(f"{offered} of {mails} mails offered to one of {len(staff)} agents within", f"{offered_in:.1f} s",
-               f"<= {LIMIT_SECONDS} s", met=offered == mails and offered_in <= LIMIT_SECONDS)  # fmt: skip
+               f"<= {LIMIT_SECONDS} s for {MAILS:,}", met=None if mails < MAILS else offered == mails and offered_in <= LIMIT_SECONDS)  # fmt: skip
     report.add("from contact to first offer, p50", f"{between:.2f} s")
     for name in ("mailroom", "worker", "dispatcher", "database", "web"):
         cost = (after[name] - before.get(name, 0.0)) / max(1, filed)
