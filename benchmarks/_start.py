@@ -102,15 +102,17 @@ class System:
 def system(data: Path | None = None, *, keep: bool = False) -> Iterator[System]:
     """`indgang up` on a new (or the given) data folder, until the end of the block."""
     folder = data or new_folder()
-    started = _start(folder, free_base_port())
     try:
-        yield started
-    finally:
-        started.process.send_signal(signal.SIGTERM)
+        started = _start(folder, free_base_port())
         try:
-            started.process.wait(60)
-        except subprocess.TimeoutExpired:
-            started.process.kill()
+            yield started
+        finally:
+            started.process.send_signal(signal.SIGTERM)
+            try:
+                started.process.wait(60)
+            except subprocess.TimeoutExpired:
+                started.process.kill()
+    finally:
         if not keep:
             shutil.rmtree(folder, ignore_errors=True)
 

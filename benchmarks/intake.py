@@ -150,8 +150,13 @@ def whole(report: Report, running: System, mails: int, agents: int) -> None:
     report.must(min(times) >= 0, "a page did not answer 200")
     report.add(f"{mails} mails acknowledged within", f"{sending:.1f} s")
     report.add(f"{filed} mails triaged and contacts made within", f"{filed_in:.1f} s")
-    report.add(f"{offered} of {mails} mails offered to one of {len(staff)} agents within", f"{offered_in:.1f} s",
-               f"<= {LIMIT_SECONDS} s for {MAILS:,}", met=None if mails < MAILS else offered == mails and offered_in <= LIMIT_SECONDS)  # fmt: skip
+    in_time = offered == mails and offered_in <= LIMIT_SECONDS
+    report.add(
+        f"{offered} of {mails} mails offered to one of {len(staff)} agents within",
+        f"{offered_in:.1f} s",
+        f"<= {LIMIT_SECONDS} s for {MAILS:,}",
+        met=None if mails < MAILS else in_time,
+    )
     report.add("from contact to first offer, p50", f"{between:.2f} s")
     for name in ("mailroom", "worker", "dispatcher", "database", "web"):
         cost = (after[name] - before.get(name, 0.0)) / max(1, filed)
