@@ -13,10 +13,12 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Query, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.openapi.docs import DocsBase
+from ninja.openapi.schema import OpenAPISchema
 from ninja.parser import Parser
 
 from indgang.foundation.runtime.errors import DomainError
 from indgang.foundation.web import error_pages
+from indgang.foundation.web.describing import describe
 from indgang.foundation.web.errors import BadCursor
 from indgang.foundation.web.problems import Problem, answer, of_domain_error
 from indgang.foundation.web.repeating import idempotent
@@ -56,7 +58,7 @@ def place_of(cursor: str) -> list[str | int] | None:
 
 def make_api(*, auth: Sequence[Auth] | Auth | None, title: str = "Indgang", version: str = "1") -> NinjaAPI:
     """An empty API at version 1: add routers to it. Routes are closed unless they say `auth=None`."""
-    api = NinjaAPI(
+    api = DescribedAPI(
         title=title,
         version=version,
         auth=auth,
@@ -73,6 +75,16 @@ def make_api(*, auth: Sequence[Auth] | Auth | None, title: str = "Indgang", vers
     answered(HttpError, _http_error)
     answered(DataError, _out_of_range)
     return api
+
+
+class DescribedAPI(NinjaAPI):
+    """An API whose description holds the refusals, too."""
+
+    def get_openapi_schema(self, **named: Any) -> OpenAPISchema:
+        """OpenAPI 3.1."""
+        schema = super().get_openapi_schema(**named)
+        describe(schema)
+        return schema
 
 
 class StrictParser(Parser):

@@ -70,3 +70,13 @@ def test_the_documentation_needs_nothing_from_elsewhere(client):
     assert "/api/v1/wishes" in page
     assert "//cdn" not in page and "https://" not in page
     assert client.get("/api/v1/openapi.json").json()["openapi"].startswith("3.1")
+
+
+def test_the_description_names_every_refusal_and_the_key_against_doing_it_twice(client):
+    schema = client.get("/api/v1/openapi.json").json()
+    made = schema["paths"]["/api/v1/wishes"]["post"]
+    assert {"201", "400", "409", "415", "422", "429", "503"} <= set(made["responses"])
+    assert "application/problem+json" in made["responses"]["409"]["content"]
+    assert [one["name"] for one in made["parameters"]] == ["Idempotency-Key"]
+    assert "409" not in schema["paths"]["/api/v1/wishes"]["get"]["responses"]
+    assert schema["components"]["schemas"]["Problem"]["required"] == ["type", "title", "status", "detail", "code"]
