@@ -34,9 +34,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session")
 def town() -> Iterator[System]:
     """Indgang with its demo town."""
-    started = systems.start()
-    yield started
-    systems.stop(started)
+    with systems.shared() as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

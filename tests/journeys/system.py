@@ -9,7 +9,8 @@ import subprocess
 import tempfile
 import time
 import urllib.request
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from email import message_from_string
 from email.message import EmailMessage
@@ -23,6 +24,9 @@ from tests.plugin import ROOT, free_base_port
 
 T = TypeVar("T")
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "USER")
+
+
+_running: list["System"] = []
 
 
 @dataclass
@@ -113,6 +117,19 @@ def start(data: Path | None = None, *, seconds: float = 240, **more: str) -> Sys
             raise RuntimeError(f"indgang up did not start:\n{(data / 'up.log').read_text()[-4000:]}")
         time.sleep(0.2)
     return System(process, data, port, json.loads(ready.read_text()))
+
+
+@contextmanager
+def shared() -> Iterator[System]:
+    """The one system of this run: who needs it first starts it, and stops it at the end."""
+    if _running:
+        yield _running[0]
+        return
+    _running.append(start())
+    try:
+        yield _running[0]
+    finally:
+        stop(_running.pop())
 
 
 def stop(system: System) -> None:
