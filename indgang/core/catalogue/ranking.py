@@ -21,7 +21,7 @@ FEW_WORDS = 2
 NEARLY_WHOLE = 0.75  # of a phrase's words, by rarity, must be said before it leads out of the catalogue
 MOST = 5
 # An emergency wins even when a task is a little likelier; the others only when they are the likeliest and clear.
-_NOTICES = (("emergency", 0.3, 0.8), ("private", 0.45, 1.0), ("other_authority", 0.45, 1.0))
+_NOTICES = (("emergency", 0.25, 0.3), ("private", 0.45, 1.0), ("other_authority", 0.45, 1.0))
 WHOLE_UP_TO = 25  # words; a longer text is judged by its sentences only
 
 

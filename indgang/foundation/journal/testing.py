@@ -1,5 +1,9 @@
 """What tests of other modules may read."""
 
+import time
+
+from django.db import connection
+
 from indgang.foundation.journal.models import OutboxParcel
 
 
@@ -7,3 +11,17 @@ def parcels(transport: str | None = None) -> list[OutboxParcel]:
     """What stands in the outbox, oldest first."""
     rows = OutboxParcel.objects.order_by("pk")
     return list(rows.filter(transport=transport) if transport else rows)
+
+
+def wait_until_settled(seconds: float = 60) -> None:
+    """Until nothing recorded so far can still be preceded by a late commit.
+
+    The horizon is the whole server's: a long transaction in another database of the same server holds it back too.
+    """
+    until = time.monotonic() + seconds
+    with connection.cursor() as cursor:
+        while time.monotonic() < until:
+            cursor.execute("SELECT COALESCE(max(position), 0) < journal_horizon() FROM journal_event")
+            if cursor.fetchone()[0]:
+                return
+            time.sleep(0.05)

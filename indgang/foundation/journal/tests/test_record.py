@@ -10,6 +10,7 @@ from django.db import connection, connections, transaction
 
 from indgang.foundation.journal import selectors
 from indgang.foundation.journal import services as journal
+from indgang.foundation.journal.testing import wait_until_settled
 from indgang.foundation.journal.values import JournalLine
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -82,6 +83,7 @@ def test_a_reader_never_skips_an_event_that_commits_late():
     assert [line.verb for line in journal.read_after("reader")] == []
     release.set()
     thread.join()
+    wait_until_settled()
     read = journal.read_after("reader")
     assert [line.verb for line in read] == ["test.late", "test.early"]
     journal.advance("reader", read[-1])

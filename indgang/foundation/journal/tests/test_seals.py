@@ -10,6 +10,7 @@ from django.db import transaction
 
 from indgang.foundation.journal import seals
 from indgang.foundation.journal import services as journal
+from indgang.foundation.journal.testing import wait_until_settled
 from indgang.foundation.journal.seals import outside_file
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
@@ -27,6 +28,7 @@ def happen(times: int = 3) -> list[str]:
         with transaction.atomic():
             line = journal.record("test.x", at=AT, viewer_name="system:t", subject=f"t:{number}", data={"n": number})
         ids.append(line.id)
+    wait_until_settled()
     return ids
 
 
