@@ -162,7 +162,8 @@ def _new_contact(channel: str, inquirer: Inquirer, language: str, unit_code: str
 
 def _subject(text: str) -> str:
     """The first line of what it is about, without CPR numbers; none is cut in two, because half of one shows it."""
-    return without_cpr(line(text, 220))[:200]
+    first = next((part for part in text.splitlines() if part.strip()), "")
+    return without_cpr(line(first, 220))[:200]
 
 
 def _unit_id(code: str | None) -> int | None:
