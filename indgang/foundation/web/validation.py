@@ -69,7 +69,9 @@ def field_name(place: Iterable[Any]) -> str:
 
 def sentence(error: Mapping[str, Any]) -> str:
     """What to do about it. A validator of ours says it itself."""
-    context = error.get("ctx") or {}
+    context = dict(error.get("ctx") or {})
+    if "expected" in context:
+        context["expected"] = str(context["expected"]).replace(" or ", ", ")  # a list reads alike in every language
     if error["type"] in {"value_error", "assertion_error"}:
         return str(context.get("error") or _("Værdien kan ikke bruges."))
     known = _SENTENCES.get(error["type"])

@@ -17,7 +17,7 @@ def test_a_missing_field_is_named_in_danish_and_english(client):
 
 def test_a_wrong_choice_says_what_can_be_chosen(client):
     errors = send(client, '{"text": "a", "level": 4}').json()["errors"]
-    assert errors == [{"field": "level", "message": "Vælg en af: 1, 2 or 3."}]
+    assert errors == [{"field": "level", "message": "Vælg en af: 1, 2, 3."}]
 
 
 @pytest.mark.parametrize(
