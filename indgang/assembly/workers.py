@@ -1,6 +1,7 @@
 """The process that runs deferred jobs; it waits while the database is gone and carries on when it is back."""
 
 import asyncio
+import os
 import signal
 from contextlib import suppress
 
@@ -16,8 +17,12 @@ _GRACE_SECONDS = 8
 log = structlog.get_logger("indgang.worker")
 
 
+_BEHIND_PAGES = 5
+
+
 def run_worker() -> None:
-    """Run jobs until asked to stop."""
+    """Run jobs until asked to stop. Somebody waits for each page, nobody for a job: pages go first."""
+    os.nice(_BEHIND_PAGES)
     asyncio.run(_work_until_stopped())
 
 
