@@ -127,18 +127,15 @@ def transfer(*, item_id: UUID, to: TransferTarget, note: str, viewer: Viewer, at
 def finish(*, item_id: UUID, viewer: Viewer, at: datetime, outcome: str = Outcome.INFORMED) -> WorkItem:
     """The work is done. A contact that is still open is closed with this outcome: nothing stays open without work."""
     me = employee_of(viewer)
-    item = _found(item_id)
+    contact = _contact_in_hand(item_id, me)
+    if contact:  # locked before its item, always; closing it ends the item
+        contacts.close(contact_id=contact, outcome=outcome, tasks=(), viewer=viewer, at=at)
+    item = _locked(item_id)
     if item.state == ItemState.DONE:
         return item
     if item.state != ItemState.ACTIVE or item.agent_id != me:
         raise NotYours
-    if item.contact:
-        contacts.close(contact_id=item.contact, outcome=outcome, tasks=(), viewer=viewer, at=at)
-    item = _locked(item_id)
-    if item.state != ItemState.DONE:
-        if item.agent_id != me:
-            raise NotYours
-        end_item(item, at, viewer_name=viewer.name)
+    end_item(item, at, viewer_name=viewer.name)
     return item
 
 
@@ -301,6 +298,12 @@ def _locked(item_id: UUID) -> WorkItem:
 def _contact_offered(item_id: UUID, me: int) -> UUID | None:
     """The contact of an item held out to me; it is locked before its item, always."""
     rows = WorkItem.objects.filter(id=item_id, state=ItemState.OFFERED, agent=me)
+    return rows.values_list("contact", flat=True).first()
+
+
+def _contact_in_hand(item_id: UUID, me: int) -> UUID | None:
+    """The contact of an item this agent is working on."""
+    rows = WorkItem.objects.filter(id=item_id, state=ItemState.ACTIVE, agent=me)
     return rows.values_list("contact", flat=True).first()
 
 

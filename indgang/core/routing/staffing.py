@@ -36,7 +36,7 @@ def follow_work(state: AgentState, at: datetime, *, wrap_up: float | None = None
             state.idle_since = at
         if mode != state.mode:
             state.mode, state.since = mode, at
-    state.save()
+    state.save(update_fields=["version", "seen_at", "wrap_up_until", "idle_since", "mode", "since", "misses"])
     _changed(state)
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 import django
 import psycopg
 
-LOOK_SECONDS = 0.02
+LOOK_SECONDS = 0.06
 
 
 class Desk:
