@@ -10,8 +10,8 @@ from django.db import transaction
 
 from indgang.foundation.journal import seals
 from indgang.foundation.journal import services as journal
-from indgang.foundation.journal.testing import wait_until_settled
 from indgang.foundation.journal.seals import outside_file
+from indgang.foundation.journal.testing import wait_until_settled
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 pytestmark = [pytest.mark.kernel, pytest.mark.django_db(transaction=True)]
