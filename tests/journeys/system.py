@@ -141,7 +141,7 @@ def stop(system: System) -> None:
     shutil.rmtree(system.data, ignore_errors=True)
 
 
-def wait_for(ask: Callable[[], T], seconds: float = 15, what: str = "it") -> T:
+def wait_for(ask: Callable[[], T], seconds: float = 40, what: str = "it") -> T:
     """The first answer that is true."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

@@ -79,7 +79,7 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     message.add_attachment(b"%PDF-1.4 brev", maintype="application", subtype="pdf", filename="anvisning.pdf")
     town.send_mail(message)
 
-    expect(page.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=40_000)
     page.get_by_role("button", name="Tag den").click()
     expect(page.locator("#samtale").get_by_text("anden ende af byen")).to_be_visible()
     expect(page.get_by_role("link", name="anvisning.pdf")).to_be_visible()
@@ -102,7 +102,7 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     page.get_by_role("button", name="Giv henvendelsen videre").click()
     expect(page.get_by_text("Du har ikke noget i hånden.")).to_be_visible()
 
-    expect(specialist.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=10_000)
+    expect(specialist.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=40_000)
     specialist.get_by_role("button", name="Tag den").click()
     talk = specialist.locator("#samtale")
     for said in ("anden ende af byen", "Vi flytter pladsen til Valby.", "Spørgsmålet om forskudsopgørelsen mangler."):
@@ -117,7 +117,7 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     )
     answered_id = re.search(r"^Message-ID: (.+)$", town.raw_mail(answers[0]["id"]), re.M | re.I).group(1).strip()
     town.send_mail(mail(karla, "Re: Forkert plads", "Tak, det gør jeg. Hilsen Karla", In_Reply_To=answered_id))
-    expect(talk.get_by_text("Tak, det gør jeg.")).to_be_visible(timeout=10_000)
+    expect(talk.get_by_text("Tak, det gør jeg.")).to_be_visible(timeout=40_000)
 
     specialist.get_by_text("Historik").click()
     for happened in ("Modtaget", "Tilbudt", "Taget", "Givet videre", "Besvaret", "Ny besked fra borgeren"):

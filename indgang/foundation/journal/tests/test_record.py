@@ -8,10 +8,16 @@ import psycopg
 import pytest
 from django.db import connection, connections, transaction
 
-from indgang.foundation.journal import selectors
+from indgang.foundation.journal import recording, selectors
 from indgang.foundation.journal import services as journal
 from indgang.foundation.journal.testing import wait_until_settled
 from indgang.foundation.journal.values import JournalLine
+
+
+@pytest.fixture(autouse=True)
+def _own_receivers(monkeypatch):
+    monkeypatch.setattr(recording, "_receivers", dict(recording._receivers))
+
 
 AT = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
