@@ -8,6 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from indgang.core.catalogue.testing import make_answer, make_question, make_task
+from indgang.core.contacts.testing import contact_row
 from indgang.entrances.webform import services
 from indgang.entrances.webform.models import InquiryDraft
 from indgang.foundation.journal import selectors as journal
@@ -76,6 +77,8 @@ def test_who_has_a_wrong_day_care_place_chooses_a_call_back(citizen):
     fill_in(citizen, token, "se-igennem")
     (line,) = [x for x in journal.events_of_contact(draft(token).contact) if x.verb == "contact.received"]
     assert line.data["tasks"] == ["T-029"]
+    contact = contact_row(draft(token).contact)
+    assert (contact.call_back, contact.call_back_when, contact.inquirer_phone) == (True, "efter kl. 15", "00001234")
 
 
 def test_a_message_without_a_fitting_task_reaches_an_employee(citizen, moving):
