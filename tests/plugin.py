@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -22,15 +23,22 @@ WORKER = os.environ.get("PYTEST_XDIST_WORKER")
 
 
 def free_base_port() -> int:
-    """A base port whose offsets (+1, +2, +25, +26, +32) are free now."""
-    for base in range(18000 + (os.getpid() * 97) % 20000, 60000, 97):
-        taken = 0
-        for offset in (0, 1, 2, 25, 26, 32):
-            with socket.socket() as s:
-                taken += s.connect_ex(("127.0.0.1", base + offset)) == 0
-        if not taken:
+    """A base port whose offsets are free, below the ports the system gives to outgoing connections."""
+    first = (os.getpid() * 97 + time.time_ns() // 1_000_000) % 20_000
+    for step in range(0, 20_000, 97):
+        base = 12_000 + (first + step) % 20_000
+        if all(_is_free(base + offset) for offset in (0, 1, 2, 25, 26, 32)):
             return base
     raise RuntimeError("no free ports")
+
+
+def _is_free(port: int) -> bool:
+    with socket.socket() as s:
+        try:
+            s.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
 
 
 if "INDGANG_TEST_DATA" not in os.environ:

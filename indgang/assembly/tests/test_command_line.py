@@ -15,7 +15,7 @@ import pytest
 
 from indgang.foundation.runtime.lock import data_folder_lock
 from indgang.foundation.runtime.postgres import Cluster
-from tests.plugin import ROOT, cluster
+from tests.plugin import ROOT, cluster, free_base_port
 
 WRITE_ONE = """
 import django; django.setup()
@@ -33,12 +33,6 @@ print(store_file(b"et bilag"))
 URLS = {"DATABASE_URL": "app", "DATABASE_OWNER_URL": "owner"}
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return min(s.getsockname()[1], 65000)
-
-
 @pytest.fixture
 def place():
     folder = Path(tempfile.mkdtemp(prefix="indgang-commands-"))
@@ -51,7 +45,12 @@ def place():
 def own(place):
     """The environment of an installation of its own."""
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("INDGANG_", "DATABASE_"))}
-    return {**kept, "INDGANG_DATA": str(place / "data"), "INDGANG_PORT": str(free_port() - 32), "PYTHONPATH": str(ROOT)}
+    return {
+        **kept,
+        "INDGANG_DATA": str(place / "data"),
+        "INDGANG_PORT": str(free_base_port() - 32),
+        "PYTHONPATH": str(ROOT),
+    }
 
 
 def indgang(environment, *arguments):

@@ -2,21 +2,15 @@
 
 import os
 import shutil
-import socket
 import tempfile
 from pathlib import Path
 
 import pytest
 
 from indgang.foundation.runtime.postgres import Cluster
+from tests.plugin import free_base_port
 
 BINARIES = Path(os.environ["INDGANG_TEST_POSTGRES"]) if "INDGANG_TEST_POSTGRES" in os.environ else None
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
 
 
 @pytest.fixture
@@ -30,7 +24,7 @@ def place():
 
 @pytest.fixture
 def cluster(place):
-    made = Cluster.of(place / "data", port=free_port(), binaries=BINARIES, fsync="off")
+    made = Cluster.of(place / "data", port=free_base_port(), binaries=BINARIES, fsync="off")
     yield made
     if made.folder.exists() and not made.folder.is_relative_to(place):
         shutil.rmtree(made.folder)
