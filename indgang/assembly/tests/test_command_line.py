@@ -48,7 +48,7 @@ def own(place):
     return {
         **kept,
         "INDGANG_DATA": str(place / "data"),
-        "INDGANG_PORT": str(free_base_port() - 32),
+        "INDGANG_PORT": str(free_base_port()),
         "PYTHONPATH": str(ROOT),
     }
 

@@ -11,8 +11,8 @@ import psycopg
 import pytest
 
 from indgang.foundation.runtime.postgres import Cluster, ClusterError
-from indgang.foundation.runtime.tests.conftest import BINARIES, free_port
-from tests.plugin import ROOT
+from indgang.foundation.runtime.tests.conftest import BINARIES
+from tests.plugin import ROOT, free_base_port
 
 pytestmark = pytest.mark.kernel
 NOBODY = 65534
@@ -118,7 +118,7 @@ def test_what_is_committed_waits_for_the_disk_unless_a_test_says_otherwise(place
 def test_under_a_folder_only_root_may_enter_the_cluster_stands_elsewhere(place):
     closed = place / "closed"
     closed.mkdir(mode=0o700)
-    cluster = Cluster.of(closed / "clone" / "var", port=free_port(), binaries=BINARIES, fsync="off")
+    cluster = Cluster.of(closed / "clone" / "var", port=free_base_port(), binaries=BINARIES, fsync="off")
     assert not cluster.folder.is_relative_to(place)
     try:
         cluster.stop(cluster.start())
@@ -135,7 +135,7 @@ def test_under_a_folder_only_root_may_enter_the_cluster_stands_elsewhere(place):
 def test_a_narrow_umask_does_not_lock_the_database_out(place):
     before = os.umask(0o077)
     try:
-        cluster = Cluster.of(place / "data", port=free_port(), binaries=BINARIES, fsync="off")
+        cluster = Cluster.of(place / "data", port=free_base_port(), binaries=BINARIES, fsync="off")
         cluster.stop(cluster.start())
         assert cluster.folder.is_relative_to(place)
     finally:
