@@ -122,7 +122,10 @@ DESK = [
     ),
     State("arbejdsplads/post", "mail nobody can read", "/arbejdsplads/post", by="inger.indbakke"),
 ]
-TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK]
+ADMINISTRATION = [
+    State("administration", "what a leader looks after", "/administration", by="karen.kontakt"),
+]
+TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION]
 
 # Addresses that show no page of their own, and why.
 NO_SCREEN = {

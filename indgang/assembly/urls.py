@@ -13,6 +13,7 @@ MODULES = (
     "indgang.entrances.mail",
     "indgang.entrances.webform",
     "indgang.desks.workplace",
+    "indgang.desks.administration",
     "indgang.entrances.site",
 )
 urlpatterns: list[URLPattern | URLResolver] = [

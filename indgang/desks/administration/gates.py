@@ -1,0 +1,32 @@
+"""Who comes in: an employee with one of the roles a page is for."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import PUBLIC, Viewer
+
+P = ParamSpec("P")
+StaffView = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
+
+
+def roles_only(roles: frozenset[str]) -> Callable[[StaffView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
+    """Hand the employee to the view; strangers log in, employees without the role find nothing here."""
+
+    def gate(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            viewer: Viewer = getattr(request, "viewer", PUBLIC)
+            if not viewer.is_staff:
+                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/administration")
+            if not viewer.has_role(*roles):
+                raise NotFound
+            return view(request, viewer, *args, **kwargs)
+
+        return inner
+
+    return gate

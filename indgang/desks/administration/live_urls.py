@@ -1,0 +1,5 @@
+"""Addresses of the leader's live view."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -1,0 +1,5 @@
+"""Addresses of the editor's task desk."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
