@@ -95,6 +95,18 @@ def fraction(lowest: str, highest: str) -> Parser:
     return lambda cell: float(exact(cell))
 
 
+def decimal_or_none(lowest: str, highest: str, places: int = 2) -> Parser:
+    """A decimal number, or nothing where it is not known."""
+    exact = number(lowest, highest, places)
+    return lambda cell: exact(cell) if cell else None
+
+
+def whole_or_none(lowest: int, highest: int) -> Parser:
+    """A whole number, or nothing where it is not known."""
+    exact = whole(lowest, highest)
+    return lambda cell: exact(cell) if cell else None
+
+
 def day(*, required: bool = True) -> Parser:
     """A date as YYYY-MM-DD."""
 
@@ -167,3 +179,4 @@ class Sheet:
 
     columns: dict[str, Parser]
     key: tuple[str, ...]
+    optional: bool = False  # a municipality may do without the file

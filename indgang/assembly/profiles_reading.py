@@ -94,6 +94,8 @@ def _text(folder: Folder, name: str) -> str | None:
 
 
 def _sheet(folder: Folder, name: str, sheet: Sheet) -> list[Read]:
+    if sheet.optional and not (folder.path / name).exists():
+        return []
     text = _text(folder, name)
     if text is None:
         return []
