@@ -3,10 +3,9 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import connection
-
 from indgang.core.routing.models import WorkItem
 from indgang.foundation.journal import services as journal
+from indgang.foundation.runtime.services import notify
 from indgang.foundation.web import services as web
 
 CHANNEL = "indgang_work"
@@ -14,8 +13,7 @@ CHANNEL = "indgang_work"
 
 def ring() -> None:
     """Wake the dispatcher: somebody or something is free to be matched."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+    notify(CHANNEL)
 
 
 def tell_agent(employee_id: int, event: str) -> None:

@@ -4,6 +4,16 @@ from indgang.foundation.runtime.files import open_file, store_file, sweep_files
 from indgang.foundation.runtime.health import register_health_probe
 from indgang.foundation.runtime.identifiers import uuid7
 from indgang.foundation.runtime.metrics import register_gauge
+from indgang.foundation.runtime.news import notify
 from indgang.foundation.runtime.sorting import sort_key
 
-__all__ = ["open_file", "register_gauge", "register_health_probe", "sort_key", "store_file", "sweep_files", "uuid7"]
+__all__ = [
+    "notify",
+    "open_file",
+    "register_gauge",
+    "register_health_probe",
+    "sort_key",
+    "store_file",
+    "sweep_files",
+    "uuid7",
+]

@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable
 
-from django.db import connection
+from indgang.foundation.runtime.services import notify
 
 CHANNEL = "indgang_live"
 SESSION_TOPIC = "session"  # only for the stream itself: ends the streams of a session that has ended
@@ -38,6 +38,4 @@ def publish(topic: str, event: str, id: str = "") -> None:
     """Tell the browsers that follow the topic, when this transaction commits. Ids and words of our own only."""
     if not _TOPIC.match(topic):
         raise ValueError(f"{topic!r} is no topic.")
-    line = json.dumps({"topic": topic, "event": event, "id": str(id)})
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, line])
+    notify(CHANNEL, json.dumps({"topic": topic, "event": event, "id": str(id)}))
