@@ -12,6 +12,15 @@ from indgang.core.organisation.models import Competence, CompetenceGroup, Employ
 from indgang.core.organisation.opening import add_opening_hours as add_opening_hours
 from indgang.core.organisation.opening import hours_of_week as hours_of_week
 from indgang.core.organisation.opening import opening as opening
+from indgang.core.organisation.plans import ChangedDayRow as ChangedDayRow
+from indgang.core.organisation.plans import ClosingDayRow as ClosingDayRow
+from indgang.core.organisation.plans import CompetenceRow as CompetenceRow
+from indgang.core.organisation.plans import HoursPeriod as HoursPeriod
+from indgang.core.organisation.plans import changed_days as changed_days
+from indgang.core.organisation.plans import closing_days as closing_days
+from indgang.core.organisation.plans import competences as competences
+from indgang.core.organisation.plans import hours_plan as hours_plan
+from indgang.core.organisation.plans import planned_channels as planned_channels
 from indgang.core.organisation.values import AgentFacts, EmployeeCard, UnitCard
 from indgang.foundation.access import policy
 from indgang.foundation.access import selectors as access
