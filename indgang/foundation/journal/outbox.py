@@ -121,6 +121,17 @@ def withdraw_parcel(*, parcel_id: int, viewer_name: str, at: datetime) -> None:
     _settle(parcel_id, "outbox.withdrawn", viewer_name, at, state=OutboxState.WITHDRAWN, leased_until=None)
 
 
+@transaction.atomic
+def recall_parcel(*, transport: str, key: str, viewer_name: str, at: datetime) -> bool:
+    """Take back a parcel nobody has tried to deliver yet; False when a worker was first, and it goes its way."""
+    rows = OutboxParcel.objects.filter(transport=transport, key=key, state=OutboxState.WAITING, attempts=0)
+    if not rows.update(state=OutboxState.WITHDRAWN, payload={}):
+        return False
+    row = OutboxParcel.objects.get(transport=transport, key=key)
+    record("outbox.withdrawn", at=at, viewer_name=viewer_name, subject=row.subject, data={"parcel": row.pk})
+    return True
+
+
 def _is_due(at: datetime) -> Q:
     return Q(state=OutboxState.WAITING, due_at__lte=at) | Q(state=OutboxState.SENDING, leased_until__lt=at)
 

@@ -9,6 +9,7 @@ from indgang.foundation.journal.models import ReaderPosition
 from indgang.foundation.journal.outbox import (
     deliver_due,
     deliver_parcel,
+    recall_parcel,
     register_transport,
     retry_parcel,
     send,
@@ -28,6 +29,7 @@ __all__ = [
     "deliver_parcel",
     "make_partitions",
     "read_after",
+    "recall_parcel",
     "receive",
     "receivers",
     "record",
