@@ -22,7 +22,7 @@ from indgang.core.routing.errors import (
 )
 from indgang.core.routing.items import end_item, settle_agent, take_from_agent
 from indgang.core.routing.models import AgentState, Offer, WorkItem
-from indgang.core.routing.offering import back_to_waiting, end_offer, live_offer, rest, withdraw
+from indgang.core.routing.offering import accept_offer, back_to_waiting, end_offer, live_offer, rest, withdraw
 from indgang.core.routing.pool import read_for
 from indgang.core.routing.staffing import FIGURES, change_mode, follow_work, lock_agent
 from indgang.core.routing.telling import note
@@ -31,6 +31,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime.services import uuid7
 
+LOCK_ITEM = "SELECT * FROM routing_workitem WHERE id = %s FOR UPDATE"
 _TRIES = 50  # as many colleagues may press at the same moment
 
 
@@ -48,10 +49,8 @@ def accept(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
     item = _locked(item_id)
     if item.state == ItemState.ACTIVE and item.agent_id == me:
         return item
-    offer = live_offer(item_id)
-    if offer is None or offer.agent_id != me:
+    if item.state != ItemState.OFFERED or item.agent_id != me or not accept_offer(item, at):
         raise OfferGone
-    end_offer(offer, OfferResult.ACCEPTED, at)
     _activate(item, me, "work.accepted", viewer, at)
     return item
 
@@ -221,19 +220,22 @@ def _take(choice: policy.Choice, item_version: int, agent_version: int, viewer: 
         result=OfferResult.ACCEPTED,
         explanation=choice.explanation,
     )
-    _activate(locked, choice.agent, "work.taken", viewer, at)
+    _activate(locked, choice.agent, "work.taken", viewer, at, state)
     return locked
 
 
-def _activate(item: WorkItem, employee_id: int, verb: str, viewer: Viewer, at: datetime) -> None:
-    """The item (locked) is in this agent's hands."""
+def _activate(
+    item: WorkItem, employee_id: int, verb: str, viewer: Viewer, at: datetime, state: AgentState | None = None
+) -> None:
+    """The item (locked) is in the hands of this agent, who is busy now: nobody is offered two at a time. `state` where
+    it is locked already."""
     item.state, item.agent_id, item.failed = ItemState.ACTIVE, employee_id, 0
     item.version += 1
     item.save(update_fields=["state", "agent", "failed", "version"])
     note(item, verb, at=at, viewer_name=viewer.name, employee=employee_id)
-    state = lock_agent(employee_id, at)
+    state = state or lock_agent(employee_id, at)
     state.misses, state.seen_at = 0, at
-    follow_work(state, at)
+    follow_work(state, at, mode=AgentMode.BUSY)
 
 
 def _noted_transfer(item: WorkItem, where: Given, origin: int, viewer: Viewer, at: datetime) -> None:
@@ -289,7 +291,7 @@ def _found(item_id: UUID) -> WorkItem:
 
 
 def _locked(item_id: UUID) -> WorkItem:
-    item = WorkItem.objects.select_for_update().filter(id=item_id).first()
+    item = next(iter(WorkItem.objects.raw(LOCK_ITEM, [item_id])), None)
     if item is None:
         raise NotFound
     return item

@@ -68,6 +68,12 @@ def end_offer(offer: Offer, result: OfferResult, at: datetime, reason: str = "")
     offer.save(update_fields=["result", "ended_at", "reason"])
 
 
+def accept_offer(item: WorkItem, at: datetime) -> bool:
+    """The agent took what was held out; the item must be locked. False when it is held out no more."""
+    live = Offer.objects.filter(item=item.id, agent=item.agent_id, result="")
+    return live.update(result=OfferResult.ACCEPTED, ended_at=at) == 1
+
+
 def back_to_waiting(item: WorkItem) -> None:
     """The item waits again, with its clock; saves."""
     item.state, item.agent_id = ItemState.WAITING, None

@@ -11,24 +11,29 @@ from indgang.core.routing.values import IN_HAND, ON_DUTY, AgentMode, ItemState
 from indgang.foundation.journal import services as journal
 
 FIGURES = Settings()
+LOCK = "SELECT * FROM routing_agentstate WHERE employee_id = %s FOR UPDATE"
 
 
 def lock_agent(employee_id: int, at: datetime) -> AgentState:
     """The agent's row, locked; made when missing. Items are locked before agents, always."""
-    rows = AgentState.objects.select_for_update()
-    found = rows.filter(pk=employee_id).first()
+    found = next(iter(AgentState.objects.raw(LOCK, [employee_id])), None)
     if found is None:
         new = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
         AgentState.objects.bulk_create([new], ignore_conflicts=True)
-        found = rows.get(pk=employee_id)
+        found = AgentState.objects.raw(LOCK, [employee_id])[0]
     return found
 
 
-def follow_work(state: AgentState, at: datetime, *, wrap_up: float | None = None) -> None:
-    """Set the mode that follows from what the agent has in hand; `wrap_up` seconds when something was just finished."""
+def follow_work(
+    state: AgentState, at: datetime, *, wrap_up: float | None = None, mode: AgentMode | None = None
+) -> None:
+    """Set the mode that follows from what the agent has in hand; `wrap_up` seconds when something was just finished.
+
+    `mode` where the caller knows what follows.
+    """
     state.version += 1
     if state.mode in ON_DUTY:
-        mode = _mode_of_work(state.pk)
+        mode = mode or _mode_of_work(state.pk)
         state.wrap_up_until = None
         if mode == AgentMode.AVAILABLE and wrap_up:
             mode, state.wrap_up_until = AgentMode.WRAP_UP, at + timedelta(seconds=wrap_up)
