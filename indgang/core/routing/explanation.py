@@ -6,7 +6,10 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from indgang.core.routing.facts import Agent, Item, Settings
+from indgang.core.routing.facts import Agent, Item, Relief, Settings
+
+_NOT_OF_THE_CHOICE = frozenset({"offer_by_medium", "capacity", "offer_seconds"})  # decide nothing in the policy
+_RELIEF = ("code", "threshold", "live_after", "written_after", "share")
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,7 @@ class Facts:
     queued: int
     at: datetime
     settings: Settings
+    full: frozenset[int]  # units whose relief staff help as many as may
 
 
 def pack(
@@ -51,7 +55,8 @@ def pack_item(item: Item) -> dict[str, object]:
     }
     optional = ("task", "unit", "employee", "preferred", "priority")
     facts |= {name: getattr(item, name) for name in optional if getattr(item, name)}
-    return facts | ({"excluded": sorted(item.excluded)} if item.excluded else {})
+    people = ("excluded", "substitutes")
+    return facts | {name: sorted(getattr(item, name)) for name in people if getattr(item, name)}
 
 
 def unpack(explanation: Mapping[str, Any]) -> Facts:
@@ -65,6 +70,7 @@ def unpack(explanation: Mapping[str, Any]) -> Facts:
         queued=explanation["queued"],
         at=datetime.fromisoformat(explanation["at"]),
         settings=_settings(explanation["settings"]),
+        full=frozenset(explanation.get("full", ())),
     )
 
 
@@ -85,6 +91,9 @@ def _pack_agent(item: Item, agent: Agent) -> dict[str, object]:
         "capacity": dict(agent.capacity),
         "tasks": {item.task: agent.tasks[item.task]} if item.task in agent.tasks else {},
         "bound": agent.bound,
+        "relieving": agent.relieving,
+        "relief": {name: getattr(agent.relief, name) for name in _RELIEF} if agent.relief else {},
+        "point": agent.point.code if agent.point else "",
     }
     return facts | {name: value for name, value in rest.items() if value}
 
@@ -103,6 +112,8 @@ def _agent(item: Item, facts: Mapping[str, Any]) -> Agent:
         capacity=facts.get("capacity", {}),
         tasks=facts.get("tasks", {}),
         bound=facts.get("bound", False),
+        relieving=facts.get("relieving", False),
+        relief=Relief(**facts["relief"]) if "relief" in facts else None,
     )
 
 
@@ -110,8 +121,9 @@ def _item(facts: Mapping[str, Any]) -> Item:
     times: dict[str, Any] = {
         name: datetime.fromisoformat(facts[name]) for name in ("waiting_since", "due_at", "not_before")
     }
-    others: dict[str, Any] = {k: v for k, v in facts.items() if k not in {"id", "excluded", *times}}
-    return Item(id=UUID(facts["id"]), excluded=frozenset(facts.get("excluded", ())), **others, **times)
+    people: dict[str, Any] = {name: frozenset(facts.get(name, ())) for name in ("excluded", "substitutes")}
+    others: dict[str, Any] = {k: v for k, v in facts.items() if k not in {"id", *people, *times}}
+    return Item(id=UUID(facts["id"]), **people, **others, **times)
 
 
 def _settings(facts: Mapping[str, Any]) -> Settings:
@@ -121,4 +133,5 @@ def _settings(facts: Mapping[str, Any]) -> Settings:
 
 
 def _changed(values: Mapping[str, object], defaults: Mapping[str, object]) -> dict[str, object]:
-    return {k: list(v) if isinstance(v, tuple) else v for k, v in values.items() if v != defaults[k]}
+    changed = {k: v for k, v in values.items() if v != defaults[k] and k not in _NOT_OF_THE_CHOICE}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in changed.items()}

@@ -40,6 +40,9 @@ class WorkItem(models.Model):
     reference = models.CharField(max_length=12, blank=True, default="")  # of the contact
     title = models.CharField(max_length=200, blank=True, default="")  # the task's words; nothing personal
     parked_until = models.DateTimeField(null=True)  # null while parked: until the citizen writes
+    handed_by = models.BigIntegerField(null=True)  # employee who handed it on last; may take it back until it is taken
+    handed_from = models.JSONField(null=True)  # where it was before: {"unit": 3, "group": "moving", "level": 1}
+    returned_from = models.BigIntegerField(null=True)  # employee it came back from when they left or were signed off
     done_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 
@@ -48,6 +51,7 @@ class WorkItem(models.Model):
             models.Index(fields=["due_at"], condition=Q(state="waiting"), name="item_waiting"),
             models.Index(fields=["agent"], condition=Q(state__in=["offered", "active"]), name="item_of_agent"),
             models.Index(fields=["parked_until"], condition=Q(state="parked"), name="item_parked"),
+            models.Index(fields=["done_at"], condition=Q(state="done"), name="item_done"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["subject"], condition=~Q(state="done"), name="one_open_item_per_subject")
@@ -65,6 +69,7 @@ class Offer(models.Model):
     ended_at = models.DateTimeField(null=True)
     result = models.CharField(max_length=10, choices=OfferResult.choices, blank=True, default="")
     reason = models.CharField(max_length=60, blank=True, default="")  # of a refusal
+    waited = models.IntegerField(null=True)  # seconds the item had waited when this offer was accepted
     explanation = models.JSONField()  # the facts policy.py chose from, and its choice
 
     class Meta:
@@ -72,7 +77,10 @@ class Offer(models.Model):
             models.UniqueConstraint(fields=["agent"], condition=Q(result=""), name="one_live_offer_per_agent"),
             models.UniqueConstraint(fields=["item"], condition=Q(result=""), name="one_live_offer_per_item"),
         ]
-        indexes = [models.Index(fields=["expires_at"], condition=Q(result=""), name="offer_expiry")]
+        indexes = [
+            models.Index(fields=["expires_at"], condition=Q(result=""), name="offer_expiry"),
+            models.Index(fields=["ended_at"], condition=Q(result="accepted"), name="offer_accepted"),
+        ]
 
 
 class AgentState(models.Model):
@@ -89,4 +97,81 @@ class AgentState(models.Model):
     seen_at = models.DateTimeField()
     wrap_up_until = models.DateTimeField(null=True)
     misses = models.SmallIntegerField(default=0)  # offers in a row not answered
+    service_point = models.ForeignKey("routing.ServicePoint", null=True, on_delete=models.SET_NULL, related_name="+")
+    point_version = models.IntegerField(default=1, db_default=1)  # grows with every move; two leaders may not both move
     version = models.IntegerField(default=1)  # grows with every change of mode or of work in hand
+
+
+class ServicePoint(models.Model):
+    """Where an agent serves - phones, a counter, writing - and which work comes there; one at a time."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.CASCADE, related_name="+")  # null: any
+    groups = ArrayField(models.CharField(max_length=40), default=list)  # empty: all the agent knows
+    media = ArrayField(models.CharField(max_length=14), default=list)  # empty: all
+    order = models.SmallIntegerField(default=0)
+    valid_to = models.DateField(null=True)
+
+
+class PauseReason(models.Model):
+    """Why somebody is away from work for a while; the municipality's own list."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    title = models.CharField(max_length=80)
+    title_en = models.CharField(max_length=80)
+    order = models.SmallIntegerField(default=0)
+    valid_to = models.DateField(null=True)
+
+
+class ReliefGroup(models.Model):
+    """Units whose staff relieve the contact centre: in what, from when, and how many of them at most."""
+
+    code = models.CharField(max_length=40)
+    name = models.CharField(max_length=80)
+    units = ArrayField(models.BigIntegerField(), default=list)
+    groups = ArrayField(models.CharField(max_length=40), default=list)  # empty: all they know
+    media = ArrayField(models.CharField(max_length=14), default=list)  # empty: all
+    threshold = models.IntegerField()  # items waiting for one competence
+    live_after = models.FloatField()  # seconds
+    written_after = models.FloatField()
+    share = models.FloatField()  # of a unit's relief staff present, at the same time
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["code", "valid_from"], name="one_relief_group_a_day"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="relief_share_is_a_share"),
+        ]
+
+
+class ServiceTarget(models.Model):
+    """What is promised: so large a share of this work within so many seconds; without seconds, by its due time."""
+
+    group = models.CharField(max_length=40, blank=True, default="")  # empty: every group
+    task = models.CharField(max_length=12, blank=True, default="")  # empty: every task
+    medium = models.CharField(max_length=14)
+    seconds = models.IntegerField(null=True)
+    share = models.FloatField()
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["group", "task", "medium", "valid_from"], name="one_target_a_day"),
+            models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="target_share_is_a_share"),
+        ]
+
+
+class RuleSet(models.Model):
+    """The figures work is given out by, from a moment on; a change is a new row, so every old choice can be told."""
+
+    valid_from = models.DateTimeField(db_index=True)
+    figures = models.JSONField()  # code -> number; what is left out has its default
+    profile = models.JSONField(default=dict)  # what the profile said when it was read last
+    changed_by = models.CharField(max_length=60)
+    changed_at = models.DateTimeField()

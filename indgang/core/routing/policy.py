@@ -7,12 +7,14 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from indgang.core.routing.explanation import pack, pack_item, unpack
-from indgang.core.routing.facts import CHAT, OPEN, PRESENT, Agent, Choice, Item, Settings
+from indgang.core.routing.facts import CHAT, OPEN, PRESENT, Agent, Choice, Item, Point, Relief, Settings
 
 __all__ = [
     "Agent",
     "Choice",
     "Item",
+    "Point",
+    "Relief",
     "Settings",
     "able",
     "allowed",
@@ -25,10 +27,12 @@ __all__ = [
     "next_for",
     "reach",
     "replay",
+    "serves",
     "urgency",
 ]
 
 _NOTHING = timedelta(0)
+WRITTEN = "written"  # a capacity for all written media
 _RIVALS = 3  # further items kept in an explanation
 _LOOK_AHEAD = 60  # of the queue, to find them
 
@@ -36,7 +40,7 @@ _LOOK_AHEAD = 60  # of the queue, to find them
 def hindrance(item: Item, agent: Agent) -> str:
     """Why this agent can never be asked about this item; empty when able. Presence and load do not count here."""
     if item.employee is not None:
-        return "" if agent.id == item.employee else "named"
+        return "" if agent.id == item.employee or agent.id in item.substitutes else "named"
     if agent.id in item.excluded:
         return "excluded"
     if item.unit is not None and agent.unit != item.unit:
@@ -45,7 +49,14 @@ def hindrance(item: Item, agent: Agent) -> str:
         return "competence"
     if reach(item, agent) < item.level:
         return "level"
-    return "" if item.language in agent.languages else "language"
+    if item.language not in agent.languages:
+        return "language"
+    return _misplaced(item, agent)
+
+
+def serves(item: Item, agent: Agent) -> bool:
+    """Whether such work comes to where the agent serves now, and is of the kind the agent's unit helps with."""
+    return not _misplaced(item, agent)
 
 
 def fits(item: Item, agent: Agent, written_most: int | None = None) -> bool:
@@ -59,7 +70,7 @@ def fits(item: Item, agent: Agent, written_most: int | None = None) -> bool:
         return False
     if not item.interruptible:
         return True
-    most = agent.capacity.get(item.medium, 1) if written_most is None else written_most
+    most = _written_most(item, agent) if written_most is None else written_most
     return sum(agent.load.values()) < most
 
 
@@ -99,16 +110,18 @@ def choose(items: Iterable[Item], agents: Iterable[Agent], at: datetime, setting
         if not floor.open:
             break
         present = floor.asked(item)
-        step, candidates = allowed(item, present, queued[item.group], at, settings)
+        full = floor.full(settings)
+        step, candidates = allowed(item, present, queued[item.group], at, settings, full)
         if not candidates:
             continue
         agent = _best(item, candidates)
         why = pack(item, present, step, queued[item.group], at, settings)
+        why |= {"full": sorted(full)} if full else {}
         why["out"] = floor.left_out(item)
         why["passed"] = place - len(choices)
         why["rivals"] = [pack_item(i) for i in _rivals(agent, ready[place + 1 : place + 1 + _LOOK_AHEAD])]
         choices.append(Choice(item.id, agent.id, {**why, "chosen": agent.id}))
-        floor.reserve(agent)
+        floor.reserve(agent, item)
     return choices
 
 
@@ -135,22 +148,28 @@ def may_take(agent: Agent, item: Item, at: datetime, settings: Settings) -> bool
 
 
 def allowed(
-    item: Item, present: Sequence[Agent], queued: int, at: datetime, settings: Settings
+    item: Item,
+    present: Sequence[Agent],
+    queued: int,
+    at: datetime,
+    settings: Settings,
+    full: frozenset[int] = frozenset(),
 ) -> tuple[str, list[Agent]]:
-    """The widest step open to the item, and the free agents in it."""
+    """The widest step open to the item, and the free agents in it. `full`: units whose relief staff help as many as
+    may help at the same time."""
     if item.employee is not None:
-        return "named", _free(item, [a for a in present if able(item, a)])
+        return _by_name(item, present)
     if item.preferred is not None and _in_grace(item, at, settings):
-        known = [a for a in present if a.id == item.preferred and a.id not in item.excluded]
+        known = [a for a in present if a.id == item.preferred and a.id not in item.excluded and serves(item, a)]
         if known:
             return "preferred", _free(item, known)
     staff = [a for a in present if able(item, a)]
     own = [a for a in staff if not _relief(item, a)]
-    lower_after, overflow_after = settings.written_steps if item.interruptible else settings.live_steps
     waited = (at - item.waiting_since).total_seconds()
-    if not own or waited >= overflow_after or queued > settings.overflow_threshold:
-        return "overflow", _free(item, staff)
-    if waited >= lower_after:
+    called = [a for a in staff if _relief(item, a) and (not own or _is_called(item, a, waited, queued, settings))]
+    if called or not own:
+        return "overflow", _free(item, [*own, *(a for a in called if a.relieving or a.unit not in full)])
+    if waited >= (settings.written_steps if item.interruptible else settings.live_steps)[0]:
         return "lower", _free(item, own)
     best = max(_proficiency(item, a) for a in own)
     return "best", _free(item, [a for a in own if _proficiency(item, a) == best])
@@ -162,7 +181,7 @@ def replay(explanation: Mapping[str, object]) -> tuple[UUID, int] | None:
     if facts.step == "asked":
         again = next_for(facts.agents[0], [facts.item, *facts.rivals], facts.at, facts.settings)
         return (again.item, again.agent) if again else None
-    step, candidates = allowed(facts.item, facts.agents, facts.queued, facts.at, facts.settings)
+    step, candidates = allowed(facts.item, facts.agents, facts.queued, facts.at, facts.settings, facts.full)
     if step != facts.step or not candidates:
         return None
     return _by_urgency([facts.item, *facts.rivals], facts.settings)[0].id, _best(facts.item, candidates).id
@@ -175,16 +194,32 @@ class _Floor:
         self._agents = {a.id: a for a in agents}
         self.open = {a.id for a in self._agents.values() if a.mode in OPEN}
         self._able: dict[tuple[object, ...], list[int]] = {}
+        relief = [a for a in self._agents.values() if a.mode in PRESENT and a.unit is not None and _relieves(a)]
+        self._relief_staff = Counter(a.unit for a in relief)
+        self._relieving = Counter(a.unit for a in relief if a.relieving)
+        self._shares = {a.unit: a.relief.share if a.relief else None for a in relief}
 
     def asked(self, item: Item) -> list[Agent]:
         """Present agents who are able or know the conversation; empty when none of them is open to offers."""
-        key = (item.group, item.task, item.level, item.language, item.unit, item.employee)
+        key = (
+            item.group,
+            item.task,
+            item.level,
+            item.language,
+            item.unit,
+            item.employee,
+            item.medium,
+            item.substitutes,
+        )
         ids = self._able.get(key)
         if ids is None:
             anybody = replace(item, excluded=frozenset())
             ids = self._able[key] = [a.id for a in self._agents.values() if a.mode in PRESENT and able(anybody, a)]
         known = self._agents.get(item.preferred or 0) if item.employee is None else None
-        asked = ids if known is None or known.mode not in PRESENT or known.id in ids else [*ids, known.id]
+        if known is not None and known.id not in ids and known.mode in PRESENT and serves(item, known):
+            asked = [*ids, known.id]
+        else:
+            asked = ids
         if self.open.isdisjoint(asked):
             return []
         excluded = item.excluded if item.employee is None else frozenset()
@@ -195,10 +230,33 @@ class _Floor:
         reasons = (hindrance(item, a) or ("" if a.mode in PRESENT else "away") for a in self._agents.values())
         return dict(Counter(r for r in reasons if r))
 
-    def reserve(self, agent: Agent) -> None:
+    def full(self, settings: Settings) -> frozenset[int]:
+        """The units of which as many relief staff help the contact centre as may at the same time."""
+        if not self._relieving:
+            return frozenset()
+        return frozenset(
+            unit
+            for unit, number in self._relieving.items()
+            if unit is not None and number >= self._most(unit, settings.overflow_share)
+        )
+
+    def reserve(self, agent: Agent, item: Item) -> None:
         """The agent got an offer in this pass."""
         self.open.discard(agent.id)
-        self._agents[agent.id] = replace(agent, mode="reserved")
+        if _relief(item, agent) and not agent.relieving:
+            self._relieving[agent.unit] += 1
+        self._agents[agent.id] = replace(agent, mode="reserved", relieving=agent.relieving or item.unit is None)
+
+    def _most(self, unit: int, usual: float) -> int:
+        share = self._shares.get(unit)
+        return max(1, int((usual if share is None else share) * self._relief_staff[unit]))
+
+
+def _misplaced(item: Item, agent: Agent) -> str:
+    if agent.point is not None and not agent.point.takes(item.group, item.medium):
+        return "point"
+    relief = agent.relief if item.unit is None else None
+    return "" if relief is None or relief.covers(item.group, item.medium) else "relief"
 
 
 def _by_urgency(items: Iterable[Item], settings: Settings) -> list[Item]:
@@ -219,7 +277,31 @@ def _proficiency(item: Item, agent: Agent) -> int:
 
 def _relief(item: Item, agent: Agent) -> bool:
     """Service-centre staff relieve the contact centre; for work of their own unit they are ordinary staff."""
-    return agent.overflow and item.unit is None
+    return item.unit is None and _relieves(agent)
+
+
+def _relieves(agent: Agent) -> bool:
+    return agent.overflow or agent.relief is not None
+
+
+def _is_called(item: Item, agent: Agent, waited: float, queued: int, settings: Settings) -> bool:
+    """Whether the queue is long enough, or the item has waited long enough, for this relief agent."""
+    relief = agent.relief
+    if relief is None:
+        after = (settings.written_steps if item.interruptible else settings.live_steps)[1]
+        return waited >= after or queued > settings.overflow_threshold
+    return waited >= (relief.written_after if item.interruptible else relief.live_after) or queued > relief.threshold
+
+
+def _by_name(item: Item, present: Iterable[Agent]) -> tuple[str, list[Agent]]:
+    """The named person; the substitutes while that person is away."""
+    able_now = [a for a in present if able(item, a)]
+    named = [a for a in able_now if a.id == item.employee]
+    return ("named", _free(item, named)) if named else ("substitute", _free(item, able_now))
+
+
+def _written_most(item: Item, agent: Agent) -> int:
+    return agent.capacity.get(item.medium, agent.capacity.get(WRITTEN, 1))
 
 
 def _in_grace(item: Item, at: datetime, settings: Settings) -> bool:
