@@ -22,6 +22,7 @@ NO_EVENT = {
     "routing.end_wrap_ups",
     # logs and queues with rows of their own
     "access.open_for",
+    "access.open_many",
     "journal.advance",
     "journal.seal",
     "journal.send",

@@ -15,6 +15,7 @@ from indgang.foundation.access import errors
 from indgang.foundation.access.login import staff_login as staff_login
 from indgang.foundation.access.login import staff_logout as staff_logout
 from indgang.foundation.access.looking import open_for as open_for
+from indgang.foundation.access.looking import open_many as open_many
 from indgang.foundation.access.looking import register_purpose_verifier as register_purpose_verifier
 from indgang.foundation.access.models import Account, ApiKey, Authorisation, FailedLogins, Switch
 from indgang.foundation.access.selectors import looks_at as looks_at
