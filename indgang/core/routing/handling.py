@@ -4,7 +4,7 @@ from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from indgang.core.contacts import services as contacts
 from indgang.core.contacts.values import Given, Outcome
@@ -31,6 +31,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime.services import uuid7
 
+CONTACT_OF = "SELECT contact FROM routing_workitem WHERE id = %s AND state = %s AND agent_id = %s"
 LOCK_ITEM = "SELECT * FROM routing_workitem WHERE id = %s FOR UPDATE"
 _TRIES = 50  # as many colleagues may press at the same moment
 
@@ -43,7 +44,7 @@ class _LostClaimError(Exception):
 def accept(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
     """Take the work offered to me. Accepting again changes nothing; raises OfferGone when it went to somebody else."""
     me = employee_of(viewer)
-    contact = _contact_offered(item_id, me)
+    contact = _contact_with_me(item_id, ItemState.OFFERED, me)
     if contact is not None:
         contacts.start_work(contact_id=contact, employee_id=me, viewer=viewer, at=at)
     item = _locked(item_id)
@@ -126,7 +127,7 @@ def transfer(*, item_id: UUID, to: TransferTarget, note: str, viewer: Viewer, at
 def finish(*, item_id: UUID, viewer: Viewer, at: datetime, outcome: str = Outcome.INFORMED) -> WorkItem:
     """The work is done. A contact that is still open is closed with this outcome: nothing stays open without work."""
     me = employee_of(viewer)
-    contact = _contact_in_hand(item_id, me)
+    contact = _contact_with_me(item_id, ItemState.ACTIVE, me)
     if contact:  # locked before its item, always; closing it ends the item
         contacts.close(contact_id=contact, outcome=outcome, tasks=(), viewer=viewer, at=at)
     item = _locked(item_id)
@@ -297,16 +298,12 @@ def _locked(item_id: UUID) -> WorkItem:
     return item
 
 
-def _contact_offered(item_id: UUID, me: int) -> UUID | None:
-    """The contact of an item held out to me; it is locked before its item, always."""
-    rows = WorkItem.objects.filter(id=item_id, state=ItemState.OFFERED, agent=me)
-    return rows.values_list("contact", flat=True).first()
-
-
-def _contact_in_hand(item_id: UUID, me: int) -> UUID | None:
-    """The contact of an item this agent is working on."""
-    rows = WorkItem.objects.filter(id=item_id, state=ItemState.ACTIVE, agent=me)
-    return rows.values_list("contact", flat=True).first()
+def _contact_with_me(item_id: UUID, state: ItemState, me: int) -> UUID | None:
+    """The contact of an item held out to me or in my hands; it is locked before its item, always."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONTACT_OF, [item_id, state.value, me])
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def _mine(item_id: UUID, me: int) -> WorkItem:

@@ -11,7 +11,7 @@ from indgang.core.routing import policy
 from indgang.core.routing.models import AgentState, Offer, WorkItem
 from indgang.core.routing.pool import Memory, Pool, read
 from indgang.core.routing.staffing import FIGURES, change_mode, follow_work, lock_agent
-from indgang.core.routing.telling import note, record, ring, tell_agent, tell_items
+from indgang.core.routing.telling import note, record, ring, tell_agent, tell_contacts
 from indgang.core.routing.values import MISSED, ON_DUTY, UNSEEN, AgentMode, ItemState, OfferResult
 from indgang.foundation.access.values import system
 from indgang.foundation.runtime.services import uuid7
@@ -48,12 +48,11 @@ def claim(choices: list[policy.Choice], pool: Pool, at: datetime) -> int:
     with connection.cursor() as cursor:
         cursor.execute(CLAIM, {"choices": json.dumps(rows), "at": at, "expires_at": expires_at})
         claimed = cursor.fetchall()
-    items = WorkItem.objects.in_bulk([item for _, item, _ in claimed])
-    for offer, item, agent in claimed:
+    for offer, item, agent, contact in claimed:
         facts: dict[str, object] = {"employee": agent, "offer": str(offer)}
-        record(items[item], "work.offered", at=at, viewer_name=DISPATCHER, data=facts)
+        record(item, contact, "work.offered", at=at, viewer_name=DISPATCHER, data=facts)
         tell_agent(agent, "offer")
-    tell_items(items.values())
+    tell_contacts(contact for *_, contact in claimed)
     return len(claimed)
 
 

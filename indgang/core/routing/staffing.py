@@ -2,15 +2,16 @@
 
 from datetime import datetime, timedelta
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from indgang.core.routing.models import AgentState, WorkItem
 from indgang.core.routing.policy import Settings
 from indgang.core.routing.telling import ring, tell_agent
-from indgang.core.routing.values import IN_HAND, ON_DUTY, AgentMode, ItemState
+from indgang.core.routing.values import ON_DUTY, AgentMode, ItemState
 from indgang.foundation.journal import services as journal
 
 FIGURES = Settings()
+IN_HANDS_OF = "SELECT DISTINCT state FROM routing_workitem WHERE agent_id = %s AND state IN ('offered', 'active')"
 LOCK = "SELECT * FROM routing_agentstate WHERE employee_id = %s FOR UPDATE"
 
 
@@ -78,7 +79,9 @@ def wrap_up_seconds(item: WorkItem) -> float:
 
 
 def _mode_of_work(employee_id: int) -> AgentMode:
-    states = set(WorkItem.objects.filter(agent=employee_id, state__in=IN_HAND).values_list("state", flat=True))
+    with connection.cursor() as cursor:
+        cursor.execute(IN_HANDS_OF, [employee_id])
+        states = {state for (state,) in cursor.fetchall()}
     if ItemState.OFFERED in states:
         return AgentMode.RESERVED
     return AgentMode.BUSY if states else AgentMode.AVAILABLE

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from indgang.core.routing.models import WorkItem
 from indgang.foundation.journal import services as journal
@@ -21,20 +22,23 @@ def tell_agent(employee_id: int, event: str) -> None:
     web.publish(f"agent:{employee_id}", event)
 
 
-def tell_items(items: Iterable[WorkItem]) -> None:
-    """The waiting list, and whoever looks at one of the contacts."""
+def tell_contacts(contacts: Iterable[UUID | None]) -> None:
+    """The waiting list changed, and the work of these contacts with it."""
     web.publish("queue", "changed")
-    for item in items:
-        if item.contact:
-            web.publish(f"contact:{item.contact}", "work", str(item.contact))
+    for contact in contacts:
+        if contact:
+            web.publish(f"contact:{contact}", "work", str(contact))
 
 
-def record(item: WorkItem, verb: str, *, at: datetime, viewer_name: str, data: dict[str, object]) -> None:
+def record(
+    item_id: UUID, contact: UUID | None, verb: str, *, at: datetime, viewer_name: str, data: dict[str, object]
+) -> None:
     """The event of one change of an item."""
-    journal.record(verb, at=at, viewer_name=viewer_name, subject=item, contact=item.contact, data=data)
+    subject = f"routing.workitem:{item_id}"
+    journal.record(verb, at=at, viewer_name=viewer_name, subject=subject, contact=contact, data=data)
 
 
 def note(item: WorkItem, verb: str, *, at: datetime, viewer_name: str, **data: object) -> None:
     """The event, and the same news to the screens."""
-    record(item, verb, at=at, viewer_name=viewer_name, data=data)
-    tell_items([item])
+    record(item.id, item.contact, verb, at=at, viewer_name=viewer_name, data=data)
+    tell_contacts([item.contact])

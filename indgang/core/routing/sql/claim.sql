@@ -28,7 +28,7 @@ held AS (
     SET state = 'offered', agent_id = pair.agent, version = i.version + 1
     FROM pair
     WHERE i.id = pair.item
-    RETURNING i.id
+    RETURNING i.id, i.contact
 ),
 reserved AS (
     UPDATE routing_agentstate a
@@ -36,10 +36,15 @@ reserved AS (
     FROM pair
     WHERE a.employee_id = pair.agent
     RETURNING a.employee_id
+),
+made AS (
+    INSERT INTO routing_offer (id, item_id, agent_id, at, expires_at, result, reason, explanation)
+    SELECT pair.offer, held.id, reserved.employee_id, %(at)s, %(expires_at)s, '', '', pair.explanation
+    FROM pair
+    JOIN held ON held.id = pair.item
+    JOIN reserved ON reserved.employee_id = pair.agent
+    RETURNING id, item_id, agent_id
 )
-INSERT INTO routing_offer (id, item_id, agent_id, at, expires_at, result, reason, explanation)
-SELECT pair.offer, held.id, reserved.employee_id, %(at)s, %(expires_at)s, '', '', pair.explanation
-FROM pair
-JOIN held ON held.id = pair.item
-JOIN reserved ON reserved.employee_id = pair.agent
-RETURNING id, item_id, agent_id
+SELECT made.id, made.item_id, made.agent_id, held.contact
+FROM made
+JOIN held ON held.id = made.item_id
