@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
-from indgang.core.organisation.models import Competence, CompetenceGroup, Employee, Unit
+from indgang.core.organisation.models import Administration, Competence, CompetenceGroup, Employee, Unit
 from indgang.core.organisation.opening import add_opening_hours as add_opening_hours
 from indgang.core.organisation.opening import hours_of_week as hours_of_week
 from indgang.core.organisation.opening import opening as opening
@@ -109,6 +109,11 @@ def unit(key: int | str) -> UnitCard | None:
 def groups() -> list[tuple[str, str]]:
     """The competence groups, code and name, by name."""
     return sorted(CompetenceGroup.objects.values_list("code", "name"), key=lambda pair: sort_key(pair[1]))
+
+
+def administrations() -> list[tuple[str, str]]:
+    """The administrations and outside authorities, code and name, by name."""
+    return sorted(Administration.objects.values_list("code", "name"), key=lambda pair: sort_key(pair[1]))
 
 
 def agent_facts(employee_ids: Iterable[int] | None, at: datetime) -> list[AgentFacts]:
