@@ -22,6 +22,10 @@ DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo tow
 MOST_FAULTS = 50
 EMPLOYEES = "profile.employees"  # the setting that remembers whom the last profile brought
 DAYS = "profile.changed_days"  # and which days with other hours
+_NO_FACTS: dict[str, Any] = {
+    "not_placed_reason": "", "volume": None, "volume_source": "", "minutes": None, "minutes_source": "",
+    "authority": "", "legal_basis": "", "central": False, "central_until": None,
+}  # fmt: skip
 _LOCK = 724_111  # one profile at a time over all processes
 
 
@@ -119,11 +123,13 @@ def _rows(folder: Folder) -> dict[str, list[dict[str, Any]]]:
 def _tasks(rows: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:
     told = {row["code"]: row for row in rows["tasks_text"]}
     empty = {"summary": "", "summary_en": ""}
+    facts = {row["code"]: row for row in rows["task_facts"]}
     lists = set(checks.LISTS.values())
     return [
         {
             **{column: value for column, value in row.items() if column not in lists},
             **{column: told.get(row["code"], empty)[column] for column in empty},
+            **(_NO_FACTS | facts.get(row["code"], {})),
             "placed": checks.placed(row),
         }
         for row in rows["tasks"]

@@ -20,6 +20,7 @@ def check(folder: Folder) -> None:
     for (name, column), other in POINTERS.items():
         _points(folder, name, column, other)
     _tasks(folder)
+    _legal_basis(folder)
     _periods(folder)
     _hours(folder)
     _people(folder)
@@ -84,6 +85,17 @@ def _tasks(folder: Folder) -> None:
         folder.blame("tasks.csv", 0, "", found, remedy)
     if folder.lines["groups"] and GENERAL not in codes(folder, "groups"):
         folder.blame("groups.csv", 0, "code", "", f"Kompetencegruppen {GENERAL} mangler. Tilføj den.")
+
+
+def _legal_basis(folder: Folder) -> None:
+    """Another authority's task reaches level 2 only with a legal basis (001 l.1302, requirement law.special)."""
+    foreign = {one.cells.get("code") for one in folder.lines["administrations"] if one.cells.get("external")}
+    based = {one.cells.get("code") for one in folder.lines["task_facts"] if one.cells.get("legal_basis")}
+    for one in folder.lines["tasks"]:
+        above = (one.cells.get("level") or 1) > 1 and one.cells.get("administration") in foreign
+        if above and one.cells.get("code") not in based:
+            remedy = "Opgaven hører til en anden myndighed. Skriv et lovgrundlag i task_facts.csv, eller sæt niveau 1."
+            folder.blame("tasks.csv", one.line, "level", one.cells.get("level"), remedy)
 
 
 def _blame_lists(folder: Folder, one: Read) -> None:

@@ -6,6 +6,7 @@ from indgang.assembly.profiles_columns import (
     code,
     day,
     day_or_yearly,
+    decimal_or_none,
     flag,
     fraction,
     number,
@@ -14,7 +15,9 @@ from indgang.assembly.profiles_columns import (
     shaped,
     text,
     whole,
+    whole_or_none,
 )
+from indgang.core.catalogue.values import NotPlaced
 from indgang.foundation.access.values import Role
 
 TASK = shaped(r"T-[0-9]{3,6}", "Skriv opgavens nummer som T-076.")
@@ -106,6 +109,72 @@ SHEETS = {
         },
         ("code",),
     ),
+    "life_events": Sheet(
+        {
+            "code": code(20),
+            "situation": code(20),
+            "name": text(80, required=True),
+            "name_en": text(80, required=True),
+            "order": whole(0, 1000),
+        },
+        ("code",),
+        optional=True,
+    ),
+    "life_event_tasks": Sheet(
+        {
+            "event": code(20),
+            "task": TASK,
+            "order": whole(0, 1000),
+            "words": text(120, required=True),
+            "words_en": text(120, required=True),
+        },
+        ("event", "task"),
+        optional=True,
+    ),
+    "task_facts": Sheet(
+        {
+            "code": TASK,
+            "not_placed_reason": one_of("", *NotPlaced.values),
+            "volume": whole_or_none(0, 100_000_000),
+            "volume_source": text(160),
+            "minutes": decimal_or_none("0.1", "9999", 1),
+            "minutes_source": text(160),
+            "authority": text(120),
+            "legal_basis": text(300),
+            "central": flag,
+            "central_until": day(required=False),
+        },
+        ("code",),
+        optional=True,
+    ),
+    "subtasks": Sheet(
+        {
+            "code": shaped(r"T-[0-9]{3,6}\.[0-9]{1,3}", "Skriv delopgavens nummer som T-076.1."),
+            "task": TASK,
+            "order": whole(0, 1000),
+            "title": text(160, required=True),
+            "title_en": text(160, required=True),
+            "level": whole(1, 3),
+            "decision": flag,
+            "minutes": decimal_or_none("0.1", "9999", 1),
+            "valid_from": day(),
+            "valid_to": day(required=False),
+            "source": text(160),
+        },
+        ("code",),
+        optional=True,
+    ),
+    "principles": Sheet(
+        {
+            "task": TASK,
+            "number": whole(1, 7),
+            "answer": one_of("yes", "no", "unknown"),
+            "note": text(300),
+            "source": text(160),
+        },
+        ("task", "number"),
+        optional=True,
+    ),
     "tasks_text": Sheet({"code": TASK, "summary": text(4000), "summary_en": text(4000)}, ("code",)),
     "phrases": Sheet(
         {
@@ -194,6 +263,12 @@ POINTERS = {
     ("tasks", "follow_up"): "units",
     ("tasks", "life_situations"): "life_situations",
     ("tasks_text", "code"): "tasks",
+    ("life_events", "situation"): "life_situations",
+    ("life_event_tasks", "event"): "life_events",
+    ("life_event_tasks", "task"): "tasks",
+    ("task_facts", "code"): "tasks",
+    ("subtasks", "task"): "tasks",
+    ("principles", "task"): "tasks",
     ("questions", "task"): "tasks",
     ("question_options", "task"): "tasks",
     ("question_options", "goes_to"): "tasks",

@@ -25,3 +25,65 @@ class NotADate(DomainError):
     code = "K3"
     status = 422
     field = "at"
+
+
+class StaleTask(DomainError):
+    """Opgaven er ændret, siden du åbnede den. Læs ændringen, og prøv igen."""
+
+    code = "K4"
+    field = "version"
+
+
+class LegalBasisMissing(DomainError):
+    """Opgaven hører til {owner}. Den kan først afgøres i kommunen, når du skriver det særlige lovgrundlag."""
+
+    code = "K5"
+    status = 422
+    field = "legal_basis"
+
+
+class NotForTheCentres(DomainError):
+    """Opgaven er ikke placeret i borgerservice. Ret først placeringen; indtil da er niveauet 1."""
+
+    code = "K6"
+    status = 422
+    field = "level"
+
+
+class WrongLevel(DomainError):
+    """Niveau {level} kan ikke vælges her. Niveau 3, fagligt skøn, bliver hos den forvaltning, der ejer opgaven."""
+
+    code = "K7"
+    status = 422
+    field = "level"
+
+
+class DayPassed(DomainError):
+    """Dagen {day} er ikke til at planlægge. Vælg en senere dag."""
+
+    code = "K8"
+    status = 422
+    field = "on"
+
+
+class WrongValue(DomainError):
+    """»{value}« kan ikke bruges i feltet {name}. {remedy}"""
+
+    code = "K9"
+    status = 422
+    field = "value"
+
+
+class UnknownSubtask(DomainError):
+    """Delopgaven {subtask} findes ikke. Vælg en fra opgavens liste."""
+
+    code = "K10"
+    status = 404
+    field = "subtask"
+
+
+class AlreadyPlanned(DomainError):
+    """Der er allerede planlagt et niveau den dag. Træk det tilbage først."""
+
+    code = "K11"
+    field = "on"

@@ -5,6 +5,8 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from indgang.core.catalogue.values import NotPlaced
+
 
 class LifeSituation(models.Model):
     """An essential change in life that creates need for several services."""
@@ -13,6 +15,29 @@ class LifeSituation(models.Model):
     name = models.CharField(max_length=80)
     name_en = models.CharField(max_length=80)
     order = models.SmallIntegerField(default=0)
+
+
+class LifeEvent(models.Model):
+    """Something that happens in a life situation (a divorce, a new child) and touches several tasks at once."""
+
+    code = models.CharField(primary_key=True, max_length=20)
+    situation = models.ForeignKey(LifeSituation, on_delete=models.PROTECT, related_name="+")
+    name = models.CharField(max_length=80)
+    name_en = models.CharField(max_length=80)
+    order = models.SmallIntegerField(default=0)
+
+
+class LifeEventTask(models.Model):
+    """A task on the check-list of a life event; the words say what it is about then."""
+
+    event = models.ForeignKey(LifeEvent, on_delete=models.CASCADE, related_name="+")
+    task = models.ForeignKey("catalogue.Task", on_delete=models.PROTECT, related_name="+")
+    order = models.SmallIntegerField(default=0)
+    words = models.CharField(max_length=120)
+    words_en = models.CharField(max_length=120)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["event", "task"], name="a_task_once_per_event")]
 
 
 class Task(models.Model):
@@ -41,9 +66,123 @@ class Task(models.Model):
     valid_from = models.DateField()
     valid_to = models.DateField(null=True)
     source = models.CharField(max_length=200, blank=True, default="")
+    not_placed_reason = models.CharField(max_length=20, choices=NotPlaced.choices, blank=True, default="")
+    volume = models.IntegerField(null=True)  # inquiries a year; null: not counted
+    volume_source = models.CharField(max_length=160, blank=True, default="")
+    minutes = models.DecimalField(max_digits=6, decimal_places=1, null=True)  # standard time of one inquiry
+    minutes_source = models.CharField(max_length=160, blank=True, default="")
+    authority = models.CharField(max_length=120, blank=True, default="")  # decides by law, where it is not the owner
+    legal_basis = models.CharField(max_length=300, blank=True, default="")  # of level 2 on another authority's task
+    central = models.BooleanField(default=False)  # kept with the owner although it stands in the rule list
+    central_until = models.DateField(null=True)  # last day of that; null: until somebody decides
+    by_hand = ArrayField(models.CharField(max_length=40), default=list)  # columns a loaded profile leaves alone
+    version = models.IntegerField(default=1)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3]), name="task_level_1_to_3")]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3]), name="task_level_1_to_3"),
+            models.CheckConstraint(condition=models.Q(volume=None) | models.Q(volume__gte=0), name="task_volume"),
+            models.CheckConstraint(condition=models.Q(minutes=None) | models.Q(minutes__gt=0), name="task_minutes"),
+        ]
+
+
+class Subtask(models.Model):
+    """A part of a task with a level of its own: a place in day care may be booked where it may not be granted."""
+
+    code = models.CharField(primary_key=True, max_length=16)  # "T-076.1"
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    order = models.SmallIntegerField(default=0)
+    title = models.CharField(max_length=160)
+    title_en = models.CharField(max_length=160)
+    level = models.SmallIntegerField()
+    decision = models.BooleanField(default=False)  # else an expedition
+    minutes = models.DecimalField(max_digits=6, decimal_places=1, null=True)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=160, blank=True, default="")
+    by_hand = models.BooleanField(default=False)  # a loaded profile leaves it alone
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3]), name="subtask_level_1_to_3"),
+            models.CheckConstraint(condition=models.Q(minutes=None) | models.Q(minutes__gt=0), name="subtask_minutes"),
+        ]
+
+
+class Principle(models.Model):
+    """The answer to one of the seven principles of allocation for a task; no row: nobody has answered yet."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    number = models.SmallIntegerField()  # 1 to 7 (001 l.1957-1969)
+    holds = models.BooleanField(null=True)  # null: considered, not known
+    note = models.CharField(max_length=300, blank=True, default="")
+    source = models.CharField(max_length=160, blank=True, default="")
+    by_hand = models.BooleanField(default=False)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "number"], name="one_answer_per_principle"),
+            models.CheckConstraint(condition=models.Q(number__range=(1, 7)), name="principle_1_to_7"),
+        ]
+
+
+class Interface(models.Model):
+    """Who answers a task at a level, to whom it is handed on, in whose hours. No row: what follows from the task."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    level = models.SmallIntegerField()
+    group = models.ForeignKey("organisation.CompetenceGroup", on_delete=models.PROTECT, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    transfer_to = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    hours = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=300, blank=True, default="")
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "level"], name="one_interface_per_level"),
+            models.CheckConstraint(condition=models.Q(level__in=[1, 2, 3]), name="interface_level_1_to_3"),
+        ]
+
+
+class PlannedLevel(models.Model):
+    """A change of level decided for a later day; applied when that day begins."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    level = models.SmallIntegerField()
+    legal_basis = models.CharField(max_length=300, blank=True, default="")
+    on = models.DateField()
+    planned_by = models.CharField(max_length=80)
+    applied_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__in=[1, 2]), name="planned_level_1_or_2"),
+            models.UniqueConstraint(
+                fields=["task", "on"],
+                condition=models.Q(applied_at=None, withdrawn_at=None),
+                name="one_planned_level_per_day",
+            ),
+        ]
+
+
+class UnitCut(models.Model):
+    """The level a co-located unit settles a task at; the cut to the P/O offices differs from centre to centre."""
+
+    task = models.ForeignKey(Task, on_delete=models.CASCADE, related_name="+")
+    unit = models.ForeignKey("organisation.Unit", on_delete=models.CASCADE, related_name="+")
+    level = models.SmallIntegerField()
+    note = models.CharField(max_length=300, blank=True, default="")
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["task", "unit"], name="one_cut_per_unit"),
+            models.CheckConstraint(condition=models.Q(level__in=[1, 2]), name="cut_level_1_or_2"),
+        ]
 
 
 class Phrase(models.Model):

@@ -1,6 +1,6 @@
 """Writes a profile's rows of the catalogue. Rows are already checked by the loader."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,11 +9,15 @@ from django.db import transaction
 from indgang.core.catalogue import indexing
 from indgang.core.catalogue.models import (
     InstantAnswer,
+    LifeEvent,
+    LifeEventTask,
     LifeSituation,
     Phrase,
+    Principle,
     Question,
     SearchVersion,
     Setting,
+    Subtask,
     Task,
 )
 from indgang.core.organisation.selectors import units
@@ -23,6 +27,7 @@ from indgang.foundation.runtime import clock
 
 ProfileRows = Mapping[str, list[dict[str, Any]]]
 LOADER = "system:profile"
+_HOLDS = {"yes": True, "no": False, "unknown": None}
 
 
 @transaction.atomic
@@ -30,13 +35,20 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
     """Bring the catalogue to what the profile says and the search with it; returns the changes per kind."""
     yesterday = clock.local(at).date() - timedelta(days=1)
     places = {unit.code: unit.id for unit in units(at=at)}
-    changes = {
-        "life_situations": sync_rows(rows["life_situations"], LifeSituation.objects.all(), key=("code",)),
-        "tasks": sync_rows(
-            [_task(row, places) for row in rows["tasks"]], Task.objects.all(), key=("code",), last_day=yesterday
-        ),
-        "settings": sync_rows(rows["settings"], Setting.objects.all(), key=("code",)),
-    } | _parts(rows, places)
+    changes = (
+        {
+            "life_situations": sync_rows(rows["life_situations"], LifeSituation.objects.all(), key=("code",)),
+            "tasks": sync_rows(
+                _keeping(_task(row, places) for row in rows["tasks"]),
+                Task.objects.all(),
+                key=("code",),
+                last_day=yesterday,
+            ),
+            "settings": sync_rows(rows["settings"], Setting.objects.all(), key=("code",)),
+        }
+        | _parts(rows, places)
+        | _depth(rows)
+    )
     for kind, count in changes.items():
         if count:
             journal.record(
@@ -79,6 +91,40 @@ def _parts(rows: ProfileRows, places: Mapping[str, int]) -> dict[str, int]:
         ),
         "answers": sync_rows(answers, InstantAnswer.objects.all(), key=("task_id", "code")),
     }
+
+
+def _depth(rows: ProfileRows) -> dict[str, int]:
+    """Check-lists, subtasks and principles; what somebody answered by hand stays as it is."""
+    kept_parts = set(Subtask.objects.filter(by_hand=True).values_list("code", flat=True))
+    kept_answers = set(Principle.objects.filter(by_hand=True).values_list("task_id", "number"))
+    events = [{**_but(row, "situation"), "situation_id": row["situation"]} for row in rows["life_events"]]
+    steps = [
+        {**_but(row, "task", "event"), "task_id": row["task"], "event_id": row["event"]}
+        for row in rows["life_event_tasks"]
+    ]
+    parts = [{**_but(row, "task"), "task_id": row["task"]} for row in rows["subtasks"] if row["code"] not in kept_parts]
+    answers = [
+        {**_but(row, "task", "answer"), "task_id": row["task"], "holds": _HOLDS[row["answer"]]}
+        for row in rows["principles"]
+        if (row["task"], row["number"]) not in kept_answers
+    ]
+    return {
+        "life_events": sync_rows(events, LifeEvent.objects.all(), key=("code",)),
+        "life_event_tasks": sync_rows(steps, LifeEventTask.objects.all(), key=("event_id", "task_id")),
+        "subtasks": sync_rows(parts, Subtask.objects.filter(by_hand=False), key=("code",)),
+        "principles": sync_rows(answers, Principle.objects.filter(by_hand=False), key=("task_id", "number")),
+    }
+
+
+def _keeping(rows: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows, with the columns that were changed by hand left as they are."""
+    by_hand = {task.code: task for task in Task.objects.exclude(by_hand=[])}
+    return [
+        row | {column: getattr(by_hand[row["code"]], column) for column in by_hand[row["code"]].by_hand}
+        if row["code"] in by_hand
+        else row
+        for row in rows
+    ]
 
 
 def _task(row: Mapping[str, Any], places: Mapping[str, int]) -> dict[str, Any]:

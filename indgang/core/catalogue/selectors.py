@@ -7,6 +7,17 @@ from typing import Any, TypeVar
 from django.db.models import Q, QuerySet
 
 from indgang.core.catalogue import triage as own_words
+from indgang.core.catalogue.depth import (
+    interface,
+    interfaces,
+    level_in_unit,
+    life_events,
+    planned_levels,
+    principles,
+    subtasks,
+    task_depth,
+    task_lines,
+)
 from indgang.core.catalogue.errors import TaskNotFound
 from indgang.core.catalogue.models import InstantAnswer, LifeSituation, Question, Setting, Task
 from indgang.core.catalogue.values import (
@@ -21,6 +32,28 @@ from indgang.core.catalogue.values import (
 )
 from indgang.foundation.access.values import TaskNeed
 from indgang.foundation.runtime import clock
+
+__all__ = [
+    "cards",
+    "heads",
+    "interface",
+    "interfaces",
+    "level_in_unit",
+    "life_events",
+    "life_situations",
+    "need",
+    "needs",
+    "planned_levels",
+    "principles",
+    "search",
+    "setting",
+    "subtasks",
+    "task",
+    "task_depth",
+    "task_lines",
+    "tasks",
+    "triage",
+]
 
 T = TypeVar("T", Question, InstantAnswer)
 

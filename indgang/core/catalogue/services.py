@@ -5,8 +5,47 @@ from datetime import datetime
 from django.db import transaction
 
 from indgang.core.catalogue import indexing
-from indgang.core.catalogue.profile_rows import load_profile as load_profile
+from indgang.core.catalogue.editing import (
+    apply_plans,
+    change_level,
+    change_task,
+    hold_centrally,
+    may_edit,
+    move_task,
+    place_task,
+    plan_level,
+    withdraw_plan,
+)
+from indgang.core.catalogue.parts import (
+    answer_principle,
+    end_subtask,
+    keep_subtask,
+    reset_interface,
+    set_cut,
+    set_interface,
+)
+from indgang.core.catalogue.profile_rows import load_profile
 from indgang.foundation.journal import services as journal
+
+__all__ = [
+    "answer_principle",
+    "apply_plans",
+    "change_level",
+    "change_task",
+    "end_subtask",
+    "hold_centrally",
+    "keep_subtask",
+    "load_profile",
+    "may_edit",
+    "move_task",
+    "place_task",
+    "plan_level",
+    "rebuild_search",
+    "reset_interface",
+    "set_cut",
+    "set_interface",
+    "withdraw_plan",
+]
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """What the catalogue hands out."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db.models import TextChoices
@@ -21,6 +22,15 @@ class Placed(TextChoices):
     PO = "po", "Samlokaliseret med pension og omsorg"
     NOT_PLACED = "not_placed", "Afgøres i fagforvaltningen"
     INFO = "info", "Kun information og vejledning"
+
+
+class NotPlaced(TextChoices):
+    """Why a task is not placed in the centres (001 l.2770); the list does not say which reason is whose."""
+
+    DISCRETION = "discretion", "Kræver fagligt skøn"
+    SMALL_FUNCTION = "small_function", "Lille central funktion, der ikke kan deles"
+    MORE_ENTRANCES = "more_entrances", "Ville give borgerne flere indgange (beskæftigelse)"
+    UNKNOWN = "unknown", "Ikke oplyst"
 
 
 class Notice(TextChoices):
@@ -93,6 +103,25 @@ class LifeSituationCard:
 
 
 @dataclass(frozen=True)
+class LifeEventCard:
+    """Something that happens in a life situation, with its check-list, in one language."""
+
+    code: str
+    situation: str
+    name: str
+    tasks: list["EventTask"]
+
+
+@dataclass(frozen=True)
+class EventTask:
+    """A task on a check-list, and what it is about in that event."""
+
+    task: str
+    title: str
+    words: str
+
+
+@dataclass(frozen=True)
 class TaskHead:
     """What a list or a deadline needs to know of a task."""
 
@@ -129,3 +158,141 @@ class TaskCard:
     frequent: bool
     is_new: bool
     in_info_list: bool
+
+
+@dataclass(frozen=True)
+class SubtaskCard:
+    """A part of a task with a level of its own; decision or expedition."""
+
+    code: str
+    task: str
+    title: str
+    title_en: str
+    level: int
+    decision: bool
+    minutes: Decimal | None
+    in_force: bool
+    source: str
+    version: int
+
+
+@dataclass(frozen=True)
+class PrincipleAnswer:
+    """Whether one of the seven principles of allocation holds for a task; None: not known."""
+
+    number: int
+    principle: str  # its words (001 l.1957-1969)
+    holds: bool | None
+    note: str
+    source: str
+    answered: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class Interface:
+    """Who answers a task at a level, to whom it is handed on, and in whose hours; units by id."""
+
+    task: str
+    level: int
+    group: str
+    unit: int | None  # None: every unit whose staff may
+    transfer_to: int | None
+    hours: int | None
+    note: str
+    follows: bool  # follows from the task; nobody has set it
+    version: int
+
+
+@dataclass(frozen=True)
+class LevelPlan:
+    """A change of level decided for a later day."""
+
+    id: int
+    task: str
+    level: int
+    on: date
+    legal_basis: str
+    planned_by: str
+
+
+@dataclass(frozen=True)
+class CutRow:
+    """The level at which one co-located unit settles a task."""
+
+    unit: int
+    level: int
+    note: str
+    version: int
+
+
+@dataclass(frozen=True)
+class TaskDepth:
+    """All an editor sees of a task beyond its card."""
+
+    code: str
+    title: str
+    title_en: str
+    summary: str
+    summary_en: str
+    administration: str
+    group: str
+    level: int
+    placed: str
+    decision: bool
+    follow_up: int | None
+    answer_hours: Decimal
+    life_situations: tuple[str, ...]
+    not_placed_reason: str
+    volume: int | None
+    volume_source: str
+    minutes: Decimal | None
+    minutes_source: str
+    authority: str
+    legal_basis: str
+    foreign: bool  # another authority owns it
+    central: bool
+    central_until: date | None
+    valid_from: date
+    valid_to: date | None
+    by_hand: tuple[str, ...]
+    source: str
+    version: int
+    subtasks: tuple[SubtaskCard, ...]
+    principles: tuple[PrincipleAnswer, ...]
+    interfaces: tuple[Interface, ...]
+    plans: tuple[LevelPlan, ...]
+    cuts: tuple[CutRow, ...]
+
+
+@dataclass(frozen=True)
+class TaskLine:
+    """A task in the editors' list."""
+
+    code: str
+    title: str
+    administration: str
+    group: str
+    level: int
+    placed: str
+    placed_name: str
+    decision: bool
+    volume: int | None
+    minutes: Decimal | None
+    not_placed_reason: str
+    subtasks: int
+    answered: int  # of the seven principles
+    against: int  # principles that do not hold
+    planned: date | None
+    in_force: bool
+
+
+PRINCIPLES = {
+    1: "Opgaven hænger sammen med andre og tager udgangspunkt i en livssituation",
+    2: "Mange borgere henvender sig om den",
+    3: "Den er it-understøttet: på nettet eller i et system, medarbejderen bruger",
+    4: "Den kan ekspederes inden for rimelig tid",
+    5: "Den kræver ikke kompliceret sagsbehandling",
+    6: "Den kræver ikke afgørelser med væsentligt skøn",
+    7: "De opgaver, der bliver tilbage i forvaltningen, hænger sammen og er bæredygtige",
+}
