@@ -88,6 +88,7 @@ LOGIN = [
         status=401,
     ),
     State("log-ind", "on the way to a page", "/log-ind?next=/arbejdsplads/post"),
+    State("log-ind/to-trin", "one step only", "/log-ind/to-trin", by="bo.byggesag"),
 ]
 DEMO = [
     State("demo/postkasse", "letters", "/demo/postkasse"),
@@ -133,6 +134,15 @@ NO_SCREEN = {
     "was/": "leads to tilgaengelighed",
     "sprog": "leads back to the page",
     "log-ud": "leads to the front page",
+    "log-ind/kode": "a step of a login under way; test_login_steps looks at it",
+    "log-ind/app": "a step of a login under way; test_login_steps looks at it",
+    "log-ind/instruks": "a step of a login under way; test_login_steps looks at it",
+    "log-ind/videre": "leads on",
+    "log-ind/faelles": "leads to the common login",
+    "log-ind/faelles/svar": "leads on",
+    "log-ind/to-trin/til": "shows log-ind/to-trin or the recovery codes",
+    "log-ind/to-trin/koder": "shows log-ind/to-trin or the recovery codes",
+    "log-ind/to-trin/fra": "leads to log-ind/to-trin",
     "healthz": "for machines",
     "readyz": "for machines",
     "metrics": "for machines",

@@ -62,8 +62,10 @@ class Refused(Exception):
 class Client:
     """One browser's stream."""
 
-    def __init__(self, session_key: str, topics: frozenset[str]) -> None:
+    def __init__(self, session_key: str, topics: frozenset[str], account: int = 0) -> None:
         self.session_key = session_key
+        self.account = account
+        self.changed = asyncio.Event()  # something about the account: ask at once whether the stream may go on
         self.session = web.session_name(session_key)
         self.topics = topics
         self.queue: asyncio.Queue[bytes] = asyncio.Queue(WAITING)
@@ -141,6 +143,9 @@ class Hub:
             for client in tuple(self.clients):
                 if client.session == event["id"]:
                     client.end()
+                elif event["event"] == "account" and str(client.account) == event["id"]:
+                    client.tell(_RESYNC)
+                    client.changed.set()
             return
         text = f"event: {event['event']}\ndata: {payload}\n\n".encode()
         for client in tuple(self.clients):
@@ -203,7 +208,8 @@ async def _admitted(scope: Message, headers: Mapping[str, str]) -> Client:
     refused = await _in_thread(refused_topics, key, topics)
     if refused:
         raise Refused(403, refused)
-    return Client(key, topics)
+    account = await _in_thread(lambda session, _topics: web.account_of_session(session), key, topics)
+    return Client(key, topics, account or 0)
 
 
 def refused_topics(session_key: str, topics: frozenset[str]) -> tuple[str, ...]:
@@ -254,7 +260,9 @@ async def _gone(receive: Receive) -> None:
 async def _session_over(client: Client) -> None:
     """Returns when the session is nobody's any more or has lost a topic. No database: nobody knows, so it goes on."""
     while True:
-        await asyncio.sleep(RECHECK)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(client.changed.wait(), RECHECK)
+        client.changed.clear()
         try:
             if await _in_thread(refused_topics, client.session_key, client.topics):
                 return

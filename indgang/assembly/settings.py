@@ -103,6 +103,12 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 AUTH_USER_MODEL = "access.Account"
 AUTHENTICATION_BACKENDS = ["indgang.foundation.access.backend.LockOutBackend"]
+# The employees' common login (OpenID Connect); the demo town has a provider of its own.
+INDGANG_OIDC_URL = os.environ.get(
+    "INDGANG_OIDC_URL", f"http://127.0.0.1:{INDGANG_PORT + 3}" if INDGANG_DEMO else ""
+).rstrip("/")
+INDGANG_OIDC_CLIENT = os.environ.get("INDGANG_OIDC_CLIENT", "indgang")
+INDGANG_OIDC_SECRET = os.environ.get("INDGANG_OIDC_SECRET", "indgang-demo" if INDGANG_DEMO else "")
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
@@ -143,6 +149,8 @@ FILES_ROOT = DATA / "files"
 
 EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_PORT + 26}"))
 MUNICIPALITY_MAIL = os.environ.get("INDGANG_MAIL", "kontakt@indgang.example")
+# The printer that prints and posts letters; the simulator unless another is named.
+PRINT_URL = os.environ.get("INDGANG_PRINT_URL", f"http://127.0.0.1:{INDGANG_PORT + 3}").rstrip("/")
 PUBLIC_URL = os.environ.get("INDGANG_PUBLIC_URL", f"http://127.0.0.1:{INDGANG_PORT}").rstrip("/")
 
 LOGGING_CONFIG = "indgang.foundation.runtime.logs.configure"

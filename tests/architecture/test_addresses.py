@@ -17,6 +17,8 @@ PUBLIC = {
     "sprog",
     "log-ind",
     "log-ud",
+    "log-ind/faelles",  # leads to the employees' common login
+    "log-ind/faelles/svar",
     "status/<str:secret>",  # the secret is the key
     "healthz",
     "readyz",

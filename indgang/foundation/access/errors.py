@@ -92,3 +92,114 @@ class UnknownSwitch(DomainError):
     code = "A12"
     status = 422
     field = "code"
+
+
+class AlreadyGiven(DomainError):
+    """Medarbejderen har allerede ret til {target} på niveau {level} eller højere i hele perioden."""
+
+    code = "A13"
+    field = "valid_to"
+
+
+class Stale(DomainError):
+    """En anden har ændret det imens. Se det, der står nu, og prøv igen."""
+
+    code = "A14"
+
+
+class NothingChosen(DomainError):
+    """Vælg mindst én medarbejder og mindst én opgave eller opgavegruppe."""
+
+    code = "A15"
+    status = 422
+    field = "accounts"
+
+
+class TooManyGrants(DomainError):
+    """Det er for mange rettigheder på én gang. Giv højst {limit} ad gangen."""
+
+    code = "A16"
+    status = 422
+    field = "accounts"
+
+
+class BadInstruction(DomainError):
+    """Skriv instruksen på dansk og engelsk, mindst {shortest} og højst {longest} tegn."""
+
+    code = "A17"
+    status = 422
+    field = "text"
+
+
+class NoteMissing(DomainError):
+    """Skriv, hvad gennemgangen viste."""
+
+    code = "A18"
+    status = 422
+    field = "note"
+
+
+class BadLookRule(DomainError):
+    """Grænsen skal være 1 til 10.000, minutterne 0 til 1.440, og tiden skal begynde, før den slutter."""
+
+    code = "A19"
+    status = 422
+    field = "limit"
+
+
+class DisclosureIncomplete(DomainError):
+    """Skriv modtager, opgave, hjemmel og hvilke oplysninger der er givet videre."""
+
+    code = "A20"
+    status = 422
+    field = "receiver"
+
+
+class WrongCode(DomainError):
+    """Koden er forkert eller brugt. Vent på en ny i appen, og skriv den."""
+
+    code = "A21"
+    status = 401
+    field = "code"
+
+
+class FactorRequired(DomainError):
+    """Din rolle kræver login i to trin, så det kan ikke slås fra."""
+
+    code = "A22"
+
+
+class LoginExpired(DomainError):
+    """Der gik for lang tid. Begynd forfra med at logge ind."""
+
+    code = "A23"
+    status = 401
+
+
+class CommonLoginAway(DomainError):
+    """Kommunens fælles login svarer ikke lige nu. Brug brugernavn og adgangskode, eller prøv igen om lidt."""
+
+    code = "A24"
+    status = 503
+
+
+class CommonLoginRefused(DomainError):
+    """Svaret fra kommunens fælles login kunne ikke godkendes. Prøv igen."""
+
+    code = "A25"
+    status = 401
+
+
+class UnknownIdentity(DomainError):
+    """Du er logget ind i kommunen, men har ingen konto her. Bed din leder om at få en."""
+
+    code = "A26"
+    status = 401
+
+
+class UnknownTasks(DomainError):
+    """Skriv opgaverne som koder, for eksempel T-076, adskilt af mellemrum."""
+
+    code = "A27"
+    status = 422
+    field = "tasks"

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.contrib.auth.hashers import make_password
 from django.db import connection, transaction
 from django.db.models import F
@@ -15,20 +15,13 @@ from django.http import HttpRequest
 
 from indgang.foundation.access.errors import LockedOut, WrongLogin
 from indgang.foundation.access.models import Account, FailedLogins
+from indgang.foundation.access.needed import DONE, next_step
 from indgang.foundation.journal import services as journal
 
 WINDOW = timedelta(minutes=15)
 LOCKED_FOR = timedelta(minutes=15)
 NAME_LIMIT = 5
 ADDRESS_LIMIT = 50  # a whole town hall may stand behind one address
-BACKEND = "indgang.foundation.access.backend.LockOutBackend"
-
-
-def staff_login(request: HttpRequest, *, username: str, password: str, at: datetime) -> Account:
-    """Log the person in with a new session key, or raise WrongLogin or LockedOut."""
-    account = checked_account(username=username, password=password, address=client_address(request), at=at)
-    login(request, account, backend=BACKEND)
-    return account
 
 
 @transaction.atomic
@@ -43,8 +36,7 @@ def staff_logout(request: HttpRequest, *, at: datetime) -> None:
 def checked_account(*, username: str, password: str, address: str, at: datetime) -> Account:
     """The account behind a name and its password; unknown names take as long and answer the same as wrong passwords."""
     name = username.strip().casefold()
-    keys = (_key("name", name), _key("from", address))
-    _count(keys, at)
+    keys = count_attempt(name, address, at)
     account = Account.objects.usable().filter(username=name).first()
     if account is None:
         make_password(password)  # the same work as checking one
@@ -53,6 +45,19 @@ def checked_account(*, username: str, password: str, address: str, at: datetime)
         raise WrongLogin
     _succeed(account, keys, at)
     return account
+
+
+def count_attempt(name: str, address: str, at: datetime) -> tuple[str, str]:
+    """Count it as failed before anything is compared, or raise LockedOut; success clears it with the keys returned."""
+    keys = (_key("name", name), _key("from", address))
+    _count(keys, at)
+    return keys
+
+
+def clear_attempts(keys: tuple[str, str]) -> None:
+    """Forget the failures of the name; take this attempt, which was no failure, off the address."""
+    FailedLogins.objects.filter(key=keys[0]).delete()
+    FailedLogins.objects.filter(key=keys[1], count__lte=ADDRESS_LIMIT).update(count=F("count") - 1, locked_until=None)
 
 
 def client_address(request: HttpRequest) -> str:
@@ -80,10 +85,10 @@ def _count(keys: tuple[str, str], at: datetime) -> None:
 
 @transaction.atomic
 def _succeed(account: Account, keys: tuple[str, str], at: datetime) -> None:
-    """Forget the failures of the name; take this attempt, which was no failure, off the address."""
-    FailedLogins.objects.filter(key=keys[0]).delete()
-    FailedLogins.objects.filter(key=keys[1], count__lte=ADDRESS_LIMIT).update(count=F("count") - 1, locked_until=None)
-    journal.record("access.logged_in", at=at, viewer_name=_actor(account), subject=account)
+    clear_attempts(keys)
+    whole = next_step(account, factor_shown=False) == DONE
+    verb = "access.logged_in" if whole else "access.password_accepted"
+    journal.record(verb, at=at, viewer_name=_actor(account), subject=account)
 
 
 @transaction.atomic

@@ -5,21 +5,31 @@ Every level has one `LevelRule`. `may()` asks it about one task; lists are filte
 
 1. authorisation: a right on the task or its group, at that level (who meets citizens informs at level 1 by default);
 2. competence in the task's group, at that level;
-3. employer: discretion (level 3) is always the owner's own; a decision at level 2 is so while there is no dispensation;
-   a role the task is forbidden to never gets it;
+3. employer: discretion (level 3) is always the owner's own; a decision at level 2 is so while there is no dispensation
+   for that task; a role the task is forbidden to never gets it;
 4. purpose: `may_open()`.
 """
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from indgang.foundation.access.values import EXCLUSIVE_ROLES, GUIDES, ONLY_INFORM, Actor, Purpose, TaskNeed
+from indgang.foundation.access.values import (
+    EXCLUSIVE_ROLES,
+    GUIDES,
+    NARROW,
+    ONLY_INFORM,
+    Actor,
+    Check,
+    Dispensation,
+    Purpose,
+    Reason,
+    TaskNeed,
+)
 
 LEVELS = (1, 2, 3)
 INFORM, DECIDE, DISCRETION = LEVELS
-_REASON = re.compile(r"[a-z][a-z_]{2,39}")  # a code, never free text: the log is read by the citizen
+_REASONS = frozenset(Reason.values)  # codes of a list, never free text: the log is read by the citizen
 
 
 @dataclass(frozen=True)
@@ -32,6 +42,7 @@ class LevelRule:
     competent: frozenset[str]  # groups known well enough
     decides_only_for: str | None  # administration code; None: decides for every administration
     acts_only_for: str | None  # administration code; None: acts for every administration
+    dispensed: frozenset[str] = frozenset()  # tasks decided for every administration nevertheless
 
 
 @dataclass(frozen=True)
@@ -72,7 +83,7 @@ class Scope:
         return any(rule.competent and (rule.tasks or rule.groups & rule.competent) for rule in self.rules)
 
 
-def scope(actor: Actor, at: datetime, dispensation: bool, *, separation: bool = True) -> Scope:
+def scope(actor: Actor, at: datetime, dispensation: Dispensation, *, separation: bool = True) -> Scope:
     """What the actor may see and do at that moment; the actor's facts are those in force then."""
     excluded = separation and actor.roles >= EXCLUSIVE_ROLES
     highest = INFORM if actor.roles & ONLY_INFORM else DISCRETION
@@ -116,13 +127,13 @@ def may_open(scope: Scope, purpose: Purpose | None, verified: bool) -> bool:
     if purpose is None or not scope.has_rights:
         return False
     if purpose.kind == "reason":
-        return is_reason(purpose.value)
+        return is_reason(purpose.value) and not scope.roles & NARROW
     return verified
 
 
 def is_reason(value: str) -> bool:
-    """Whether a stated reason is a code."""
-    return _REASON.fullmatch(value) is not None
+    """Whether a stated reason stands in the list."""
+    return value in _REASONS
 
 
 def effective_level(actor: Actor, group: str) -> int:
@@ -132,18 +143,70 @@ def effective_level(actor: Actor, group: str) -> int:
     return max((level for level in LEVELS if level <= known and group in _groups(actor, level)), default=0)
 
 
-def _rule(actor: Actor, level: int, dispensation: bool) -> LevelRule:
+def explain(actor: Actor, need: TaskNeed, dispensation: Dispensation, *, separation: bool = True) -> tuple[Check, ...]:
+    """Why the actor may or may not act on the task at the level of the need, in the order of the security regulation.
+
+    Every check holds exactly where `may()` says yes.
+    """
+    given = _authorised_by(actor, need)
+    known = actor.competences.get(need.group, 0)
+    allowed = _employer_reason(actor, need, dispensation)
+    return (
+        Check("separation", not (separation and actor.roles >= EXCLUSIVE_ROLES), "exclusive"),
+        _role_check(actor, need),
+        Check("authorisation", given != "none", given),
+        Check("competence", known >= need.level, str(known)),
+        Check("employer", allowed not in {"discretion", "no_dispensation"}, allowed),
+    )
+
+
+def _authorised_by(actor: Actor, need: TaskNeed) -> str:
+    if any(right.task == need.task != "" and right.level >= need.level for right in actor.rights):
+        return "task"
+    if actor.roles & NARROW:
+        return "none"
+    if any(right.group == need.group and right.level >= need.level for right in actor.rights if right.group):
+        return "group"
+    guides = need.level == INFORM and actor.roles & GUIDES and need.group in actor.competences
+    return "guide" if guides else "none"
+
+
+def _role_check(actor: Actor, need: TaskNeed) -> Check:
+    if need.forbidden_to & actor.roles:
+        return Check("role", False, "forbidden")
+    if need.level > INFORM and actor.roles & ONLY_INFORM:
+        return Check("role", False, "only_inform")
+    return Check("role", True, "allowed")
+
+
+def _employer_reason(actor: Actor, need: TaskNeed, dispensation: Dispensation) -> str:
+    if need.owner == actor.employer:
+        return "own"
+    if need.level == DISCRETION:
+        return "discretion"
+    if need.level < DECIDE:
+        return "information"
+    if not need.decision:
+        return "expedition"
+    dispensed = dispensation is True or (isinstance(dispensation, frozenset) and need.task in dispensation)
+    return "dispensation" if dispensed else "no_dispensation"
+
+
+def _rule(actor: Actor, level: int, dispensation: Dispensation) -> LevelRule:
     return LevelRule(
         level=level,
         tasks=frozenset(right.task for right in actor.rights if right.task and right.level >= level),
         groups=_groups(actor, level),
         competent=frozenset(group for group, reached in actor.competences.items() if reached >= level),
-        decides_only_for=None if dispensation else actor.employer,
+        decides_only_for=None if dispensation is True else actor.employer,
         acts_only_for=actor.employer if level == DISCRETION else None,
+        dispensed=dispensation if isinstance(dispensation, frozenset) else frozenset(),
     )
 
 
 def _groups(actor: Actor, level: int) -> frozenset[str]:
+    if actor.roles & NARROW:
+        return frozenset()
     given = frozenset(right.group for right in actor.rights if right.group and right.level >= level)
     if level == INFORM and actor.roles & GUIDES:
         return given | frozenset(actor.competences)
@@ -154,4 +217,4 @@ def _employer_allows(rule: LevelRule, need: TaskNeed) -> bool:
     if rule.acts_only_for is not None and need.owner != rule.acts_only_for:
         return False
     decides = need.decision and rule.level >= DECIDE
-    return not decides or rule.decides_only_for is None or need.owner == rule.decides_only_for
+    return not decides or rule.decides_only_for in {None, need.owner} or need.task in rule.dispensed

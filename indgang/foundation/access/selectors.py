@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -10,9 +10,26 @@ from django.db.models.functions import Substr
 
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.granting import plan_grants as plan_grants
 from indgang.foundation.access.models import Account, ApiKey, Authorisation, Look, Switch
+from indgang.foundation.access.overview import accepted_accounts as accepted_accounts
+from indgang.foundation.access.overview import all_looks as all_looks
+from indgang.foundation.access.overview import count_looks as count_looks
+from indgang.foundation.access.overview import disclosures as disclosures
+from indgang.foundation.access.overview import disclosures_of as disclosures_of
+from indgang.foundation.access.overview import factor as factor
+from indgang.foundation.access.overview import factor_roles as factor_roles
+from indgang.foundation.access.overview import instructions as instructions
+from indgang.foundation.access.overview import look_rules as look_rules
+from indgang.foundation.access.overview import looks as looks
+from indgang.foundation.access.overview import reviews as reviews
+from indgang.foundation.access.overview import rights_reports as rights_reports
+from indgang.foundation.access.overview import switch_history as switch_history
+from indgang.foundation.access.overview import unseen_reports as unseen_reports
+from indgang.foundation.access.overview import unusual_looks as unusual_looks
 from indgang.foundation.access.values import (
     AuthorisationCard,
+    Dispensation,
     LookLine,
     ReasonCount,
     Right,
@@ -52,7 +69,7 @@ def rows_q(
         if rule.acts_only_for is not None:
             one &= Q(**{owner: rule.acts_only_for})
         if rule.level >= policy.DECIDE and rule.decides_only_for is not None:
-            one &= Q(**{decision: False}) | Q(**{owner: rule.decides_only_for})
+            one &= Q(**{decision: False}) | Q(**{owner: rule.decides_only_for}) | Q(**{f"{task}__in": rule.dispensed})
         allowed |= one
     if forbidden is not None:
         allowed &= ~Q(**{f"{forbidden}__overlap": sorted(rows.roles)})
@@ -72,7 +89,7 @@ def tasks_q(scope: policy.Scope, needs: Iterable[TaskNeed], *, task: str = "task
 
 def rights_of(account_ids: Iterable[int] | None, day: date) -> dict[int, tuple[Right, ...]]:
     """The authorisations in force on a day, per account (None: of everybody)."""
-    rows = Authorisation.objects.filter(valid_from__lte=day).filter(Q(valid_to=None) | Q(valid_to__gte=day))
+    rows = Authorisation.objects.in_force(day)
     if account_ids is not None:
         rows = rows.filter(account__in=list(account_ids))
     found: dict[int, list[Right]] = {}
@@ -83,20 +100,54 @@ def rights_of(account_ids: Iterable[int] | None, day: date) -> dict[int, tuple[R
 
 def authorisations(viewer: Viewer, account_id: int) -> list[AuthorisationCard]:
     """Every right ever given to an account, newest first; for the security leader and the person."""
-    if viewer.account != account_id and not (viewer.is_process or viewer.has_role(Role.SECURITY_LEADER)):
-        raise NotFound
-    return [
-        AuthorisationCard(
-            row.pk, row.account_id, row.task, row.group, row.level, row.valid_from, row.valid_to, row.granted_by
-        )
-        for row in Authorisation.objects.filter(account=account_id).order_by("-valid_from", "-pk")
-    ]
+    if viewer.account != account_id:
+        _require_reader(viewer)
+    return [card_of(row) for row in Authorisation.objects.filter(account=account_id).order_by("-valid_from", "-pk")]
 
 
-def switches(at: datetime) -> dict[str, bool]:
+def expiring(viewer: Viewer, day: date, days: int = 30) -> list[AuthorisationCard]:
+    """Rights in force that end within so many days, the first to end first."""
+    _require_reader(viewer)
+    rows = Authorisation.objects.in_force(day).filter(valid_to__lte=day + timedelta(days=days))
+    return [card_of(row) for row in rows.order_by("valid_to", "account_id", "pk")]
+
+
+def card_of(row: Authorisation) -> AuthorisationCard:
+    """A right as readers get it."""
+    return AuthorisationCard(
+        row.pk,
+        row.account_id,
+        row.task,
+        row.group,
+        row.level,
+        row.valid_from,
+        row.valid_to,
+        row.granted_by,
+        row.revoked_at,
+        row.version,
+    )
+
+
+class Switches(dict[str, bool]):
+    """The rules of the municipality at a moment, and which tasks the dispensation is for."""
+
+    dispensed: frozenset[str] = frozenset()  # empty: every task
+
+    @property
+    def dispensation(self) -> Dispensation:
+        """For every task, for none, or for exactly these."""
+        return self[SwitchCode.DISPENSATION] and (self.dispensed or True)
+
+
+def switches(at: datetime) -> Switches:
     """Every rule of the municipality and whether it is on at that moment (all are on until somebody says otherwise)."""
     rows = Switch.objects.filter(valid_from__lte=at).order_by("code", "-valid_from", "-pk").distinct("code")
-    return dict.fromkeys(SwitchCode.values, True) | dict(rows.values_list("code", "on"))
+    found = Switches(dict.fromkeys(SwitchCode.values, True))
+    for code, on, tasks in rows.values_list("code", "on", "tasks"):
+        found[code] = on
+        if code == SwitchCode.DISPENSATION:
+            found.dispensed = frozenset(tasks)
+    return found
 
 
 def switch_is_on(code: str, at: datetime) -> bool:
@@ -122,8 +173,7 @@ def looks_at(citizen: UUID, limit: int = 500) -> list[LookLine]:
 
 def stated_reasons(viewer: Viewer, since: datetime, until: datetime) -> list[ReasonCount]:
     """How often each employee looked on a stated reason in the period, most first; the security leader's list."""
-    if not (viewer.is_process or viewer.has_role(Role.SECURITY_LEADER)):
-        raise NotFound
+    _require_reader(viewer)
     rows = (
         Look.objects.using(LOG)
         .filter(at__gte=since, at__lt=until, purpose__startswith="reason:")
@@ -133,3 +183,8 @@ def stated_reasons(viewer: Viewer, since: datetime, until: datetime) -> list[Rea
         .order_by("-looks", "actor", "reason")
     )
     return [ReasonCount(actor, reason, looks) for actor, reason, looks in rows]
+
+
+def _require_reader(viewer: Viewer) -> None:
+    if not (viewer.is_process or viewer.has_role(Role.SECURITY_LEADER)):
+        raise NotFound

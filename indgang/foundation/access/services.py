@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import lru_cache
 
 from django.contrib.auth.hashers import make_password
@@ -12,22 +12,41 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from indgang.foundation.access import errors
-from indgang.foundation.access.login import staff_login as staff_login
+from indgang.foundation.access.granting import adjust_to_level as adjust_to_level
+from indgang.foundation.access.granting import grant as grant
+from indgang.foundation.access.granting import grant_many as grant_many
+from indgang.foundation.access.granting import mark_report_seen as mark_report_seen
+from indgang.foundation.access.granting import renew as renew
+from indgang.foundation.access.granting import revoke as revoke
+from indgang.foundation.access.granting import withdraw as withdraw
+from indgang.foundation.access.instruction import accept_instruction as accept_instruction
+from indgang.foundation.access.instruction import publish_instruction as publish_instruction
+from indgang.foundation.access.leaders import locked, refuse_self, require_account_keeper, require_leader, tell
 from indgang.foundation.access.login import staff_logout as staff_logout
 from indgang.foundation.access.looking import open_for as open_for
 from indgang.foundation.access.looking import open_many as open_many
 from indgang.foundation.access.looking import register_purpose_verifier as register_purpose_verifier
-from indgang.foundation.access.models import Account, ApiKey, Authorisation, FailedLogins, Switch
+from indgang.foundation.access.models import Account, ApiKey, FailedLogins, Switch
+from indgang.foundation.access.reviewing import disclose as disclose
+from indgang.foundation.access.reviewing import record_export as record_export
+from indgang.foundation.access.reviewing import review_looks as review_looks
+from indgang.foundation.access.reviewing import set_look_rule as set_look_rule
+from indgang.foundation.access.second_factor import begin_factor as begin_factor
+from indgang.foundation.access.second_factor import confirm_factor as confirm_factor
+from indgang.foundation.access.second_factor import drop_factor as drop_factor
+from indgang.foundation.access.second_factor import new_recovery_codes as new_recovery_codes
+from indgang.foundation.access.second_factor import set_factor_roles as set_factor_roles
 from indgang.foundation.access.selectors import looks_at as looks_at
 from indgang.foundation.access.selectors import switch_is_on as switch_is_on
 from indgang.foundation.access.selectors import viewer_of_key as viewer_of_key
+from indgang.foundation.access.steps import common_login as common_login
+from indgang.foundation.access.steps import staff_login as staff_login
 from indgang.foundation.access.values import EXCLUSIVE_ROLES, KeyKind, Role, SwitchCode, Viewer, system
 from indgang.foundation.access.viewers import build_viewer as build_viewer
 from indgang.foundation.access.viewers import register_viewer_builder as register_viewer_builder
 from indgang.foundation.journal import services as journal
 
 SETUP = system("setup")
-LEVELS = (1, 2, 3)
 
 
 def create_account(
@@ -40,7 +59,7 @@ def create_account(
     viewer: Viewer = SETUP,
 ) -> Account:
     """A staff login, closed until it gets a password. Demo accounts share one, so that is hashed once."""
-    _require_account_keeper(viewer)
+    require_account_keeper(viewer)
     name, held = username.strip().casefold(), _checked_roles(roles)
     if password is not None and not demo:
         _check_password(password)
@@ -64,110 +83,89 @@ def create_account(
 @transaction.atomic
 def set_roles(*, account: Account | int, roles: Iterable[str], viewer: Viewer, at: datetime) -> Account:
     """Give the account exactly these roles; nobody changes their own."""
-    _require_leader(viewer)
-    row, held = _locked(account), _checked_roles(roles)
-    _refuse_self(viewer, row.pk)
+    require_leader(viewer)
+    row, held = locked(account), _checked_roles(roles)
+    refuse_self(viewer, row.pk)
     before, row.roles = row.roles, held
     row.save(update_fields=["roles"])
     journal.record(
         "access.roles_set", at=at, viewer_name=viewer.name, subject=row, data={"before": before, "after": held}
     )
+    tell(row.pk)  # sessions are bound to the roles: they are over
+    return row
+
+
+@transaction.atomic
+def end_sessions(*, account: Account | int, viewer: Viewer, at: datetime) -> Account:
+    """Log the account out everywhere now; the person may log in again."""
+    require_leader(viewer)
+    row = locked(account)
+    row.epoch += 1
+    row.save(update_fields=["epoch"])
+    journal.record("access.sessions_ended", at=at, viewer_name=viewer.name, subject=row)
+    tell(row.pk)
     return row
 
 
 @transaction.atomic
 def set_password(*, account: Account | int, password: str, viewer: Viewer, at: datetime) -> Account:
     """A new password, by the person or the security leader; every session of the account ends."""
-    row = _locked(account)
+    row = locked(account)
     if viewer.account != row.pk:
-        _require_leader(viewer)
+        require_leader(viewer)
     _check_password(password)
     row.set_password(password)
     row.save(update_fields=["password"])
     journal.record("access.password_set", at=at, viewer_name=viewer.name, subject=row)
+    tell(row.pk)
     return row
 
 
 @transaction.atomic
 def deactivate(*, account: Account | int, viewer: Viewer, at: datetime) -> Account:
     """Close the account at once: its sessions and personal keys are dead before this returns."""
-    _require_leader(viewer)
-    row = _locked(account)
+    require_leader(viewer)
+    row = locked(account)
     row.is_active = False
     row.set_unusable_password()  # the sessions are tied to the password's hash
     row.save(update_fields=["is_active", "password"])
     keys = ApiKey.objects.filter(account=row, revoked_at=None).update(revoked_at=at)
     journal.record("access.account_deactivated", at=at, viewer_name=viewer.name, subject=row, data={"keys": keys})
+    tell(row.pk)
     return row
 
 
 @transaction.atomic
-def grant(
-    *,
-    account: Account | int,
-    level: int,
-    valid_from: date,
-    valid_to: date | None = None,
-    task: str = "",
-    group: str = "",
+def set_switch(
+    code: str,
+    on: bool,
     viewer: Viewer,
     at: datetime,
-) -> Authorisation:
-    """Give a right on one task or one group up to a level for a period; by the security leader, never to oneself."""
-    _require_leader(viewer)
-    row = _locked(account)
-    _refuse_self(viewer, row.pk)
-    if level not in LEVELS or bool(task) == bool(group):
-        raise errors.BadAuthorisation
-    if valid_to is not None and valid_to < valid_from:
-        raise errors.BadPeriod
-    given = Authorisation.objects.create(
-        account=row,
-        task=task,
-        group=group,
-        level=level,
-        valid_from=valid_from,
-        valid_to=valid_to,
-        granted_by=viewer.name,
-    )
-    facts: dict[str, object] = {"authorisation": given.pk, "task": task, "group": group, "level": level}
-    facts |= {"from": valid_from.isoformat(), "to": valid_to.isoformat() if valid_to else None}
-    journal.record("access.granted", at=at, viewer_name=viewer.name, subject=row, data=facts)
-    return given
+    *,
+    valid_from: datetime | None = None,
+    tasks: Iterable[str] = (),
+) -> None:
+    """Turn a rule of the municipality on or off from a moment (now); earlier moments keep what held then.
 
-
-@transaction.atomic
-def withdraw(*, authorisation_id: int, last_day: date, viewer: Viewer, at: datetime) -> Authorisation:
-    """Let a right end with that day (a day before its first: it never held). The row stays as history."""
-    _require_leader(viewer)
-    row = Authorisation.objects.select_for_update().filter(pk=authorisation_id).first()
-    if row is None:
-        raise errors.NotFound
-    row.valid_to = last_day
-    row.save(update_fields=["valid_to"])
-    facts: dict[str, object] = {"authorisation": row.pk, "to": last_day.isoformat()}
-    journal.record(
-        "access.withdrawn", at=at, viewer_name=viewer.name, subject=f"access.account:{row.account_id}", data=facts
-    )
-    return row
-
-
-@transaction.atomic
-def set_switch(code: str, on: bool, viewer: Viewer, at: datetime) -> None:
-    """Turn a rule of the municipality on or off from this moment; earlier moments keep what held then."""
-    _require_leader(viewer)
+    A dispensation may hold for some tasks only.
+    """
+    require_leader(viewer)
     if code not in SwitchCode.values:
         raise errors.UnknownSwitch(code=code)
-    row = Switch.objects.create(code=code, on=on, valid_from=at, set_by=viewer.name)
-    journal.record("access.switch_set", at=at, viewer_name=viewer.name, subject=row, data={"code": code, "on": on})
+    start, only = max(valid_from or at, at), sorted(set(tasks))
+    if only and code != SwitchCode.DISPENSATION:
+        raise errors.UnknownTasks
+    row = Switch.objects.create(code=code, on=on, valid_from=start, set_by=viewer.name, tasks=only)
+    facts: dict[str, object] = {"code": code, "on": on, "from": start.isoformat(), "tasks": only}
+    journal.record("access.switch_set", at=at, viewer_name=viewer.name, subject=row, data=facts)
 
 
 @transaction.atomic
 def make_key(kind: str, name: str, account: Account | int | None, at: datetime, *, viewer: Viewer = SETUP) -> str:
     """A new API key, readable in this answer only: personal ones act as their account, others as `program:<name>`."""
-    owner = None if account is None else _locked(account)
+    owner = None if account is None else locked(account)
     if owner is None or viewer.account != owner.pk:
-        _require_account_keeper(viewer)
+        require_account_keeper(viewer)
     if (kind == KeyKind.PERSONAL) != (owner is not None) or kind not in KeyKind.values:
         raise errors.NotFound
     plain = "indgang_" + secrets.token_urlsafe(32)
@@ -185,7 +183,7 @@ def revoke_key(*, key_id: int, viewer: Viewer, at: datetime) -> None:
     if row is None:
         raise errors.NotFound
     if row.account_id is None or viewer.account != row.account_id:
-        _require_account_keeper(viewer)
+        require_account_keeper(viewer)
     row.revoked_at = row.revoked_at or at
     row.save(update_fields=["revoked_at"])
     journal.record("access.key_revoked", at=at, viewer_name=viewer.name, subject=row, data={"kind": row.kind})
@@ -221,27 +219,3 @@ def _checked_roles(roles: Iterable[str]) -> list[str]:
     if set(held) >= EXCLUSIVE_ROLES:
         raise errors.ExclusiveRoles
     return held
-
-
-def _require_leader(viewer: Viewer) -> None:
-    """Rights are the security leader's; the set-up of the municipality is a process."""
-    if not (viewer.is_process or viewer.has_role(Role.SECURITY_LEADER)):
-        raise errors.NotFound
-
-
-def _require_account_keeper(viewer: Viewer) -> None:
-    if not viewer.has_role(Role.OPERATOR):
-        _require_leader(viewer)
-
-
-def _refuse_self(viewer: Viewer, account_id: int) -> None:
-    if viewer.account == account_id:
-        raise errors.OwnRights
-
-
-def _locked(account: Account | int) -> Account:
-    pk = account if isinstance(account, int) else account.pk
-    row = Account.objects.select_for_update().filter(pk=pk).first()
-    if row is None:
-        raise errors.NotFound
-    return row

@@ -1,7 +1,7 @@
 """Roles, rights and the viewer every selector takes."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -58,6 +58,10 @@ KEEPERS = frozenset(  # roles that give rights, lead people or run the service; 
     role.value for role in (Role.SECURITY_LEADER, Role.EXECUTIVE, Role.OPERATOR, Role.MANAGER)
 )
 ONLY_INFORM = frozenset({Role.NATIONAL_CENTRE.value})  # authority tasks cannot be delegated to them
+NARROW = frozenset({Role.AUTHORITY.value})  # single tasks only, no stated reasons
+
+# Whether the municipality may decide for other administrations: for every task, for none, or for exactly these.
+Dispensation = bool | frozenset[str]
 
 
 class Reason(TextChoices):
@@ -68,6 +72,9 @@ class Reason(TextChoices):
     COMPLAINT = "complaint", "Klage over sagsbehandlingen"
     EMERGENCY = "emergency", "Fare for liv eller helbred"
     CORRECTION = "correction", "Rettelse af en fejl i oplysningerne"
+    SEARCH = "search", "Søgning efter en borger"
+    FOLLOW_UP = "follow_up", "Opfølgning på en henvendelse"
+    UNFILED_MAIL = "unfiled_mail", "Mail, der ikke hører til en henvendelse"
 
 
 class SwitchCode(TextChoices):
@@ -122,7 +129,7 @@ class Viewer:
     name: str  # the journal's actor: "employee:12", "system:mailroom", "program:kiosk", "public"
     actor: Actor | None = None
     at: datetime | None = None
-    dispensation: bool = True
+    dispensation: Dispensation = True
     separation: bool = True  # job centre and benefit office exclude each other
     account: int | None = None
 
@@ -225,3 +232,214 @@ class AuthorisationCard:
     valid_from: date
     valid_to: date | None
     granted_by: str
+    revoked_at: datetime | None = None
+    version: int = 1
+
+    @property
+    def target(self) -> str:
+        """The task or the group."""
+        return self.task or self.group
+
+    def in_force(self, day: date) -> bool:
+        """Whether the right holds on that day."""
+        return self.revoked_at is None and self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One of the reasons why somebody may or may not act on a task at a level."""
+
+    code: str  # "separation", "role", "authorisation", "competence", "employer"
+    ok: bool
+    value: str  # what decided it, as a code
+
+
+class GrantKind(TextChoices):
+    """What becomes of one right that is to be given."""
+
+    NEW = "new", "Ny"
+    MERGED = "merged", "Lægges sammen med en ret, der findes"
+    ALREADY = "already", "Har retten i forvejen"
+    SELF = "self", "Ingen kan give sig selv rettigheder"
+
+
+@dataclass(frozen=True)
+class GrantLine:
+    """One line of the preview of a bulk grant."""
+
+    account: int
+    task: str
+    group: str
+    level: int
+    kind: str
+    valid_from: date
+    valid_to: date | None
+    merges: tuple[int, ...] = ()
+
+    @property
+    def gives(self) -> bool:
+        """Whether something is written."""
+        return self.kind in {GrantKind.NEW, GrantKind.MERGED}
+
+
+class ReportKind(TextChoices):
+    """Why rights were changed by themselves."""
+
+    LOWERED = "lowered", "Opgavens niveau er sat ned"
+    RAISED = "raised", "Opgavens niveau er sat op"
+
+
+@dataclass(frozen=True)
+class ReportRow:
+    """What happened to one employee's right."""
+
+    account: int
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class RightsReportCard:
+    """What a changed task did to the rights."""
+
+    id: int
+    at: datetime
+    task: str
+    old: int
+    new: int
+    rows: tuple[ReportRow, ...]
+    seen_by: str
+    seen_at: datetime | None
+
+    @property
+    def kind(self) -> str:
+        """Whether the level went down or up."""
+        return ReportKind.LOWERED if self.new < self.old else ReportKind.RAISED
+
+
+@dataclass(frozen=True)
+class InstructionCard:
+    """One version of the security instruction."""
+
+    number: int
+    text: str
+    text_en: str
+    published_at: datetime
+    published_by: str
+    accepted: int = 0
+
+
+@dataclass(frozen=True)
+class LookQuery:
+    """Which looks are wanted; empty fields ask for everything."""
+
+    actor: str = ""
+    citizen: UUID | None = None
+    outcome: str = ""
+    purpose: str = ""  # how it begins: "reason:", "reason:search", "contact:"
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True)
+class LookPage:
+    """A page of the access log and where the next one begins."""
+
+    rows: list[LookLine]
+    cursor: str
+
+
+@dataclass(frozen=True)
+class ReviewCard:
+    """A review of somebody's looks on stated reasons in a period."""
+
+    id: int
+    actor: str
+    reason: str
+    since: datetime
+    until: datetime
+    looks: int
+    note: str
+    reviewed_by: str
+    reviewed_at: datetime
+
+
+class LookRuleCode(TextChoices):
+    """The rules by which looks are listed as unusual; each has a sentence the security leader can read."""
+
+    MANY_CITIZENS = "many_citizens", "Mange borgere på kort tid"
+    OUTSIDE_HOURS = "outside_hours", "Opslag uden for arbejdstiden"
+    MANY_REASONS = "many_reasons", "Mange opslag uden henvendelse på en dag"
+    NO_CONTACT = "no_contact", "Borgeren var der, men ingen henvendelse samme dag"
+    REFUSED = "refused", "Gentagne afviste opslag på en dag"
+    SAME_CITIZEN = "same_citizen", "Samme borger slået op mange gange uden henvendelse"
+
+
+@dataclass(frozen=True)
+class LookRuleCard:
+    """A rule with its figures; more than `limit` within `minutes` is unusual, or a time outside `starts` to `ends`."""
+
+    code: str
+    on: bool
+    limit: int
+    minutes: int = 0
+    starts: time | None = None
+    ends: time | None = None
+    version: int = 0
+
+    @property
+    def title(self) -> str:
+        """Its name."""
+        return str(LookRuleCode(self.code).label)
+
+
+@dataclass(frozen=True)
+class UnusualLook:
+    """Something a rule found."""
+
+    rule: str
+    actor: str
+    at: datetime  # the first look of it
+    looks: int
+    citizen: UUID | None = None
+
+    @property
+    def title(self) -> str:
+        """The rule's name."""
+        return str(LookRuleCode(self.rule).label)
+
+
+@dataclass(frozen=True)
+class DisclosureCard:
+    """Data about a citizen given to others: what, to whom, for which task, on which ground of law."""
+
+    id: UUID
+    at: datetime
+    citizen: UUID
+    task: str
+    receiver: str
+    ground: str
+    fields: tuple[str, ...]
+    actor: str
+
+
+@dataclass(frozen=True)
+class SwitchCard:
+    """One dated setting of a rule of the municipality."""
+
+    id: int
+    code: str
+    on: bool
+    tasks: tuple[str, ...]
+    valid_from: datetime
+    set_by: str
+
+
+@dataclass(frozen=True)
+class FactorCard:
+    """Whether an account logs in with a second factor, and whether it must."""
+
+    account: int
+    confirmed_at: datetime | None
+    codes_left: int
+    required: bool
