@@ -53,7 +53,7 @@ def viewer_of_account(account_id: int, at: datetime) -> Viewer | None:
         name=f"employee:{row.pk}",
         actor=actor,
         at=at,
-        dispensation=switches[SwitchCode.DISPENSATION],
+        dispensation=switches.dispensation,
         separation=switches[SwitchCode.SEPARATION],
         account=account_id,
     )
