@@ -1,7 +1,8 @@
 """What goes out or stays inside: answers, automatic mails, notes, drafts, and what became of a mail."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
@@ -9,17 +10,20 @@ from django.db import transaction
 from django.utils.translation import gettext, override
 
 from indgang.core.contacts import states
-from indgang.core.contacts.errors import EmptyMessage, Stale
+from indgang.core.contacts.errors import CprInMail, EmptyMessage, FieldsLeft, Stale, TooLate, UnknownMessage
+from indgang.core.contacts.intake import reopened
+from indgang.core.contacts.merge_fields import unfilled
 from indgang.core.contacts.models import Attachment, Contact, Draft, Message
 from indgang.core.contacts.reading import may_read
 from indgang.core.contacts.reference import grouped
-from indgang.core.contacts.values import Channel, Direction, NewMessage, Upload, without_cpr
+from indgang.core.contacts.values import Channel, Direction, NewMessage, Upload, has_cpr, without_cpr
 from indgang.core.contacts.writing import INQUIRER, changed, clean, line, locked, noted, store_message
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
 
 _REFERENCES_AT_MOST = 20  # a References header must stay a line that servers accept
+LONGEST_UNDO = 60  # seconds a mail may be held back
 RECEIPT, ANSWER = "receipt", "answer"
 
 
@@ -33,15 +37,20 @@ def reply(
     subject: str = "",
     medium: str = Channel.MAIL,
     uploads: Sequence[Upload] = (),
+    undo_seconds: int = 0,
+    confirmed: bool = False,
 ) -> Message:
     """An answer to the inquirer, sent by mail when there is an address; the viewer's draft of it is done with.
 
-    Raises Stale (the text is kept as draft), EmptyMessage, AlreadyClosed, AttachmentTooLarge.
+    With `undo_seconds` the mail leaves after that time, and until then `undo_reply` takes it back. A CPR number in a
+    mail needs `confirmed`, and the journal says that it was. Raises Stale, CprInMail, FieldsLeft (the text is kept as
+    draft each time), EmptyMessage, AlreadyClosed, AttachmentTooLarge.
     """
     answer = NewMessage(body, medium, direction=Direction.OUT, subject=subject, uploads=tuple(uploads))
+    sending = _Sending(max(0, min(undo_seconds, LONGEST_UNDO)), confirmed)
     try:
-        return _reply(contact_id, answer, viewer, at, version)
-    except Stale:
+        return _reply(contact_id, answer, sending, viewer, at, version)
+    except (Stale, CprInMail, FieldsLeft):
         if viewer.actor is not None:
             save_draft(
                 contact_id=contact_id, employee_id=viewer.actor.employee, field="reply", text=body, viewer=viewer, at=at
@@ -49,22 +58,70 @@ def reply(
         raise
 
 
+@dataclass(frozen=True)
+class _Sending:
+    undo_seconds: int
+    confirmed: bool
+
+
 @transaction.atomic
-def _reply(contact_id: UUID, answer: NewMessage, viewer: Viewer, at: datetime, version: int | None) -> Message:
+def _reply(
+    contact_id: UUID, answer: NewMessage, sending: _Sending, viewer: Viewer, at: datetime, version: int | None
+) -> Message:
     contact = locked(contact_id, viewer=viewer, version=version)
     contact.state = states.after(contact.state, "reply")
-    if not clean(answer.body).strip():
+    text = clean(answer.body)
+    if not text.strip():
         raise EmptyMessage
+    if gaps := unfilled(text):
+        raise FieldsLeft(fields=", ".join(gaps))
+    mailed = answer.medium == Channel.MAIL and bool(contact.inquirer_mail)
+    with_cpr = mailed and has_cpr(text)
+    if with_cpr and not sending.confirmed:
+        raise CprInMail
     earlier = _mail_ids(contact)
-    stored = store_message(contact, answer, author=viewer.name, at=at)
-    if answer.medium == Channel.MAIL:
+    held_until = at + timedelta(seconds=sending.undo_seconds) if mailed and sending.undo_seconds else None
+    stored = store_message(contact, answer, author=viewer.name, at=at, undo_until=held_until)
+    if mailed:
         _send(contact, stored, earlier, at=at)
     _forget_draft(contact.id, viewer, "reply")
+    told = {"cpr_confirmed": True} if with_cpr else {}
     changed(
         contact, "contact.replied", viewer=viewer, at=at, fields=["state"],
-        medium=answer.medium, message=str(stored.id), mailed=bool(contact.inquirer_mail),
+        medium=answer.medium, message=str(stored.id), mailed=bool(contact.inquirer_mail), **told,
     )  # fmt: skip
     return stored
+
+
+def undo_reply(*, contact_id: UUID, message_id: UUID, viewer: Viewer, at: datetime) -> str:
+    """Take back an answer that has not left: it is gone from the conversation and its text is the author's draft again.
+
+    Exactly one of sent and undone: raises TooLate when a worker has it, UnknownMessage when it is not one's own. A
+    contact that was closed with the answer is open again, because nobody has answered it now.
+    """
+    text = _undo(contact_id, message_id, viewer, at)
+    if viewer.actor is not None:
+        save_draft(
+            contact_id=contact_id, employee_id=viewer.actor.employee, field="reply", text=text, viewer=viewer, at=at
+        )
+    return text
+
+
+@transaction.atomic
+def _undo(contact_id: UUID, message_id: UUID, viewer: Viewer, at: datetime) -> str:
+    contact = locked(contact_id, viewer=viewer)
+    message = Message.objects.filter(id=message_id, contact=contact, direction=Direction.OUT).first()
+    if message is None or message.author != viewer.name:
+        raise UnknownMessage
+    if message.undo_until is None or not journal.recall_parcel(
+        transport="mail", key=str(message.id), viewer_name=viewer.name, at=at
+    ):
+        raise TooLate
+    message.delete()
+    if states.is_ended(contact.state):
+        reopened(contact, viewer=viewer, at=at)
+    changed(contact, "contact.reply_undone", viewer=viewer, at=at, message=str(message_id))
+    return message.body
 
 
 @transaction.atomic
@@ -165,6 +222,11 @@ def _mail_ids(contact: Contact) -> list[str]:
     return list(rows.order_by("at", "id").values_list("mail_id", flat=True))
 
 
+def send_message(contact: Contact, message: Message, *, at: datetime) -> None:
+    """The stored message leaves by mail, in the thread of what was mailed before it."""
+    _send(contact, message, [key for key in _mail_ids(contact) if key != message.mail_id], at=at)
+
+
 def _send(contact: Contact, message: Message, earlier: list[str], *, at: datetime) -> None:
     if not contact.inquirer_mail:
         return
@@ -192,6 +254,7 @@ def _send(contact: Contact, message: Message, earlier: list[str], *, at: datetim
         },
         subject=contact,
         at=at,
+        not_before=message.undo_until,
     )
 
 

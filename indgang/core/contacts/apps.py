@@ -6,9 +6,14 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self) -> None:
+        from indgang.core.contacts import following, printing
         from indgang.core.contacts.reading import is_purpose, may_follow
         from indgang.foundation.access import services as access
+        from indgang.foundation.journal import services as journal
         from indgang.foundation.web import services as web
 
         access.register_purpose_verifier("contact", is_purpose)
         web.register_topic_guard("contact", may_follow)
+        journal.register_transport("print", printing.deliver, gave_up=printing.gave_up)
+        journal.receive("contacts.merged", ["citizen.merged"], following.on_merged)
+        journal.receive("contacts.merge_undone", ["citizen.merge_undone"], following.on_merge_undone)

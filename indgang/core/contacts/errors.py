@@ -122,3 +122,200 @@ class WrongMail(DomainError):
     code = "C16"
     status = 422
     field = "inquirer.email"
+
+
+class CprInMail(DomainError):
+    """Teksten har et CPR-nummer, og e-mail er ikke sikker. Send brev, bed borgeren ringe, eller bekræft afsendelsen."""
+
+    code = "C17"
+    status = 422
+    field = "confirmed"
+
+
+class FieldsLeft(DomainError):
+    """Svaret indeholder felter, der ikke er udfyldt: {fields}. Skriv det rigtige i stedet, før du sender."""
+
+    code = "C18"
+    status = 422
+    field = "body"
+
+
+class TooLate(DomainError):
+    """Svaret er allerede sendt og kan ikke fortrydes. Skriv et nyt svar, hvis noget skal rettes."""
+
+    code = "C19"
+
+
+class UnknownMessage(DomainError):
+    """Beskeden findes ikke på henvendelsen."""
+
+    code = "C20"
+    status = 404
+
+
+class UnknownTemplate(DomainError):
+    """Standardsvaret findes ikke, eller det er taget ud af brug. Vælg et andet på listen."""
+
+    code = "C21"
+    status = 404
+
+
+class TemplateChanged(DomainError):
+    """Standardsvaret er ændret, siden du åbnede det. Læs den nye udgave, og prøv igen; din tekst står her stadig."""
+
+    code = "C22"
+    field = "version"
+
+
+class UnknownField(DomainError):
+    """Teksten bruger felter, der ikke findes: {fields}. De kendte er: {known}."""
+
+    code = "C23"
+    status = 422
+    field = "body"
+
+
+class UnknownMaterial(DomainError):
+    """Materialet {material} findes ikke. Vælg et på listen."""
+
+    code = "C24"
+    status = 404
+    field = "material"
+
+
+class UnknownWay(DomainError):
+    """Materiale kan ikke sendes på måden {way}. Vælg e-mail (mail) eller brev (letter)."""
+
+    code = "C25"
+    status = 422
+    field = "way"
+
+
+class AddressMissing(DomainError):
+    """Der mangler en adresse at sende til. Skriv navn, vej, postnummer og by, eller vælg e-mail."""
+
+    code = "C26"
+    status = 422
+    field = "address"
+
+
+class MailMissing(DomainError):
+    """Borgeren har ingen mailadresse. Skriv den på henvendelsen, eller send som brev."""
+
+    code = "C27"
+    status = 422
+    field = "way"
+
+
+class WrongPhone(DomainError):
+    """Telefonnummeret er skrevet forkert. Skriv mindst otte cifre, med landekode foran, hvis det ikke er dansk."""
+
+    code = "C28"
+    status = 422
+    field = "phone"
+
+
+class WrongWindow(DomainError):
+    """Tidsrummet kan ikke bruges. Sluttidspunktet skal ligge efter starttidspunktet og ude i fremtiden."""
+
+    code = "C29"
+    status = 422
+    field = "not_after"
+
+
+class CallBackOpen(DomainError):
+    """Der er allerede aftalt en opringning til {phone}. Ring op, eller afslut den først."""
+
+    code = "C30"
+
+
+class NoCallBack(DomainError):
+    """Der er ingen åben aftale om opringning på henvendelsen."""
+
+    code = "C31"
+
+
+class UnknownResult(DomainError):
+    """Resultatet {result} findes ikke. Vælg et af: {known}."""
+
+    code = "C32"
+    status = 422
+    field = "result"
+
+
+class PastMoment(DomainError):
+    """Tidspunktet er allerede forbi. Vælg et, der ligger ude i fremtiden."""
+
+    code = "C33"
+    status = 422
+    field = "until"
+
+
+class RecipientMissing(DomainError):
+    """Skriv, hvem der tager over. Ingen henvises videre uden modtager."""
+
+    code = "C34"
+    status = 422
+    field = "to"
+
+
+class UnknownKind(DomainError):
+    """Arten {kind} findes ikke. Vælg en af: {known}."""
+
+    code = "C35"
+    status = 422
+    field = "kind"
+
+
+class ComplaintUnknown(DomainError):
+    """Forslaget eller klagen findes ikke."""
+
+    code = "C36"
+    status = 404
+
+
+class UnknownLifeSituation(DomainError):
+    """Livssituationen {situation} findes ikke. Vælg en på listen, eller lad feltet stå tomt."""
+
+    code = "C37"
+    status = 422
+    field = "life_situation"
+
+
+class UnknownTag(DomainError):
+    """{value} kan ikke vælges her. Vælg en af: {known}."""
+
+    code = "C38"
+    status = 422
+
+
+class NotTheirTask(DomainError):
+    """Opgaven {task} hører ikke til henvendelsen. Tilføj den først."""
+
+    code = "C39"
+    status = 422
+    field = "task"
+
+
+class WrongCursor(DomainError):
+    """Listen kan ikke fortsættes herfra. Begynd forfra på den."""
+
+    code = "C40"
+    status = 422
+    field = "cursor"
+
+
+class RepresentsThemselves(DomainError):
+    """Borgeren kan ikke repræsentere sig selv. Vælg den, der tales for, eller lad feltet stå tomt."""
+
+    code = "C41"
+    status = 422
+    field = "representing"
+
+
+class TemplateIncomplete(DomainError):
+    """Et standardsvar skal have en kode, en titel og en tekst."""
+
+    code = "C42"
+    status = 422
+    field = "title"

@@ -9,10 +9,11 @@ from uuid import UUID
 from django.db import transaction
 
 from indgang.core.catalogue import selectors as catalogue
+from indgang.core.citizens import services as citizens
 from indgang.core.citizens.values import normal_mail, normal_phone
 from indgang.core.contacts import reference, states
 from indgang.core.contacts.errors import InquirerUnknown, UnknownUnit
-from indgang.core.contacts.models import Contact, ContactTask, Message
+from indgang.core.contacts.models import CallBack, Contact, ContactTask, Message
 from indgang.core.contacts.values import (
     ContactState,
     Direction,
@@ -20,6 +21,7 @@ from indgang.core.contacts.values import (
     InquirerKind,
     NewMessage,
     TaskChoice,
+    Upload,
     without_cpr,
 )
 from indgang.core.contacts.writing import (
@@ -62,7 +64,7 @@ def receive_contact(
     if known is not None:
         return known.contact
     contact = _new_contact(channel, inquirer, language, unit_code, at)
-    contact.subject = _subject(message.subject or message.body)
+    contact.subject = first_line(message.subject or message.body)
     contact.life_situation_id = life_situation or None
     contact.call_back = call_back
     contact.call_back_when = line(call_back_when, 120)
@@ -71,6 +73,10 @@ def receive_contact(
     contact.save(force_insert=True)
     codes = put_tasks(contact, tasks, viewer=viewer, at=at)
     stored = store_message(contact, message, author=_author(message, viewer), at=at)
+    if call_back and contact.inquirer_phone:
+        CallBack.objects.create(
+            id=runtime.uuid7(at), contact=contact, phone=contact.inquirer_phone[:30], not_before=at, requested_at=at
+        )
     noted(
         contact, "contact.received", viewer=viewer, at=at,
         channel=channel, medium=message.medium, tasks=codes, message=str(stored.id),
@@ -108,15 +114,34 @@ def receive_message(*, contact_id: UUID, message: NewMessage, viewer: Viewer, at
 
 @transaction.atomic
 def open_by_hand(
-    *, channel: str, inquirer: Inquirer, subject: str, tasks: Sequence[TaskChoice] = (), viewer: Viewer, at: datetime
+    *,
+    channel: str,
+    inquirer: Inquirer,
+    subject: str,
+    tasks: Sequence[TaskChoice] = (),
+    text: str = "",
+    uploads: Sequence[Upload] = (),
+    language: str = "da",
+    provisional: bool = False,
+    viewer: Viewer,
+    at: datetime,
 ) -> Contact:
-    """A contact an employee opens while a person calls, stands at the counter or has sent a letter; it is theirs."""
-    contact = _new_contact(channel, inquirer, "da", None, at)
-    contact.subject = _subject(subject)
+    """A contact an employee opens while a person calls, stands at the counter or has sent a letter; it is theirs.
+
+    `text` and `uploads` are what was said or written. With `provisional` somebody nobody knows yet becomes a person by
+    what they say. Raises UnknownChannel, InquirerUnknown, UnknownTask, AttachmentTooLarge.
+    """
+    contact = _new_contact(channel, inquirer, language, None, at)
+    if provisional and inquirer.person is None:
+        known = citizens.register_provisional(inquirer.name, inquirer.mail, inquirer.phone, at, viewer=viewer)
+        contact.person_id = known.id
+    contact.subject = first_line(subject or text)
     contact.state = ContactState.OPEN
     contact.handler_id = viewer.actor.employee if viewer.actor else None
     contact.save(force_insert=True)
     codes = put_tasks(contact, tasks, viewer=viewer, at=at)
+    if text.strip() or uploads:
+        store_message(contact, NewMessage(text, channel, uploads=tuple(uploads)), author=INQUIRER, at=at)
     noted(contact, "contact.opened_by_hand", viewer=viewer, at=at, channel=channel, medium=channel, tasks=codes)
     return contact
 
@@ -141,9 +166,7 @@ def expected_answer(codes: Sequence[str], unit_code: str | None, at: datetime) -
 
 def _new_contact(channel: str, inquirer: Inquirer, language: str, unit_code: str | None, at: datetime) -> Contact:
     check_channel(channel)
-    if inquirer.kind not in InquirerKind.values:
-        raise InquirerUnknown(kind=line(inquirer.kind, 40), known=", ".join(InquirerKind.values))
-    return Contact(
+    contact = Contact(
         id=runtime.uuid7(at),
         reference=_free_reference(),
         secret=token_urlsafe(32),
@@ -151,16 +174,24 @@ def _new_contact(channel: str, inquirer: Inquirer, language: str, unit_code: str
         received_at=at,
         person_id=inquirer.person,
         identified=inquirer.identified and inquirer.person is not None,
-        inquirer_kind=inquirer.kind,
-        inquirer_name=line(inquirer.name, 160),
-        inquirer_mail=normal_mail(clean(inquirer.mail)),
-        inquirer_phone=normal_phone(clean(inquirer.phone)),
         language=line(language, 5) or "da",
         unit_id=_unit_id(unit_code),
     )
+    take_words_of(contact, inquirer)
+    return contact
 
 
-def _subject(text: str) -> str:
+def take_words_of(contact: Contact, inquirer: Inquirer) -> None:
+    """Who they are as they say it, on the row. Raises InquirerUnknown."""
+    if inquirer.kind not in InquirerKind.values:
+        raise InquirerUnknown(kind=line(inquirer.kind, 40), known=", ".join(InquirerKind.values))
+    contact.inquirer_kind = inquirer.kind
+    contact.inquirer_name = line(inquirer.name, 160)
+    contact.inquirer_mail = normal_mail(clean(inquirer.mail))
+    contact.inquirer_phone = normal_phone(clean(inquirer.phone))
+
+
+def first_line(text: str) -> str:
     """The first line of what it is about, without CPR numbers; none is cut in two, because half of one shows it."""
     first = next((part for part in text.splitlines() if part.strip()), "")
     return without_cpr(line(first, 220))[:200]
@@ -211,7 +242,7 @@ def _continued(old: Contact, message: NewMessage, *, viewer: Viewer, at: datetim
     contact.continues = old
     contact.unit_id, contact.life_situation_id = old.unit_id, old.life_situation_id
     contact.handler_id = old.handler_id
-    contact.subject = _subject(message.subject) or old.subject
+    contact.subject = first_line(message.subject) or old.subject
     contact.expected_answer_by = expected_answer([choice.task for choice in tasks], None, at)
     contact.save(force_insert=True)
     codes = put_tasks(contact, tasks, viewer=viewer, at=at)

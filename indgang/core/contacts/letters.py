@@ -43,7 +43,7 @@ def send_answer(*, contact_id: UUID, card: AnswerCard, viewer: Viewer, at: datet
     """The answer at once, with the link to where the citizen can act; None as send_automatic."""
     contact = Contact.objects.get(id=contact_id)
     with override(contact.language):
-        centre = _contact_centre(at)
+        centre = contact_centre(at)
         ask = gettext("Hjalp det ikke? Svar på denne mail, så kigger en medarbejder på det.")
         parts = [card.body.strip(), card.link, ask, "\n".join([_greeting(centre), *_phone(centre, at)])]
     body = "\n\n".join(part for part in parts if part)
@@ -60,7 +60,7 @@ def moment(at: datetime, language: str = "") -> str:
 def _receipt(contact: Contact, notice: str, advice: bool, at: datetime) -> str:
     own = _setting("body", contact.language) if contact.expected_answer_by else ""
     thanks, *rest = _paragraphs(_filled(own, contact) if own else _plain(contact))
-    centre = _contact_centre(at)
+    centre = contact_centre(at)
     greeting = "\n".join([rest.pop() if own and rest else _greeting(centre), *_phone(centre, at)])
     lines = [notice, thanks, _call_back(contact), *rest, *(_advice(contact) if advice else []), greeting]
     return "\n\n".join(line for line in lines if line)
@@ -79,7 +79,7 @@ def _filled(text: str, contact: Contact) -> str:
     known = {
         "{reference}": grouped(contact.reference),
         "{expected}": expected,
-        "{status_link}": f"{settings.PUBLIC_URL}/status/{contact.secret}",
+        "{status_link}": status_link(contact),
     }
     for field, value in known.items():
         text = text.replace(field, value)
@@ -117,7 +117,8 @@ def _advice(contact: Contact) -> list[str]:
     return [gettext("Måske kan du komme videre med det samme:"), *texts] if texts else []
 
 
-def _contact_centre(at: datetime) -> UnitCard | None:
+def contact_centre(at: datetime) -> UnitCard | None:
+    """The municipality's contact centre, if it has one."""
     return next(iter(organisation.units(kind="contact_centre", at=at)), None)
 
 
@@ -130,6 +131,19 @@ def _phone(centre: UnitCard | None, at: datetime) -> list[str]:
     if centre is None:
         return []
     lines = [gettext("Telefon {phone}").format(phone=centre.phone)] if centre.phone else []
+    hours = hours_text(centre, at)
+    return [*lines, gettext("Telefonen er åben {hours}").format(hours=hours)] if hours else lines
+
+
+def status_link(contact: Contact) -> str:
+    """The writer's own page about their contact."""
+    return f"{settings.PUBLIC_URL}/status/{contact.secret}"
+
+
+def hours_text(centre: UnitCard | None, at: datetime) -> str:
+    """When its telephone is answered this week: "mandag-fredag 8.00-18.00"; empty when it is not."""
+    if centre is None:
+        return ""
     runs: list[tuple[int, int, str]] = []
     for number, day in enumerate(organisation.hours_of_week(centre.code, "phone", clock.local(at).date())):
         text = _times(day)
@@ -137,8 +151,7 @@ def _phone(centre: UnitCard | None, at: datetime) -> list[str]:
             runs[-1] = (runs[-1][0], number, text)
         else:
             runs.append((number, number, text))
-    hours = ", ".join(f"{_days(first, last)} {text}" for first, last, text in runs if text)
-    return [*lines, gettext("Telefonen er åben {hours}").format(hours=hours)] if hours else lines
+    return ", ".join(f"{_days(first, last)} {text}" for first, last, text in runs if text)
 
 
 def _days(first: int, last: int) -> str:

@@ -63,6 +63,14 @@ def card_of(contact: Contact, names: Names) -> ContactCard:
         closed_at=contact.closed_at,
         continues=grouped(before.reference) if before else "",
         version=contact.version,
+        wait_until=contact.wait_until,
+        life_event=contact.life_event,
+        special_group=contact.special_group,
+        self_service=contact.self_service,
+        representing=contact.representing_id,
+        interpreter=contact.interpreter,
+        interpreter_at=contact.interpreter_at,
+        complaint=contact.complaint,
     )
 
 
@@ -78,6 +86,11 @@ def row_of(contact: Contact) -> ContactRow:
         received_at=contact.received_at,
         expected_answer_by=contact.expected_answer_by,
         inquirer=contact.inquirer_name or contact.inquirer_mail or contact.inquirer_phone,
+        channel_name=gettext(Channel(contact.channel).label),
+        outcome=contact.outcome,
+        outcome_name=gettext(Outcome(contact.outcome).label) if contact.outcome else "",
+        handler_id=contact.handler_id,
+        closed_at=contact.closed_at,
     )
 
 
@@ -106,6 +119,7 @@ def message_row(message: Message, contact: Contact, files: Files, names: Names) 
         automatic=message.automatic,
         delivery=message.delivery,
         attachments=tuple(files),
+        undo_until=message.undo_until if not message.delivery else None,
     )
 
 

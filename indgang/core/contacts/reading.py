@@ -1,7 +1,7 @@
 """Who may read a contact, and what has happened to it since somebody looked."""
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Q
@@ -29,6 +29,19 @@ _VERBS = {
     "contact.waiting": "{who} har sat henvendelsen til at vente",
     "contact.snoozed": "{who} har udskudt henvendelsen",
     "contact.reopened": "henvendelsen er genåbnet",
+    "contact.reply_undone": "{who} har fortrudt et svar",
+    "contact.task_settled": "{who} har afsluttet en opgave",
+    "contact.inquirer_set": "{who} har rettet, hvem der henvender sig",
+    "contact.tags_set": "{who} har ændret mærkerne",
+    "contact.material_sent": "{who} har sendt materiale",
+    "contact.call_back_requested": "{who} har aftalt en opringning",
+    "contact.call_back_tried": "{who} har ringet op uden at få svar",
+    "contact.call_back_done": "{who} har afsluttet opringningen",
+    "contact.complaint_taken_in": "{who} har modtaget et forslag eller en klage",
+    "contact.complaint_answered": "{who} har noteret svaret på et forslag eller en klage",
+    "contact.referred": "{who} har bedt en anden myndighed gå videre",
+    "contact.promise_broken": "fristen for overdragelsen er passeret",
+    "contact.woken": "ventetiden er udløbet",
     "contact.closed": "{who} har afsluttet henvendelsen",
 }
 
@@ -59,7 +72,8 @@ def readable(viewer: Viewer, contacts: Iterable[Contact]) -> set[UUID]:
 
 
 def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
-    """The purpose "contact": it is about that citizen, this viewer may read it, and it is open or just closed by them.
+    """The purpose "contact": it is about that citizen or on their behalf, this viewer may read it, and it is
+    open or just closed by them.
 
     While nobody knows who wrote, a contact is looked at under its own id.
     """
@@ -67,7 +81,7 @@ def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
         contact = Contact.objects.filter(id=UUID(value)).first()
     except ValueError:
         return False
-    if contact is None or citizen not in (contact.person_id or contact.id, contact.id):
+    if contact is None or citizen not in (contact.person_id or contact.id, contact.representing_id, contact.id):
         return False
     if not may_read(viewer, contact):
         return False
@@ -122,10 +136,23 @@ def _informed_about(viewer: Viewer, actor: Actor, rows: list[Contact]) -> set[UU
     tasks: dict[UUID, list[str]] = {row.id: [] for row in rows}
     for contact, code in ContactTask.objects.filter(contact__in=tasks).values_list("contact_id", "task_id"):
         tasks[contact].append(code)
-    scope = policy.scope(actor, viewer.at or clock.now(), viewer.dispensation, separation=viewer.separation)
-    needs = catalogue.needs({code for codes in tasks.values() for code in codes} | {""}, [1])
-    allowed = {need.task for need in needs if policy.may(scope, need, 1)}
+    allowed = _allowed(viewer, actor, {code for codes in tasks.values() for code in codes}, viewer.at or clock.now())
     return {contact for contact, codes in tasks.items() if allowed & set(codes or [""])}
+
+
+def informed_tasks(viewer: Viewer, at: datetime) -> set[str]:
+    """The tasks this viewer may inform about, "" for an unknown need among them."""
+    return _allowed(viewer, viewer.actor, catalogue.codes(), viewer.at or at) if viewer.actor else set()
+
+
+def _allowed(viewer: Viewer, actor: Actor, codes: set[str], at: datetime) -> set[str]:
+    scope = policy.scope(actor, at, viewer.dispensation, separation=viewer.separation)
+    return {need.task for need in catalogue.needs(codes | {""}, [1]) if policy.may(scope, need, 1)}
+
+
+def units_of(viewer: Viewer) -> frozenset[int]:
+    """The viewer's own unit and those they lead."""
+    return _units(viewer.actor) if viewer.actor else frozenset()
 
 
 def _units(actor: Actor) -> frozenset[int]:

@@ -6,14 +6,21 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import DateTimeField, Value
 from django.utils.translation import gettext
 
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens.values import normal_mail
+from indgang.core.contacts import call_backs, complaining
 from indgang.core.contacts import reference as references
+from indgang.core.contacts.complaining import complaints as complaints
 from indgang.core.contacts.errors import WrongReference
 from indgang.core.contacts.letters import moment as moment
-from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft, Message
+from indgang.core.contacts.life_events import checklist as checklist
+from indgang.core.contacts.listing import contacts as contacts
+from indgang.core.contacts.materials import materials as materials
+from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft, Message, Presence
+from indgang.core.contacts.presence import STILL_HERE, types
 from indgang.core.contacts.presenting import (
     attachments_of,
     card_of,
@@ -23,8 +30,13 @@ from indgang.core.contacts.presenting import (
     status_message,
     timeline_entry,
 )
+from indgang.core.contacts.promises import open_promise, shown_promise
+from indgang.core.contacts.promises import promises_due as promises_due
 from indgang.core.contacts.queries import FIRST_CONTACT, TIMELINE
 from indgang.core.contacts.reading import may_read, names_of, readable
+from indgang.core.contacts.standard_replies import template_versions as template_versions
+from indgang.core.contacts.standard_replies import templates as templates
+from indgang.core.contacts.states import is_ended
 from indgang.core.contacts.values import (
     Channel,
     ContactPage,
@@ -33,6 +45,8 @@ from indgang.core.contacts.values import (
     Direction,
     DraftRow,
     MessageRow,
+    Outcome,
+    Present,
     RoutingFacts,
     StatusPage,
     StoredFile,
@@ -60,21 +74,25 @@ def contact(viewer: Viewer, key: UUID | str, at: datetime, *, purpose: Purpose |
     is given. Missing, forbidden and not one's own purpose answer alike (NotFound); a mistyped reference WrongReference.
     """
     found = _found(key)
-    if purpose is not None and not may_read(viewer, found):
-        raise NotFound
     why = purpose or Purpose("contact", str(found.id))
+    if purpose is not None and not may_read(viewer, found):
+        why = Purpose("contact", str(found.id))  # it is refused, and the refused look stands in the log
     access.open_for(viewer, citizen=found.person_id or found.id, kind="contact", purpose=why, at=at)
     mine = viewer.actor.employee if viewer.actor else None
-    drafts = list(Draft.objects.filter(contact=found))
+    drafts, around = _drafts_and_others(found, mine, at)
     said = list(Message.objects.filter(contact=found).order_by("at", "id"))
-    typing = {f"employee:{d.employee_id}" for d in drafts if d.employee_id != mine and at - d.saved_at < STILL_TYPING}
-    names = names_of({handler_of(found), *(row.author for row in said), *typing} - {""})
+    typing = {f"employee:{d[0]}" for d in drafts if d[0] != mine and at - d[3] < STILL_TYPING}
+    names = names_of({handler_of(found), *(row.author for row in said), *typing, *around} - {""})
     return ContactPage(
         card=card_of(found, names),
         messages=_messages(found, said, names),
         tasks=_tasks(found),
-        drafts={d.field: DraftRow(d.text, d.saved_at) for d in drafts if d.employee_id == mine},
+        drafts={field: DraftRow(text, saved_at) for who, field, text, saved_at in drafts if who == mine},
         other_viewers=tuple(sorted({names[actor] for actor in typing})),
+        present=tuple(Present(names[actor], typed) for actor, typed in sorted(around.items())),
+        call_back=call_backs.newest_of(found) if found.call_back else None,
+        promise=open_promise(found) if found.handed_over else None,
+        complaint=complaining.newest_of(found, at) if found.complaint else None,
     )
 
 
@@ -105,6 +123,8 @@ def by_secret(secret: str) -> StatusPage | None:
     if found is None:
         return None
     rows = Message.objects.filter(contact=found).exclude(direction=Direction.NOTE).order_by("at", "id")
+    rows = rows.exclude(undo_until__isnull=False, delivery="")  # it may still be taken back
+    handed_on = shown_promise(found) if found.handed_over and not is_ended(found.state) else None
     files = attachments_of(rows)
     return StatusPage(
         reference=references.grouped(found.reference),
@@ -116,6 +136,8 @@ def by_secret(secret: str) -> StatusPage | None:
         call_back=found.call_back,
         has_mail=bool(found.inquirer_mail),
         messages=tuple(status_message(row, files.get(row.id, [])) for row in rows if not row.automatic),
+        with_whom=handed_on[0] if handed_on else "",
+        handed_on_until=handed_on[1] if handed_on else None,
     )
 
 
@@ -241,4 +263,29 @@ def _messages(found: Contact, said: list[Message], names: dict[str, str]) -> tup
 def _tasks(found: Contact) -> tuple[TaskRow, ...]:
     rows = list(ContactTask.objects.filter(contact=found).order_by("order"))
     heads = catalogue.heads(row.task_id for row in rows)
-    return tuple(TaskRow(row.task_id, heads[row.task_id].title, row.level, row.source, row.answers) for row in rows)
+    return tuple(
+        TaskRow(
+            row.task_id, heads[row.task_id].title, row.level, row.source, row.answers, row.outcome,
+            gettext(Outcome(row.outcome).label) if row.outcome else "",
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _drafts_and_others(
+    found: Contact, mine: int | None, at: datetime
+) -> tuple[list[tuple[int, str, str, datetime]], dict[str, bool]]:
+    """All drafts, and who else looks at it now (typing or not), in one statement."""
+    drafts = Draft.objects.filter(contact=found).values_list(
+        "employee_id", "field", "text", "saved_at", Value(None, DateTimeField()), Value(False)
+    )
+    present = Presence.objects.filter(contact=found).values_list(
+        "employee_id", Value(""), Value(""), "seen_at", "typing_at", Value(True)
+    )
+    rows = list(drafts.union(present, all=True))
+    around = {
+        f"employee:{who}": types(typing_at, at)
+        for who, _, _, seen_at, typing_at, is_present in rows
+        if is_present and who != mine and at - seen_at < STILL_HERE
+    }
+    return [row[:4] for row in rows if not row[5]], around

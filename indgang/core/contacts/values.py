@@ -9,6 +9,16 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext
 
 from indgang.core.citizens.values import masked_cpr, normal_cpr
+from indgang.core.contacts.desk_rows import CallBackRow as CallBackRow
+from indgang.core.contacts.desk_rows import ChecklistRow as ChecklistRow
+from indgang.core.contacts.desk_rows import ComplaintPage as ComplaintPage
+from indgang.core.contacts.desk_rows import ComplaintRow as ComplaintRow
+from indgang.core.contacts.desk_rows import ContactQuery as ContactQuery
+from indgang.core.contacts.desk_rows import Filled as Filled
+from indgang.core.contacts.desk_rows import MaterialRow as MaterialRow
+from indgang.core.contacts.desk_rows import Present as Present
+from indgang.core.contacts.desk_rows import PromiseRow as PromiseRow
+from indgang.core.contacts.desk_rows import TemplateRow as TemplateRow
 
 LARGEST_FILE = 25 * 1024 * 1024
 LONGEST_BODY = 100_000  # characters; what is longer becomes an attachment
@@ -64,6 +74,13 @@ class InquirerKind(TextChoices):
     EMPLOYEE = "employee", "Medarbejder"
 
 
+class SelfService(TextChoices):
+    """Whether self-service was offered in the contact, and taken."""
+
+    OFFERED = "offered", "Tilbudt"
+    ACCEPTED = "accepted", "Tog imod"
+
+
 class Direction(TextChoices):
     """Towards the municipality, from it, or inside."""
 
@@ -116,6 +133,7 @@ class TaskChoice:
     level: int | None = None
     source: str = "triage"  # triage, citizen, agent
     answers: dict[str, str] = field(default_factory=dict)
+    outcome: str = ""  # its own result; empty: that of the contact
 
 
 @dataclass(frozen=True)
@@ -184,6 +202,14 @@ class ContactCard:
     closed_at: datetime | None
     continues: str  # reference of the contact this one goes on from
     version: int
+    wait_until: datetime | None = None
+    life_event: str = ""
+    special_group: str = ""
+    self_service: str = ""
+    representing: UUID | None = None  # whom the person speaks for
+    interpreter: str = ""  # language of the interpreter ordered
+    interpreter_at: datetime | None = None
+    complaint: str = ""
 
 
 @dataclass(frozen=True)
@@ -213,6 +239,7 @@ class MessageRow:
     automatic: bool
     delivery: str
     attachments: tuple[AttachmentRow, ...]
+    undo_until: datetime | None = None  # it has not left yet, and its author may take it back
 
 
 @dataclass(frozen=True)
@@ -224,6 +251,8 @@ class TaskRow:
     level: int | None
     source: str
     answers: dict[str, str]
+    outcome: str = ""
+    outcome_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -243,6 +272,10 @@ class ContactPage:
     tasks: tuple[TaskRow, ...]
     drafts: dict[str, DraftRow]  # field -> text; the viewer's own
     other_viewers: tuple[str, ...]  # who else has typed here within ten minutes
+    present: tuple[Present, ...] = ()  # who else looks at it now
+    call_back: CallBackRow | None = None  # the newest one
+    promise: PromiseRow | None = None  # the open one: who goes on, by when, and to whom it returns
+    complaint: ComplaintRow | None = None  # the newest one
 
 
 @dataclass(frozen=True)
@@ -258,6 +291,21 @@ class ContactRow:
     received_at: datetime
     expected_answer_by: datetime | None
     inquirer: str
+    channel_name: str = ""
+    outcome: str = ""
+    outcome_name: str = ""
+    handler_id: int | None = None
+    closed_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class ContactListPage:
+    """A page of the list of contacts; `count` is that of the whole list, counted no further than `at_least` says."""
+
+    rows: tuple[ContactRow, ...]
+    cursor: str  # of the next page; empty on the last one
+    count: int
+    at_least: bool  # there are more than count
 
 
 @dataclass(frozen=True)
@@ -283,6 +331,8 @@ class StatusPage:
     call_back: bool
     has_mail: bool
     messages: tuple[StatusMessage, ...]
+    with_whom: str = ""  # the unit or authority it was handed to, while that is so
+    handed_on_until: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -309,14 +359,18 @@ def without_cpr(text: str) -> str:
     return _MAY_BE_CPR.sub(lambda m: masked_cpr(m[1]) if normal_cpr(m[1] + m[2]) else m[0], text)
 
 
+def has_cpr(text: str) -> bool:
+    """Whether a text holds what can be a CPR number."""
+    return any(normal_cpr(a + b) for a, b in _MAY_BE_CPR.findall(text))
+
+
 def personal_data_warnings(text: str) -> list[str]:
     """Sentences for the composer when a text holds what must not go by plain mail."""
-    numbers = {a + b for a, b in _MAY_BE_CPR.findall(text) if normal_cpr(a + b)}
-    if not numbers:
+    if not has_cpr(text):
         return []
     return [
         gettext(
             "Teksten ser ud til at indeholde et CPR-nummer. Almindelig e-mail er ikke sikker: "
-            "fjern nummeret, eller bed borgeren om at ringe eller møde op."
+            "fjern nummeret, send svaret som brev, eller bed borgeren om at ringe eller møde op."
         )
     ]

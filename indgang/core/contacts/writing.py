@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.conf import settings
@@ -16,13 +17,14 @@ from indgang.core.contacts.errors import (
     UnknownChannel,
     UnknownTask,
 )
-from indgang.core.contacts.models import Attachment, Contact, ContactTask, Message
+from indgang.core.contacts.models import Attachment, Contact, ContactTask, Involved, Message
 from indgang.core.contacts.reading import may_read, what_changed
 from indgang.core.contacts.values import (
     LARGEST_FILE,
     LONGEST_BODY,
     Channel,
     Direction,
+    Given,
     NewMessage,
     TaskChoice,
     Upload,
@@ -88,7 +90,13 @@ def line(text: str, longest: int) -> str:
 
 
 def store_message(
-    contact: Contact, message: NewMessage, *, author: str, at: datetime, message_id: UUID | None = None
+    contact: Contact,
+    message: NewMessage,
+    *,
+    author: str,
+    at: datetime,
+    message_id: UUID | None = None,
+    undo_until: datetime | None = None,
 ) -> Message:
     """Files first, then the rows that name them; what is too long for a body becomes an attachment as a whole."""
     check_channel(message.medium, field="medium")
@@ -114,6 +122,7 @@ def store_message(
         raw=message.raw,
         automatic=message.automatic,
         mail_id=mail_id_of(key, message),
+        undo_until=undo_until,
     )
     Attachment.objects.bulk_create(
         Attachment(
@@ -148,6 +157,15 @@ def check_channel(channel: str, field: str = "channel") -> None:
         raise UnknownChannel(field=field, channel=line(channel, 40), known=", ".join(Channel.values))
 
 
+def let_read(contact: Contact, to: Given, *, at: datetime) -> bool:
+    """Whether somebody was let in who could not read it on this ground before."""
+    if to == Given():
+        return False
+    ground: dict[str, Any] = {"employee_id": to.employee, "unit_id": to.unit, "group": to.group}
+    _, new = Involved.objects.get_or_create(contact=contact, **ground, defaults={"since": at})
+    return new
+
+
 def put_tasks(contact: Contact, tasks: Iterable[TaskChoice], *, viewer: Viewer, at: datetime) -> list[str]:
     """The contact is about exactly these tasks; the codes in order. Raises UnknownTask, LevelNotAllowed."""
     chosen = {choice.task: choice for choice in tasks}
@@ -169,6 +187,7 @@ def _task_row(contact: Contact, choice: TaskChoice, order: int, old: ContactTask
         task_id=choice.task,
         order=order,
         level=old.level if old and choice.level is None else choice.level,
+        outcome=choice.outcome or (old.outcome if old else ""),
         source=old.source if old else choice.source,
         answers=choice.answers or (old.answers if old else {}),
     )

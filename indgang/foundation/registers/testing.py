@@ -10,6 +10,7 @@ from urllib.request import Request, urlopen
 
 from django.test import override_settings
 
+from indgang.foundation.registers.print.simulator import PrintSimulator
 from indgang.foundation.registers.smtp.simulator import Simulator
 
 
@@ -68,3 +69,37 @@ def simulated_mail_server(folder: Path) -> Iterator[Outside]:
 def email_to(port: int, **more: str) -> dict[str, object]:
     """settings.EMAIL for a server on this port."""
     return {"host": "127.0.0.1", "port": port, "username": "", "password": "", "scheme": "smtp", **more}
+
+
+class Printer:
+    """What a test may ask and tell the simulated printer."""
+
+    def __init__(self, port: int) -> None:
+        self._base = f"http://127.0.0.1:{port}"
+
+    def orders(self) -> list[dict[str, Any]]:
+        """What it has taken."""
+        rows: list[dict[str, Any]] = json.loads(self._call("GET", "/orders"))
+        return rows
+
+    def behave(self, mode: str, **more: float) -> None:
+        """From now on."""
+        self._call("PUT", "/behaviour", json.dumps({"mode": mode, **more}).encode())
+
+    def _call(self, method: str, path: str, body: bytes | None = None) -> bytes:
+        request = Request(self._base + path, data=body, method=method)  # noqa: S310
+        with urlopen(request, timeout=10) as response:  # noqa: S310
+            content: bytes = response.read()
+            return content
+
+
+@contextmanager
+def simulated_printer(folder: Path) -> Iterator[Printer]:
+    """Our letters go to it while the block runs."""
+    simulator = PrintSimulator(folder, port=0)
+    simulator.start()
+    try:
+        with override_settings(PRINT_URL=f"http://127.0.0.1:{simulator.port}"):
+            yield Printer(simulator.port)
+    finally:
+        simulator.stop()

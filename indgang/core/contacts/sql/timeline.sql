@@ -5,6 +5,11 @@ WITH mine AS (
     SELECT id, reference, channel, subject, received_at, closed_at, outcome
     FROM contacts_contact
     WHERE person_id = %(person)s
+    UNION ALL
+    -- and those in which somebody spoke for them, by index contact_representing
+    SELECT id, reference, channel, subject, received_at, closed_at, outcome
+    FROM contacts_contact
+    WHERE representing_id = %(person)s AND person_id IS DISTINCT FROM %(person)s
 ),
 lines AS (
     -- what was said, in and out and inside; one step into index message_contact per contact, whatever the planner

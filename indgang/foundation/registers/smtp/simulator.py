@@ -14,6 +14,7 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 
+from indgang.foundation.registers.print.simulator import PrintSimulator
 from indgang.foundation.registers.smtp.interface import HttpInterface
 from indgang.foundation.registers.smtp.listener import Listener
 from indgang.foundation.registers.smtp.mail_store import MailStore
@@ -104,9 +105,12 @@ def run_simulators() -> None:
     """Every outside system we simulate, until asked to stop."""
     folder = Path(settings.DATA) / "simulators" / "mail"
     simulator = Simulator(folder, smtp_port=settings.INDGANG_PORT + 26, http_port=settings.INDGANG_PORT + 2)
+    printer = PrintSimulator(Path(settings.DATA) / "simulators" / "print", port=settings.INDGANG_PORT + 4)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     simulator.start()
+    printer.start()
     stop.wait()
+    printer.stop()
     simulator.stop()
