@@ -150,7 +150,7 @@ FILES_ROOT = DATA / "files"
 EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_PORT + 26}"))
 MUNICIPALITY_MAIL = os.environ.get("INDGANG_MAIL", "kontakt@indgang.example")
 # The printer that prints and posts letters; the simulator unless another is named.
-PRINT_URL = os.environ.get("INDGANG_PRINT_URL", f"http://127.0.0.1:{INDGANG_PORT + 3}").rstrip("/")
+PRINT_URL = os.environ.get("INDGANG_PRINT_URL", f"http://127.0.0.1:{INDGANG_PORT + 4}").rstrip("/")
 PUBLIC_URL = os.environ.get("INDGANG_PUBLIC_URL", f"http://127.0.0.1:{INDGANG_PORT}").rstrip("/")
 
 LOGGING_CONFIG = "indgang.foundation.runtime.logs.configure"

@@ -19,7 +19,14 @@ from indgang.foundation.runtime.supervisor import Stopped, Supervisor, dying_wit
 
 _HEALTHY_SECONDS = 120
 _STEP_SECONDS = 1800
-_PORTS = {0: "the web pages", 1: "live events", 2: "the simulators", 25: "incoming mail", 26: "the mail simulator"}
+_PORTS = {
+    0: "the web pages",
+    1: "live events",
+    2: "the simulators",
+    4: "the print simulator",
+    25: "incoming mail",
+    26: "the mail simulator",
+}
 
 
 def up() -> int:
