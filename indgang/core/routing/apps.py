@@ -6,7 +6,7 @@ class RoutingConfig(AppConfig):
     label = "routing"
 
     def ready(self) -> None:
-        from indgang.core.routing import items, selectors
+        from indgang.core.routing import items, returning, selectors
         from indgang.foundation.journal import services as journal
         from indgang.foundation.runtime import services as runtime
         from indgang.foundation.web import services as web
@@ -18,6 +18,8 @@ class RoutingConfig(AppConfig):
         journal.receive("routing.closed", ["contact.closed"], items.on_closed)
         journal.receive("routing.put_aside", ["contact.waiting", "contact.snoozed"], items.on_put_aside)
         journal.receive("routing.tasks_set", ["contact.tasks_set"], items.on_tasks_set)
+        journal.receive("routing.left", ["employee.left"], returning.on_left)
         runtime.register_health_probe("work", selectors.stuck_probe)
         web.register_topic_guard("agent:", selectors.may_hear_agent)
         web.register_topic_guard("queue", selectors.may_hear_queue)
+        web.register_topic_guard("floor", selectors.may_hear_floor)

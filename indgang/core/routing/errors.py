@@ -60,3 +60,82 @@ class ReasonMissing(DomainError):
     code = "R8"
     status = 422
     field = "note"
+
+
+class RefusalMissing(DomainError):
+    """Vælg, hvorfor du ikke tager henvendelsen."""
+
+    code = "R9"
+    status = 422
+    field = "reason"
+
+
+class PauseReasonMissing(DomainError):
+    """Vælg en grund til pausen: {known}."""
+
+    code = "R10"
+    status = 422
+    field = "reason"
+
+
+class UnitClosed(DomainError):
+    """{unit} har lukket. {sentence} Bekræft, at henvendelsen skal gives videre alligevel."""
+
+    code = "R11"
+    status = 409
+    field = "knowingly"
+
+
+class NotAFigure(DomainError):
+    """{value} kan ikke bruges her. Skriv et tal fra {lowest} til {highest}."""
+
+    code = "R12"
+    status = 422
+
+
+class StaleRules(DomainError):
+    """Tallene er ændret af en anden, mens du skrev. Se de nye tal, og ret igen."""
+
+    code = "R13"
+
+
+class StaleTarget(DomainError):
+    """Reglen er ændret af en anden, mens du skrev. Se den nye regel, og ret igen."""
+
+    code = "R14"
+
+
+class UnknownMedium(DomainError):
+    """{medium} er ikke en kanal, der kan sættes mål for."""
+
+    code = "R15"
+    status = 422
+    field = "medium"
+
+
+class AlreadyMoved(DomainError):
+    """{name} er lige flyttet til {point} af en anden. Se, hvor medarbejderen er nu, før du flytter igen."""
+
+    code = "R16"
+
+
+class UnknownPoint(DomainError):
+    """Betjeningsstedet {point} findes ikke. Vælg et fra listen."""
+
+    code = "R17"
+    status = 422
+    field = "service_point"
+
+
+class TooLateToTakeBack(DomainError):
+    """En kollega har allerede taget henvendelsen. Ring til kollegaen, hvis du vil have den tilbage."""
+
+    code = "R18"
+
+
+class UnknownLevel(DomainError):
+    """Henvendelsen er allerede på det niveau. Vælg et højere niveau."""
+
+    code = "R19"
+    status = 422
+    field = "to"

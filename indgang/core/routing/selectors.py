@@ -1,35 +1,33 @@
 """What one can ask about work. Rows hold nothing personal; lists show what the viewer may act on."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import ngettext
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing import policy
+from indgang.core.routing.live import live as live
 from indgang.core.routing.models import AgentState, Offer, WorkItem
-from indgang.core.routing.pool import everybody, read_for, waiting
-from indgang.core.routing.staffing import FIGURES
-from indgang.core.routing.values import (
-    IN_HAND,
-    AgentMode,
-    AgentRow,
-    ItemRow,
-    ItemState,
-    MyWork,
-    OfferRow,
-    StuckItem,
-)
-from indgang.foundation.access import selectors as access
+from indgang.core.routing.pool import read_for
+from indgang.core.routing.reasons import why as why
+from indgang.core.routing.rights import LEADERS
+from indgang.core.routing.rows import item_rows
+from indgang.core.routing.rules import figures
+from indgang.core.routing.service_points import pause_names, point_row
+from indgang.core.routing.service_points import pause_reasons as pause_reasons
+from indgang.core.routing.service_points import service_points as service_points
+from indgang.core.routing.settings_rows import relief_groups as relief_groups
+from indgang.core.routing.settings_rows import rules as rules
+from indgang.core.routing.stuck import stuck as stuck
+from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow
+from indgang.core.routing.visible import visible
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
 MOST_ROWS = 201  # a page of 200, and one more to know whether it is the last
-_LEVELS = (1, 2, 3)
-_NEAREST = ("excluded", "named", "unit", "competence", "level", "language")  # how near a hindered employee came
 
 
 def my_work(employee_id: int, at: datetime) -> MyWork:
@@ -38,21 +36,21 @@ def my_work(employee_id: int, at: datetime) -> MyWork:
     items = WorkItem.objects.filter(mine).order_by("state", "due_at", "id")
     offer = Offer.objects.select_related("item").filter(agent=employee_id, result="").first()
     return MyWork(
-        state=_agent_row(employee_id),
+        state=_agent_row(employee_id, at),
         offer=_offer_row(offer, at) if offer else None,
-        items=tuple(_rows(items[:MOST_ROWS], at)),
+        items=tuple(item_rows(items[:MOST_ROWS], at)),
     )
 
 
 def queue(viewer: Viewer, limit: int = 50, cursor: str = "", *, at: datetime | None = None) -> list[ItemRow]:
     """Open work by due time, as far as the viewer may act on it; `cursor_of` the last row gives the next page."""
     now = at or clock.now()
-    rows = _visible(viewer, now).exclude(state=ItemState.DONE).order_by("due_at", "id")
+    rows = visible(viewer, now).exclude(state=ItemState.DONE).order_by("due_at", "id")
     after = _cursor(cursor)
     if after is not None:
         due, key = after
         rows = rows.filter(Q(due_at__gt=due) | Q(due_at=due, id__gt=key))
-    return _rows(rows[: max(1, min(limit, MOST_ROWS))], now)
+    return item_rows(rows[: max(1, min(limit, MOST_ROWS))], now)
 
 
 def cursor_of(row: ItemRow) -> str:
@@ -62,7 +60,7 @@ def cursor_of(row: ItemRow) -> str:
 
 def item(viewer: Viewer, item_id: UUID, at: datetime) -> ItemRow:
     """One item the viewer may act on; raises NotFound."""
-    found = _rows(_visible(viewer, at).filter(id=item_id), at)
+    found = item_rows(visible(viewer, at).filter(id=item_id), at)
     if not found:
         raise NotFound
     return found[0]
@@ -72,21 +70,14 @@ def waiting_for(employee_id: int, at: datetime | None = None) -> int:
     """How many items this employee could take by hand now: the number beside "take next"."""
     now = at or clock.now()
     pool = read_for(employee_id, now)
-    return sum(policy.may_take(a, i, now, FIGURES) for a in pool.agents for i in pool.items)
-
-
-def stuck(at: datetime) -> list[StuckItem]:
-    """Items that wait for somebody who does not exist: nobody in the house is able, whoever comes to work."""
-    staff = everybody(at)
-    reasons = {i.id: why for i in waiting(at) if (why := _why_nobody(i, staff))}
-    rows = _rows(WorkItem.objects.filter(id__in=reasons).order_by("due_at", "id"), at)
-    return [StuckItem(row, reasons[row.id]) for row in rows]
+    holds = figures(now)
+    return sum(policy.may_take(a, i, now, holds) for a in pool.agents for i in pool.items)
 
 
 def unattended(at: datetime) -> list[ItemRow]:
     """Work in the hands of agents who are away: it stays theirs until somebody hands it on, but a leader sees it."""
     away = AgentState.objects.filter(mode__in=(AgentMode.UNREACHABLE, AgentMode.OFFLINE)).values("pk")
-    return _rows(WorkItem.objects.filter(agent__in=away, state=ItemState.ACTIVE).order_by("due_at", "id"), at)
+    return item_rows(WorkItem.objects.filter(agent__in=away, state=ItemState.ACTIVE).order_by("due_at", "id"), at)
 
 
 def stuck_probe() -> str:
@@ -108,83 +99,43 @@ def may_hear_agent(account_id: int, topic: str) -> bool:
     return mine is not None and topic == f"agent:{mine.id}"
 
 
+def may_hear_floor(account_id: int, topic: str) -> bool:
+    """Leaders hear that somebody changed what they do."""
+    viewer = organisation.viewer_of_account(account_id, clock.now())
+    return topic == "floor" and viewer is not None and viewer.has_role(*LEADERS)
+
+
 def may_hear_queue(account_id: int, topic: str) -> bool:
     """Every employee hears that the waiting list changed; what it holds is read through `queue`."""
     return topic == "queue" and organisation.employee_of_account(account_id) is not None
 
 
-def _why_nobody(item: policy.Item, staff: Iterable[policy.Agent]) -> str:
-    reasons = {policy.hindrance(item, agent) for agent in staff}
-    if "" in reasons:
-        return ""
-    if item.employee is not None:
-        return "named"
-    return max(reasons, key=_NEAREST.index, default="competence")
-
-
-def _visible(viewer: Viewer, at: datetime) -> QuerySet[WorkItem]:
-    if viewer.kind == "system":
-        return WorkItem.objects.all()
-    scope = access.scope_of(viewer, at)
-    if scope is None or viewer.actor is None:
-        raise NotFound
-    me = viewer.actor.employee
-    rights = scope.tasks_filter
-    mine = Q(agent=me) | Q(employee=me) | Q(preferred=me) | Q(unit__in=rights.units)
-    for level in _LEVELS:
-        groups = [group for group, reached in rights.groups.items() if reached >= level]
-        tasks = [task for task, reached in rights.tasks.items() if reached >= level]
-        mine |= Q(level=level) & (Q(group__in=groups) | Q(task__in=tasks))
-    return WorkItem.objects.filter(mine)
-
-
-def _rows(items: Iterable[WorkItem], at: datetime) -> list[ItemRow]:
-    found = list(items)
-    names = organisation.names(one.agent_id for one in found if one.agent_id is not None)
-    return [_row(one, names.get(one.agent_id or 0), at) for one in found]
-
-
-def _row(one: WorkItem, agent: str | None, at: datetime) -> ItemRow:
-    return ItemRow(
-        id=one.id,
-        contact=one.contact,
-        reference=one.reference,
-        medium=one.medium,
-        subject=one.title,
-        task_id=one.task,
-        group=one.group,
-        level=one.level,
-        state=one.state,
-        state_name=str(ItemState(one.state).label),
-        due_at=one.due_at,
-        waiting_seconds=max(0, int((at - one.waiting_since).total_seconds())),
-        overdue=one.due_at < at,
-        agent=agent,
-        agent_id=one.agent_id if one.state in IN_HAND else None,
-        hops=one.hops,
-        parked_until=one.parked_until,
-    )
-
-
 def _offer_row(offer: Offer, at: datetime) -> OfferRow:
     return OfferRow(
-        item=_rows([offer.item], at)[0],
+        item=item_rows([offer.item], at)[0],
         at=offer.at,
         expires_at=offer.expires_at,
         step=str(offer.explanation.get("step", "")),
     )
 
 
-def _agent_row(employee_id: int) -> AgentRow:
-    state = AgentState.objects.filter(pk=employee_id).first()
+def _agent_row(employee_id: int, at: datetime) -> AgentRow:
+    state = AgentState.objects.select_related("service_point").filter(pk=employee_id).first()
     mode = AgentMode(state.mode) if state else AgentMode.OFFLINE
+    reasons = pause_names(at)
+    names = {row.code: row.title for row in reasons}
+    reason = state.reason if state else ""
     return AgentRow(
         employee=employee_id,
         mode=mode,
         mode_name=str(mode.label),
-        reason=state.reason if state else "",
+        reason=reason,
         since=state.since if state else None,
         wrap_up_until=state.wrap_up_until if state else None,
+        reason_name=names.get(reason, reason),
+        service_point=point_row(state.service_point) if state and state.service_point else None,
+        capacity=state.capacity if state else {},
+        pause_reasons=reasons,
     )
 
 

@@ -3,6 +3,9 @@
 from indgang.core.routing.dispatcher import run_dispatcher
 from indgang.core.routing.handling import accept, decline, finish, park, seen, set_state, take_next, transfer
 from indgang.core.routing.offering import dispatch_once, expire_offers, find_away, wake_parked
+from indgang.core.routing.returning import return_leavers, return_work, sign_off, take_back
+from indgang.core.routing.ruling import end_target, load_profile, save_relief_group, save_rules, save_target
+from indgang.core.routing.service_points import set_capacity, set_service_point
 from indgang.core.routing.staffing import end_wrap_ups
 from indgang.core.routing.values import TransferTarget
 
@@ -11,14 +14,25 @@ __all__ = [
     "accept",
     "decline",
     "dispatch_once",
+    "end_target",
     "end_wrap_ups",
     "expire_offers",
     "find_away",
     "finish",
+    "load_profile",
     "park",
+    "return_leavers",
+    "return_work",
     "run_dispatcher",
+    "save_relief_group",
+    "save_rules",
+    "save_target",
     "seen",
+    "set_capacity",
+    "set_service_point",
     "set_state",
+    "sign_off",
+    "take_back",
     "take_next",
     "transfer",
     "wake_parked",

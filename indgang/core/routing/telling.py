@@ -42,3 +42,8 @@ def note(item: WorkItem, verb: str, *, at: datetime, viewer_name: str, **data: o
     """The event, and the same news to the screens."""
     record(item.id, item.contact, verb, at=at, viewer_name=viewer_name, data=data)
     tell_contacts([item.contact])
+
+
+def tell_floor() -> None:
+    """Leaders' pages: somebody changed what they do."""
+    web.publish("floor", "changed")

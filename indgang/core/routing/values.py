@@ -1,7 +1,8 @@
 """States of items, offers and agents, and what the module hands out."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -51,15 +52,19 @@ ON_DUTY = frozenset({AgentMode.AVAILABLE, AgentMode.RESERVED, AgentMode.BUSY, Ag
 CHOSEN = (AgentMode.AVAILABLE, AgentMode.PAUSE, AgentMode.OFFLINE)  # modes a person sets; the others follow from work
 IN_HAND = (ItemState.OFFERED, ItemState.ACTIVE)
 UNSEEN, MISSED = "unseen", "missed"  # reasons of being unreachable
+SIGNED_OFF = "signed_off"  # reason of being offline: a leader did it
+CALL_BACK = "call_back"
+MEDIA = ("phone", "counter", "chat", CALL_BACK, "mail", "webform", "letter", "sms")
 
 
 @dataclass(frozen=True)
 class TransferTarget:
-    """To whom an item is handed on; exactly one is given."""
+    """To whom an item is handed on; exactly one is given. A level: to whoever answers the task at that level."""
 
     unit: int | str | None = None  # id or code
     group: str | None = None
     employee: int | None = None
+    level: int | None = None
 
 
 @dataclass(frozen=True)
@@ -83,6 +88,8 @@ class ItemRow:
     agent_id: int | None
     hops: int
     parked_until: datetime | None
+    not_before: datetime | None = None  # while it may not be begun yet: a call-back's window, a rest
+    returned_from: int | None = None  # employee it came back from
 
 
 @dataclass(frozen=True)
@@ -102,9 +109,32 @@ class AgentRow:
     employee: int
     mode: str
     mode_name: str
-    reason: str
+    reason: str  # code
     since: datetime | None
     wrap_up_until: datetime | None
+    reason_name: str = ""  # in words
+    service_point: "PointRow | None" = None
+    capacity: Mapping[str, int] = field(default_factory=dict)
+    pause_reasons: tuple["PauseRow", ...] = ()
+
+
+@dataclass(frozen=True)
+class PauseRow:
+    """A reason of the list."""
+
+    code: str
+    title: str
+
+
+@dataclass(frozen=True)
+class PointRow:
+    """A service point one may choose."""
+
+    code: str
+    name: str
+    unit: int | None
+    groups: tuple[str, ...]
+    media: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -121,4 +151,173 @@ class StuckItem:
     """An item that cannot reach anybody as things stand."""
 
     item: ItemRow
-    why: str  # the commonest hindrance: competence, level, language, unit, named, excluded
+    why: str  # how near the nearest employee came: competence, level, language, unit, named, excluded, relief
+    sentence: str = ""
+
+
+@dataclass(frozen=True)
+class RuleRow:
+    """A figure, what it is now, and where it may stand."""
+
+    code: str
+    title: str
+    unit: str  # "seconds", "pieces" or "share"
+    value: float
+    usual: float
+    lowest: float
+    highest: float
+    by_hand: bool  # somebody set it, and the profile says otherwise
+
+
+@dataclass(frozen=True)
+class RulesRow:
+    """The figures in force."""
+
+    version: int  # 0: nobody has set any
+    valid_from: datetime | None
+    changed_by: str
+    rows: tuple[RuleRow, ...]
+
+
+@dataclass(frozen=True)
+class TargetRow:
+    """What is promised."""
+
+    id: int
+    group: str
+    task: str
+    medium: str
+    seconds: int | None
+    share: float
+    valid_from: date
+    valid_to: date | None
+    version: int
+
+
+@dataclass(frozen=True)
+class ReliefRow:
+    """A group of units that relieve the contact centre."""
+
+    id: int
+    code: str
+    name: str
+    units: tuple[int, ...]
+    groups: tuple[str, ...]
+    media: tuple[str, ...]
+    threshold: int
+    live_after: float
+    written_after: float
+    share: float
+    valid_from: date
+    valid_to: date | None
+    version: int
+
+
+@dataclass(frozen=True)
+class AdviserState:
+    """Whether somebody asked for by name can be reached now."""
+
+    employee: int
+    name: str
+    mode: str
+    mode_name: str
+    free: bool
+    present: bool
+    substitutes: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class TransferChoice:
+    """Somebody or somewhere an item can be handed to."""
+
+    kind: str  # "employee" or "unit"
+    id: int
+    code: str
+    name: str
+    title: str
+    unit_name: str
+    presence: str  # "free", "busy", "away"; "" for a unit
+    presence_name: str
+    open: bool | None  # None: its hours are not known
+    sentence: str
+
+
+@dataclass(frozen=True)
+class LiveGroup:
+    """A competence group now: what waits, how today goes against the target, who is there for it."""
+
+    code: str
+    name: str
+    waiting: int
+    oldest_seconds: int
+    overdue: int
+    done_today: int
+    share_today: float | None  # within target; None: nothing to count yet
+    target: float | None
+    last_hour: int  # came in
+    hour_before: int  # the same hour yesterday
+    modes: Mapping[str, int]
+    on_target: bool
+
+
+@dataclass(frozen=True)
+class LiveAgent:
+    """An employee as their leader sees them at work."""
+
+    employee: int
+    name: str
+    unit: int
+    mode: str
+    mode_name: str
+    reason: str
+    since: datetime | None
+    in_hand: tuple[ItemRow, ...]
+    service_point: str
+    service_point_name: str
+    point_version: int
+    overflow: bool
+
+
+@dataclass(frozen=True)
+class ReturnedRow:
+    """Work that came back from somebody and waits for a colleague."""
+
+    employee: int
+    name: str
+    waiting: int
+
+
+@dataclass(frozen=True)
+class LiveView:
+    """The floor now."""
+
+    at: datetime
+    groups: tuple[LiveGroup, ...]
+    agents: tuple[LiveAgent, ...]
+    modes: tuple[tuple[str, str, int], ...]  # mode, in words, how many
+    points: tuple[PointRow, ...]
+    stuck: tuple[StuckItem, ...]
+    unattended: tuple[ItemRow, ...]
+    returned: tuple[ReturnedRow, ...]
+
+
+@dataclass(frozen=True)
+class WhyRow:
+    """One offer of an item in words: to whom, why, and what became of it."""
+
+    at: datetime
+    agent: int
+    agent_name: str
+    result: str
+    result_name: str
+    reason: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Destination:
+    """Who answers a task at a level."""
+
+    group: str
+    unit: int | None
+    level: int
