@@ -23,6 +23,7 @@ _PORTS = {
     0: "the web pages",
     1: "live events",
     2: "the simulators",
+    3: "the simulated common login",
     4: "the print simulator",
     25: "incoming mail",
     26: "the mail simulator",

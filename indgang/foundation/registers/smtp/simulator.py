@@ -15,6 +15,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 
 from indgang.foundation.registers.print.simulator import PrintSimulator
+from indgang.foundation.registers.oidc.simulator import OidcSimulator
 from indgang.foundation.registers.smtp.interface import HttpInterface
 from indgang.foundation.registers.smtp.listener import Listener
 from indgang.foundation.registers.smtp.mail_store import MailStore
@@ -106,11 +107,15 @@ def run_simulators() -> None:
     folder = Path(settings.DATA) / "simulators" / "mail"
     simulator = Simulator(folder, smtp_port=settings.INDGANG_PORT + 26, http_port=settings.INDGANG_PORT + 2)
     printer = PrintSimulator(Path(settings.DATA) / "simulators" / "print", port=settings.INDGANG_PORT + 4)
+    secret = settings.INDGANG_OIDC_SECRET
+    login = OidcSimulator(settings.INDGANG_PORT + 3, client=settings.INDGANG_OIDC_CLIENT, secret=secret)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     simulator.start()
     printer.start()
+    login.start()
     stop.wait()
+    login.stop()
     printer.stop()
     simulator.stop()
