@@ -6,8 +6,12 @@ class OrganisationConfig(AppConfig):
     label = "organisation"
 
     def ready(self) -> None:
-        """Organisation knows which employee stands behind an account."""
+        """Organisation knows which employee stands behind an account, and on which side of employment they stand."""
+        from indgang.core.organisation import jobs, people
         from indgang.core.organisation.selectors import viewer_of_account
         from indgang.foundation.access.services import register_viewer_builder
+        from indgang.foundation.journal.services import receive
 
+        assert jobs  # importing it registers the periodic work
         register_viewer_builder(viewer_of_account)
+        receive("organisation.sides", ["access.roles_set", "access.switch_set"], people.hear_of_rights)

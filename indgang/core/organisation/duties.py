@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 from django.db.models import Model
 
 from indgang.core.organisation import errors
-from indgang.core.organisation.models import Administration, CompetenceGroup, Employee, Unit
+from indgang.core.organisation.models import Administration, CompetenceGroup, Course, Employee, Unit
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import KEEPERS, Role, Viewer
 from indgang.foundation.journal import services as journal
@@ -78,14 +78,38 @@ def group_row(code: str) -> CompetenceGroup:
     return row
 
 
-def manager_row(employee_id: int | None) -> Employee | None:
-    """The manager, if one is named, or UnknownManager."""
+def course_row(code: str) -> Course:
+    """The course, or UnknownCourse."""
+    row = Course.objects.filter(code=code).first()
+    if row is None:
+        raise errors.UnknownCourse(course=code)
+    return row
+
+
+def employee_row(employee_id: int, viewer: Viewer) -> Employee:
+    """The employee, locked, for their manager; everybody else finds nobody."""
+    rows = Employee.objects.select_for_update(of=("self",)).select_related("unit", "account", "manager")
+    row = rows.filter(pk=employee_id).first()
+    if row is None:
+        raise NotFound
+    require_manager_of(viewer, row.unit_id)
+    return row
+
+
+def manager_row(employee_id: int | None, day: date) -> Employee | None:
+    """The manager, if one is named, or UnknownManager; who has left leads nobody."""
     if employee_id is None:
         return None
-    row = Employee.objects.filter(pk=employee_id).first()
-    if row is None:
+    row = Employee.objects.select_related("unit", "account").filter(pk=employee_id).first()
+    if row is None or (row.valid_to is not None and row.valid_to < day):
         raise errors.UnknownManager
     return row
+
+
+def check_version(row: Any, version: int | None) -> None:
+    """Raise Stale if somebody changed the row meanwhile; None: whoever writes has not read before."""
+    if version is not None and row.version != version:
+        raise errors.Stale
 
 
 def check_period(valid_from: date, valid_to: date | None) -> None:

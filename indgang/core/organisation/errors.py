@@ -80,3 +80,92 @@ class NameMissing(DomainError):
     code = "O9"
     status = 422
     field = "name"
+
+
+class Stale(DomainError):
+    """Rækken er ændret, siden du åbnede den. Læs ændringen, og prøv igen."""
+
+    code = "O11"
+    field = "version"
+
+
+class ManagerLoop(DomainError):
+    """Ingen kan være sin egen leders leder. Vælg en anden leder."""
+
+    code = "O12"
+    field = "manager"
+
+
+class HasLeft(DomainError):
+    """Medarbejderen er fratrådt. Vælg en, der er ansat i perioden."""
+
+    code = "O13"
+    field = "employee"
+
+
+class BadSubstitute(DomainError):
+    """En medarbejder kan ikke være sin egen afløser, og samme afløser kan kun stå én gang i en periode."""
+
+    code = "O14"
+    status = 422
+    field = "substitute"
+
+
+class UnknownCourse(DomainError):
+    """Kurset {course} findes ikke."""
+
+    code = "O15"
+    status = 422
+    field = "course"
+
+
+class InTheFuture(DomainError):
+    """Datoen ligger i fremtiden. Registrér kurset, når det er bestået."""
+
+    code = "O16"
+    status = 422
+    field = "passed_on"
+
+
+class Separated(DomainError):
+    """Jobcenter og ydelseskontor skal holdes adskilt. En medarbejder kan ikke afgøre eller arbejde på begge sider."""
+
+    code = "O17"
+    field = "group"
+
+
+class SeparateLeadership(DomainError):
+    """Jobcenter og ydelseskontor skal have hver sin ledelse. Vælg en leder på samme side."""
+
+    code = "O18"
+    field = "manager"
+
+
+class SharedCounter(DomainError):
+    """Jobcenter og ydelseskontor må ikke dele skranke eller lokale. {unit} er allerede i {premises}."""
+
+    code = "O19"
+    field = "premises"
+
+
+class UnknownPlan(DomainError):
+    """Planen {variant} findes ikke."""
+
+    code = "O20"
+    status = 422
+    field = "variant"
+
+
+class CompetenceOverlaps(DomainError):
+    """Medarbejderen har allerede kompetencen i en senere periode. Ret den, eller vælg en slutdato før {day}."""
+
+    code = "O21"
+    field = "valid_from"
+
+
+class UnknownChannel(DomainError):
+    """Kanalen {channel} har ingen åbningstider."""
+
+    code = "O22"
+    status = 422
+    field = "channel"

@@ -1,6 +1,6 @@
 """Opening hours read from the tables: open now, the hours of a week, and deadlines in opening hours."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Iterable
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -16,6 +16,7 @@ from indgang.foundation.runtime import clock
 
 DAYS_AHEAD = 28  # how far "opens next" looks
 _STRETCH = 90  # days of hours read at a time for a deadline
+ChangedDays = dict[date, tuple[calendar.Times, str]]
 _LONGEST = 12  # stretches: nobody promises an answer further ahead
 # Deadlines of a unit whose hours nobody has entered: an answer is promised all the same.
 _ORDINARY = tuple(calendar.DatedHours(WeeklyHours(weekday, time(8), time(16)), date.min, None) for weekday in range(5))
@@ -23,16 +24,19 @@ _ORDINARY = tuple(calendar.DatedHours(WeeklyHours(weekday, time(8), time(16)), d
 
 def opening(unit_code: str, channel: str, at: datetime) -> Opening:
     """Whether the unit's channel is open at that moment, in a sentence of the reader's language. UnknownUnit (404)."""
+    found = opening_many([unit_code], channel, at)
+    if unit_code not in found:
+        raise UnknownUnit(unit=unit_code)
+    return found[unit_code]
+
+
+def opening_many(unit_codes: Iterable[str], channel: str, at: datetime) -> dict[str, Opening]:
+    """Whether each unit's channel is open at that moment, in four statements however many they are; unknown units are
+    left out. Every page says "open now" through this."""
     today = clock.local(at).date()
-    hours = _calendar(_unit_id(unit_code), channel, today, DAYS_AHEAD)
-    if not hours.week and not hours.changed:
-        return Opening(False, None, None, gettext("Åbningstiderne er ikke oplyst."))
-    for interval in hours.intervals(today, DAYS_AHEAD):
-        if interval.opens <= at < interval.closes:
-            return Opening(True, interval.closes, None, _open_sentence(channel, interval.closes))
-        if at < interval.opens:
-            return Opening(False, None, interval.opens, _closed_sentence(interval.opens, today))
-    return Opening(False, None, None, gettext("Lukket indtil videre."))
+    units = dict(Unit.objects.filter(code__in=set(unit_codes)).values_list("code", "pk"))
+    calendars = _calendars(units.values(), channel, today, DAYS_AHEAD)
+    return {code: _opening(calendars[unit], channel, at, today) for code, unit in units.items()}
 
 
 def hours_of_week(unit_code: str, channel: str, day: date) -> list[DayHours]:
@@ -59,10 +63,34 @@ def add_opening_hours(unit_code: str, channel: str, start: datetime, hours: Deci
     return start.astimezone(UTC) + timedelta(days=_STRETCH * _LONGEST)
 
 
+def hours_per_week(unit_code: str, channel: str, day: date) -> Decimal:
+    """How many hours the ordinary week of that day has; days with other hours are not counted."""
+    unit_id = _unit_id(unit_code)
+    monday = day - timedelta(days=day.weekday())
+    week = _calendar(unit_id, channel, monday, 7).week
+    minutes = sum(
+        (row.hours.closes.hour - row.hours.opens.hour) * 60 + row.hours.closes.minute - row.hours.opens.minute
+        for row in week
+        if row.holds(monday + timedelta(days=row.hours.weekday))
+    )
+    return (Decimal(minutes) / 60).quantize(Decimal("0.1"))
+
+
 def clock_text(at: datetime) -> str:
     """A time of day as it is written: "8.00" in Danish, "8:00" in English."""
     local = clock.local(at)
     return f"{local.hour}{':' if get_language() == 'en' else '.'}{local.minute:02}"
+
+
+def _opening(hours: calendar.Calendar, channel: str, at: datetime, today: date) -> Opening:
+    if not hours.week and not hours.changed:
+        return Opening(False, None, None, gettext("Åbningstiderne er ikke oplyst."))
+    for interval in hours.intervals(today, DAYS_AHEAD):
+        if interval.opens <= at < interval.closes:
+            return Opening(True, interval.closes, None, _open_sentence(channel, interval.closes))
+        if at < interval.opens:
+            return Opening(False, None, interval.opens, _closed_sentence(interval.opens, today))
+    return Opening(False, None, None, gettext("Lukket indtil videre."))
 
 
 def _open_sentence(channel: str, closes: datetime) -> str:
@@ -103,26 +131,33 @@ def _counted_channel(unit_id: int, channel: str) -> str:
 
 
 def _calendar(unit_id: int, channel: str, first: date, days: int) -> calendar.Calendar:
+    return _calendars([unit_id], channel, first, days)[unit_id]
+
+
+def _calendars(unit_ids: Collection[int], channel: str, first: date, days: int) -> dict[int, calendar.Calendar]:
+    """What decides the hours of each unit's channel, in three statements."""
     last = first + timedelta(days=days)
     language = get_language() or "da"
-    rows = OpeningHours.objects.filter(unit=unit_id, channel=channel)
-    week = tuple(
-        calendar.DatedHours(WeeklyHours(row.weekday, row.opens, row.closes), row.valid_from, row.valid_to)
-        for row in rows
-    )
-    return calendar.Calendar(week, _changed(unit_id, first, last), _closing(language), language)
+    weeks: dict[int, list[calendar.DatedHours]] = {unit: [] for unit in unit_ids}
+    for row in OpeningHours.objects.filter(unit__in=list(unit_ids), channel=channel):
+        hours = WeeklyHours(row.weekday, row.opens, row.closes)
+        weeks[row.unit_id].append(calendar.DatedHours(hours, row.valid_from, row.valid_to))
+    changed, closing = _changed(unit_ids, first, last), _closing(language)
+    return {unit: calendar.Calendar(tuple(week), changed[unit], closing, language) for unit, week in weeks.items()}
 
 
-def _changed(unit_id: int, first: date, last: date) -> dict[date, tuple[calendar.Times, str]]:
+def _changed(unit_ids: Collection[int], first: date, last: date) -> dict[int, ChangedDays]:
     """Days with other hours; what is said of the unit itself overrules what is said of all units."""
-    own: dict[date, list[ChangedDay]] = {}
-    everybody: dict[date, list[ChangedDay]] = {}
-    for row in ChangedDay.objects.filter(Q(unit=unit_id) | Q(unit=None), day__range=(first, last)):
-        (everybody if row.unit_id is None else own).setdefault(row.day, []).append(row)
-    found = everybody | own
+    said: dict[int | None, dict[date, list[ChangedDay]]] = {}
+    days = ChangedDay.objects.filter(day__range=(first, last), removed=False)
+    for row in days.filter(Q(unit__in=list(unit_ids)) | Q(unit=None)):
+        said.setdefault(row.unit_id, {}).setdefault(row.day, []).append(row)
     return {
-        day: (tuple((row.opens, row.closes) for row in rows if row.opens and row.closes), rows[0].reason)
-        for day, rows in found.items()
+        unit: {
+            day: (tuple((row.opens, row.closes) for row in rows if row.opens and row.closes), rows[0].reason)
+            for day, rows in (said.get(None, {}) | said.get(unit, {})).items()
+        }
+        for unit in unit_ids
     }
 
 

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 from django.db.models import Q
 
 from indgang.core.organisation.models import ChangedDay, ClosingDay, Competence, OpeningHours
-from indgang.core.organisation.values import WeeklyHours
+from indgang.core.organisation.values import CompetenceRow, WeeklyHours
 from indgang.foundation.runtime import clock
 
 
@@ -30,6 +30,8 @@ class ChangedDayRow:
     day: date
     intervals: tuple[tuple[time, time], ...]
     reason: str
+    origin: str = ""  # a person or the profile
+    version: int = 1
 
 
 @dataclass(frozen=True)
@@ -42,19 +44,8 @@ class ClosingDayRow:
     name_en: str
     valid_from: date
     valid_to: date | None
-
-
-@dataclass(frozen=True)
-class CompetenceRow:
-    """One competence of one employee, with its period."""
-
-    id: int
-    employee: int
-    group: str
-    proficiency: int
-    level: int
-    valid_from: date
-    valid_to: date | None
+    id: int = 0
+    version: int = 1
 
 
 def hours_plan(unit_code: str, channel: str) -> list[HoursPeriod]:
@@ -83,7 +74,7 @@ def planned_channels() -> dict[str, list[str]]:
 
 def changed_days(first: date, last: date, unit_code: str | None = None) -> list[ChangedDayRow]:
     """Dates with other hours in the period, in order; of one unit ("" for what is said of every unit), or of all."""
-    rows = ChangedDay.objects.filter(day__range=(first, last)).select_related("unit")
+    rows = ChangedDay.objects.filter(day__range=(first, last), removed=False).select_related("unit")
     if unit_code is not None:
         rows = rows.filter(unit__code=unit_code) if unit_code else rows.filter(unit=None)
     grouped: dict[tuple[date, str], list[ChangedDay]] = {}
@@ -96,6 +87,8 @@ def changed_days(first: date, last: date, unit_code: str | None = None) -> list[
             day,
             tuple((row.opens, row.closes) for row in one if row.opens and row.closes),
             one[0].reason,
+            one[0].origin,
+            max(row.version for row in one),
         )
         for (day, code), one in grouped.items()
     ]
@@ -104,7 +97,7 @@ def changed_days(first: date, last: date, unit_code: str | None = None) -> list[
 def closing_days() -> list[ClosingDayRow]:
     """The municipality's own closing days, by the calendar."""
     return [
-        ClosingDayRow(row.month, row.day, row.name, row.name_en, row.valid_from, row.valid_to)
+        ClosingDayRow(row.month, row.day, row.name, row.name_en, row.valid_from, row.valid_to, row.pk, row.version)
         for row in ClosingDay.objects.order_by("month", "day", "valid_from")
     ]
 
@@ -116,6 +109,22 @@ def competences(employee_ids: Iterable[int], at: datetime, group: str | None = N
     if group is not None:
         rows = rows.filter(group=group)
     return [
-        CompetenceRow(row.pk, row.employee_id, row.group_id, row.proficiency, row.level, row.valid_from, row.valid_to)
-        for row in rows.order_by("employee__sort_key", "group", "valid_from")
+        competence_row(row)
+        for row in rows.select_related("group").order_by("employee__sort_key", "group", "valid_from")
     ]
+
+
+def competence_row(row: Competence) -> CompetenceRow:
+    """The row as others read it; its group is read already."""
+    return CompetenceRow(
+        row.pk,
+        row.employee_id,
+        row.group_id,
+        row.proficiency,
+        row.level,
+        row.valid_from,
+        row.valid_to,
+        row.held_back,
+        row.group.name,
+        row.group.course_id or "",
+    )

@@ -1,24 +1,19 @@
-"""Writes a profile's rows: units, hours, groups, employees and their rights. Rows are already checked by the loader."""
+"""Writes a profile's rows: places and hours, employees and their rights. Rows are already checked by the loader."""
 
 import secrets
-from calendar import isleap
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, ProtectedError, QuerySet
 
-from indgang.core.organisation.models import (
-    Administration,
-    ChangedDay,
-    ClosingDay,
-    Competence,
-    CompetenceGroup,
-    Employee,
-    OpeningHours,
-    Unit,
-)
+from indgang.core.organisation import competences, profile_places
+from indgang.core.organisation.models import Competence, Employee, Training, Unit
+from indgang.core.organisation.people import search_key
+from indgang.core.organisation.profile_places import ProfileRows
+from indgang.core.organisation.syncing import Row
+from indgang.core.organisation.syncing import sync_rows as sync_rows
+from indgang.core.organisation.values import Origin
 from indgang.foundation.access import selectors as rights
 from indgang.foundation.access import services as access
 from indgang.foundation.access.values import system
@@ -26,55 +21,7 @@ from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
-Row = Mapping[str, Any]
-ProfileRows = Mapping[str, list[dict[str, Any]]]
 LOADER = system("profile")
-YEARS_AHEAD = 11  # a unit's own hours on a day of every year are written as that many single days
-
-
-def sync_rows(
-    rows: Iterable[Row], present: QuerySet[Any], *, key: tuple[str, ...], last_day: date | None = None
-) -> int:
-    """Make the rows present exactly these; returns how many changed.
-
-    A row no longer there ends with `last_day`, or without one is removed; what something else points at is kept.
-    """
-    model, found = present.model, {tuple(getattr(row, name) for name in key): row for row in present}
-    created, updated = [], []
-    fields: set[str] = set()
-    for row in rows:
-        fields.update(row.keys() - set(key))
-        known = found.pop(tuple(row[name] for name in key), None)
-        if known is None:
-            created.append(model(**row))
-        elif any(getattr(known, name) != value for name, value in row.items()):
-            for name, value in row.items():
-                setattr(known, name, value)
-            updated.append(known)
-    model._default_manager.bulk_create(created, batch_size=1000)
-    if updated:
-        model._default_manager.bulk_update(updated, sorted(fields), batch_size=500)
-    gone = _end(found.values(), last_day) if last_day else _remove(found.values())
-    return len(created) + len(updated) + gone
-
-
-def _end(rows: Iterable[Any], last_day: date) -> int:
-    ended = [row for row in rows if row.valid_to is None or row.valid_to > last_day]
-    for row in ended:
-        row.valid_to = last_day
-        row.save(update_fields=["valid_to"])
-    return len(ended)
-
-
-def _remove(rows: Iterable[Model]) -> int:
-    removed = 0
-    for row in rows:
-        try:
-            row.delete()
-            removed += 1
-        except ProtectedError:
-            continue  # somebody still stands on it
-    return removed
 
 
 @transaction.atomic
@@ -83,7 +30,7 @@ def load_profile(rows: ProfileRows, *, at: datetime, password: str | None) -> di
 
     New employees log in with `password` (a demo town); None: nobody can log in before they get a password of their own.
     """
-    changes = _places(rows) | _days(rows, at) | _people(rows, at, password)
+    changes = profile_places.places(rows) | profile_places.days(rows, at) | _people(rows, at, password)
     for kind, count in changes.items():
         if count:
             journal.record(
@@ -96,69 +43,30 @@ def load_profile(rows: ProfileRows, *, at: datetime, password: str | None) -> di
     return changes
 
 
-def _places(rows: ProfileRows) -> dict[str, int]:
-    return {
-        "administrations": sync_rows(rows["administrations"], Administration.objects.all(), key=("code",)),
-        "groups": sync_rows(rows["groups"], CompetenceGroup.objects.all(), key=("code",)),
-        "units": sync_rows(
-            ({**_without(row, "administration"), "administration_id": row["administration"]} for row in rows["units"]),
-            Unit.objects.all(),
-            key=("code",),
-        ),
-    }
-
-
-def _days(rows: ProfileRows, at: datetime) -> dict[str, int]:
-    units = dict(Unit.objects.values_list("code", "pk"))
-    hours = [{**_without(row, "unit"), "unit_id": units[row["unit"]]} for row in rows["opening_hours"]]
-    years = range(clock.local(at).year - 1, clock.local(at).year + YEARS_AHEAD)
-    changed, yearly = [], []
-    for row in rows["changed_days"]:
-        if row["year"] or row["unit"] or row["opens"]:
-            facts = {name: row[name] for name in ("opens", "closes", "reason")} | {"unit_id": units.get(row["unit"])}
-            changed += [{**facts, "day": day} for day in _dates(row, [row["year"]] if row["year"] else years)]
-        else:
-            names = {"name": row["reason"], "name_en": row["reason"], "valid_from": date(2000, 1, 1)}
-            yearly.append({"month": row["month"], "day": row["day"], **names})
-    return {
-        "opening_hours": sync_rows(
-            hours, OpeningHours.objects.all(), key=("unit_id", "channel", "weekday", "opens", "valid_from")
-        ),
-        "changed_days": sync_rows(changed, _brought_days(rows, changed, units), key=("unit_id", "day", "opens")),
-        "closing_days": sync_rows(yearly, ClosingDay.objects.all(), key=("month", "day", "valid_from")),
-    }
-
-
-def _brought_days(rows: ProfileRows, changed: list[dict[str, Any]], units: Mapping[str, int]) -> QuerySet[ChangedDay]:
-    """The single days this or an earlier profile brought; those a manager set are left alone."""
-    brought = {(row["unit_id"], row["day"]) for row in changed}
-    brought |= {(units.get(row["unit"]), date.fromisoformat(row["day"])) for row in rows["former_days"]}
-    present = ChangedDay.objects.values_list("pk", "unit_id", "day")
-    return ChangedDay.objects.filter(pk__in=[pk for pk, unit, day in present if (unit, day) in brought])
-
-
-def _dates(row: Row, years: Iterable[int]) -> list[date]:
-    """The day in each of the years; 29 February only where there is one."""
-    leap = (row["month"], row["day"]) == (2, 29)
-    return [date(year, row["month"], row["day"]) for year in years if not leap or isleap(year)]
-
-
 def _people(rows: ProfileRows, at: datetime, password: str | None) -> dict[str, int]:
     """Employees the profile does not name are left alone unless an earlier load brought them."""
     today = clock.local(at).date()
     last_day = today - timedelta(days=1)
-    roles, accounts = _accounts(rows["employees"], at, password)
+    left = set(Employee.objects.exclude(left_at=None).values_list("account__username", flat=True))
+    present = [row for row in rows["employees"] if row["username"] not in left]  # who has left comes back by hand only
+    roles, accounts = _accounts(present, at, password)
     units = dict(Unit.objects.values_list("code", "pk"))
-    employees = [_employee(row, accounts, units) for row in rows["employees"]]
-    brought = {row["username"] for row in rows["employees"]} | {row["username"] for row in rows["former_employees"]}
+    staying = dict(Employee.objects.filter(valid_to__gte=today).values_list("account_id", "valid_to"))
+    employees = [_employee(row, accounts, units, staying) for row in present]
+    brought = {row["username"] for row in present} | {row["username"] for row in rows["former_employees"]} - left
     ours = Employee.objects.filter(account__username__in=brought)
     changed = sync_rows(employees, ours, key=("account_id",), last_day=last_day)
     ids = dict(ours.values_list("account__username", "pk"))
-    return {
-        "employees": changed + roles + _managers(rows["employees"], ids),
-        "competences": _competences(rows["competences"], ids, today),
-        "authorisations": _authorisations(rows["authorisations"], accounts, at),
+    changes = {
+        "employees": changed + roles + _managers(present, ids),
+        "competences": _competences([row for row in rows["competences"] if row["username"] in ids], ids, today),
+        "trainings": _trainings(rows.get("trainings", []), ids),
+        "authorisations": _authorisations(
+            [row for row in rows["authorisations"] if row["username"] in accounts], accounts, at
+        ),
     }
+    competences.review(None, LOADER.name, at)
+    return changes
 
 
 def _accounts(rows: list[dict[str, Any]], at: datetime, password: str | None) -> tuple[int, dict[str, int]]:
@@ -181,15 +89,18 @@ def _accounts(rows: list[dict[str, Any]], at: datetime, password: str | None) ->
     return changed, accounts
 
 
-def _employee(row: Row, accounts: Mapping[str, int], units: Mapping[str, int]) -> dict[str, Any]:
+def _employee(
+    row: Row, accounts: Mapping[str, int], units: Mapping[str, int], staying: Mapping[int, date | None]
+) -> dict[str, Any]:
     facts = {name: row[name] for name in ("name", "title", "languages", "overflow", "mail", "phone")}
     return {
         **facts,
         "account_id": accounts[row["username"]],
         "sort_key": sort_key(row["name"]),
+        "search_key": search_key(row["name"], row["title"]),
         "unit_id": units[row["unit"]],
         "employer_id": row["employer"],
-        "valid_to": None,
+        "valid_to": staying.get(accounts[row["username"]]),  # a last day somebody has set stands
     }
 
 
@@ -203,7 +114,10 @@ def _managers(rows: list[dict[str, Any]], ids: Mapping[str, int]) -> int:
 
 
 def _competences(rows: list[dict[str, Any]], ids: Mapping[str, int], today: date) -> int:
-    ours = Competence.objects.filter(employee__in=ids.values())
+    """What a person has set or ended is left alone."""
+    told = set(Competence.objects.filter(origin=Origin.HAND).values_list("employee_id", "group_id"))
+    ours = Competence.objects.filter(employee__in=ids.values(), origin=Origin.PROFILE)
+    ours = ours.exclude(pk__in=[row.pk for row in ours if (row.employee_id, row.group_id) in told])
     since = {(row.employee_id, row.group_id): row.valid_from for row in ours}
     wanted = [
         {
@@ -215,8 +129,19 @@ def _competences(rows: list[dict[str, Any]], ids: Mapping[str, int], today: date
             "valid_to": None,
         }
         for row in rows
+        if (ids[row["username"]], row["group"]) not in told
     ]
     return sync_rows(wanted, ours, key=("employee_id", "group_id"), last_day=today - timedelta(days=1))
+
+
+def _trainings(rows: list[dict[str, Any]], ids: Mapping[str, int]) -> int:
+    """Courses the profile says are passed; those people recorded stay."""
+    known = set(Training.objects.values_list("employee_id", "course_id", "passed_on"))
+    wanted = {(ids[row["username"]], row["course"], row["passed_on"]) for row in rows if row["username"] in ids}
+    Training.objects.bulk_create(
+        Training(employee_id=employee, course_id=course, passed_on=day) for employee, course, day in wanted - known
+    )
+    return len(wanted - known)
 
 
 def _authorisations(rows: list[dict[str, Any]], accounts: Mapping[str, int], at: datetime) -> int:
@@ -262,7 +187,3 @@ def _grant(account: int, row: Row, today: date, at: datetime) -> None:
         viewer=LOADER,
         at=at,
     )
-
-
-def _without(row: Row, *names: str) -> dict[str, Any]:
-    return {name: value for name, value in row.items() if name not in names}

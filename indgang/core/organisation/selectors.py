@@ -8,20 +8,44 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from indgang.core.organisation.districts import address as address
+from indgang.core.organisation.districts import addresses as addresses
+from indgang.core.organisation.districts import centre_of_address as centre_of_address
+from indgang.core.organisation.districts import district_of as district_of
+from indgang.core.organisation.districts import districts as districts
+from indgang.core.organisation.districts import plan as plan
+from indgang.core.organisation.districts import standing, unit_card
+from indgang.core.organisation.districts import units_of_district as units_of_district
 from indgang.core.organisation.models import Administration, Competence, CompetenceGroup, Employee, Unit
 from indgang.core.organisation.opening import add_opening_hours as add_opening_hours
 from indgang.core.organisation.opening import hours_of_week as hours_of_week
+from indgang.core.organisation.opening import hours_per_week as hours_per_week
 from indgang.core.organisation.opening import opening as opening
+from indgang.core.organisation.opening import opening_many as opening_many
+from indgang.core.organisation.people_reading import card_where, cards, in_force
+from indgang.core.organisation.people_reading import counters as counters
+from indgang.core.organisation.people_reading import courses as courses
+from indgang.core.organisation.people_reading import directory as directory
+from indgang.core.organisation.people_reading import employees_of_manager as employees_of_manager
+from indgang.core.organisation.people_reading import exclusive_conflicts as exclusive_conflicts
+from indgang.core.organisation.people_reading import notices as notices
+from indgang.core.organisation.people_reading import profile as profile
+from indgang.core.organisation.people_reading import substitutes_of as substitutes_of
 from indgang.core.organisation.plans import ChangedDayRow as ChangedDayRow
 from indgang.core.organisation.plans import ClosingDayRow as ClosingDayRow
-from indgang.core.organisation.plans import CompetenceRow as CompetenceRow
 from indgang.core.organisation.plans import HoursPeriod as HoursPeriod
 from indgang.core.organisation.plans import changed_days as changed_days
 from indgang.core.organisation.plans import closing_days as closing_days
 from indgang.core.organisation.plans import competences as competences
 from indgang.core.organisation.plans import hours_plan as hours_plan
 from indgang.core.organisation.plans import planned_channels as planned_channels
+from indgang.core.organisation.register import administration_of as administration_of
+from indgang.core.organisation.register import administrations_at as administrations_at
+from indgang.core.organisation.register import entrances as entrances
+from indgang.core.organisation.register import owners as owners
+from indgang.core.organisation.register import unit_counts as unit_counts
 from indgang.core.organisation.values import AgentFacts, EmployeeCard, UnitCard
+from indgang.core.organisation.values import CompetenceRow as CompetenceRow
 from indgang.foundation.access import policy
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.values import Actor, Role, SwitchCode, Viewer
@@ -34,7 +58,7 @@ _UNIT_ORDER = ("kind", "code")
 def viewer_of_account(account_id: int, at: datetime) -> Viewer | None:
     """The staff viewer of an account; None where nobody in force has it or the account is closed."""
     day = clock.local(at).date()
-    row = _in_force(at).select_related("account").filter(account=account_id, account__is_active=True).first()
+    row = in_force(at).select_related("account").filter(account=account_id, account__is_active=True).first()
     if row is None:
         return None
     switches = access.switches(at)
@@ -61,7 +85,7 @@ def viewer_of_account(account_id: int, at: datetime) -> Viewer | None:
 
 def employee(employee_id: int) -> EmployeeCard | None:
     """The employee, also one who has left (old work still names them)."""
-    return _first_card(Q(pk=employee_id))
+    return card_where(Q(pk=employee_id))
 
 
 def names(employee_ids: Iterable[int]) -> dict[int, str]:
@@ -71,39 +95,41 @@ def names(employee_ids: Iterable[int]) -> dict[int, str]:
 
 def employee_of_account(account_id: int) -> EmployeeCard | None:
     """The employee behind a login."""
-    return _first_card(Q(account=account_id))
+    return card_where(Q(account=account_id))
 
 
 def logins(at: datetime) -> list[tuple[int, str, list[str]]]:
     """Account, username and roles of everybody in force who can log in."""
-    rows = _in_force(at).filter(account__is_active=True).order_by("pk")
+    rows = in_force(at).filter(account__is_active=True).order_by("pk")
     return list(rows.values_list("account_id", "account__username", "account__roles"))
 
 
 def employees(q: str = "", unit: int | str | None = None, at: datetime | None = None) -> list[EmployeeCard]:
     """Employees in force whose name holds q, in Danish order; unit by id or code."""
-    rows = _in_force(at or clock.now()).select_related("unit").order_by("sort_key", "pk")
+    rows = in_force(at or clock.now())
     if q.strip():
         rows = rows.filter(sort_key__contains=sort_key(q.strip()))
     if unit is not None:
         rows = rows.filter(_by_key(unit, "unit__"))
-    return [_card(row) for row in rows]
+    return cards(rows)
 
 
 def units(kind: str | None = None, at: datetime | None = None, *, variant: str | None = None) -> list[UnitCard]:
-    """The units, those of one kind or one variant of the plan only."""
+    """The units of one kind or one variant of the plan; at a moment: those that stand then under the living plan."""
     rows = Unit.objects.order_by(*_UNIT_ORDER)
+    if at is not None and variant is None:
+        rows = rows.filter(standing(clock.local(at).date()))
     if kind is not None:
         rows = rows.filter(kind=kind)
     if variant is not None:
         rows = rows.filter(variant__in=["", variant])
-    return [_unit_card(row) for row in rows]
+    return [unit_card(row) for row in rows]
 
 
 def unit(key: int | str) -> UnitCard | None:
     """A unit by its id or code."""
     row = Unit.objects.filter(_by_key(key)).first()
-    return _unit_card(row) if row else None
+    return unit_card(row) if row else None
 
 
 def groups() -> list[tuple[str, str]]:
@@ -119,7 +145,7 @@ def administrations() -> list[tuple[str, str]]:
 def agent_facts(employee_ids: Iterable[int] | None, at: datetime) -> list[AgentFacts]:
     """What routing must know about these employees (None: everybody in force), in two queries however many they are."""
     known = _known(at).filter(employee=OuterRef("pk"))
-    rows: Any = _in_force(at).filter(account__is_active=True).order_by("pk")
+    rows: Any = in_force(at).filter(account__is_active=True).order_by("pk")
     if employee_ids is not None:
         rows = rows.filter(pk__in=list(employee_ids))
     rows = rows.annotate(
@@ -154,14 +180,9 @@ def _facts(row: dict[str, Any], rights: tuple[Any, ...]) -> AgentFacts:
     )
 
 
-def _in_force(at: datetime) -> Any:
-    day = clock.local(at).date()
-    return Employee.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day))
-
-
 def _known(at: datetime) -> Any:
     day = clock.local(at).date()
-    return Competence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    return Competence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day, held_back="")
 
 
 def _units_of(row: Employee) -> frozenset[int]:
@@ -174,26 +195,3 @@ def _units_of(row: Employee) -> frozenset[int]:
 
 def _by_key(key: int | str, prefix: str = "") -> Q:
     return Q(**{f"{prefix}pk": key}) if isinstance(key, int) else Q(**{f"{prefix}code": key})
-
-
-def _first_card(condition: Q) -> EmployeeCard | None:
-    row = Employee.objects.select_related("unit").filter(condition).first()
-    return _card(row) if row else None
-
-
-def _card(row: Employee) -> EmployeeCard:
-    return EmployeeCard(
-        row.pk,
-        row.name,
-        row.title,
-        row.unit_id,
-        row.unit.name,
-        row.employer_id,
-        row.mail,
-        row.phone,
-        tuple(row.languages),
-    )
-
-
-def _unit_card(row: Unit) -> UnitCard:
-    return UnitCard(row.pk, row.code, row.name, row.kind, row.address, row.phone, row.mail, row.district)

@@ -9,10 +9,16 @@ from indgang.core.organisation.models import (
     ClosingDay,
     Competence,
     CompetenceGroup,
+    Course,
     Employee,
+    LivingPlan,
     OpeningHours,
+    StreetRange,
+    Substitution,
+    Training,
     Unit,
 )
+from indgang.core.organisation.people import search_key
 from indgang.core.organisation.selectors import viewer_of_account
 from indgang.foundation.access.testing import PASSWORD, make_account, make_authorisation
 from indgang.foundation.access.values import Role, Viewer
@@ -38,9 +44,56 @@ def make_unit(
     return Unit.objects.get_or_create(code=code, defaults=defaults)[0]
 
 
-def make_group(code: str = "moving", name: str = "") -> CompetenceGroup:
-    """A competence group; the same code is the same row."""
-    return CompetenceGroup.objects.get_or_create(code=code, defaults={"name": name or code.capitalize()})[0]
+def make_group(code: str = "moving", name: str = "", *, side: str = "", course: str = "") -> CompetenceGroup:
+    """A competence group, perhaps of one side of employment or with a course to pass; the same code is the same row."""
+    facts = {"name": name or code.capitalize(), "side": side, "course": make_course(course) if course else None}
+    return CompetenceGroup.objects.get_or_create(code=code, defaults=facts)[0]
+
+
+def make_course(code: str = "pas", name: str = "", months: int | None = None) -> Course:
+    """A course; the same code is the same row."""
+    return Course.objects.get_or_create(code=code, defaults={"name": name or f"Kursus i {code}", "months": months})[0]
+
+
+def make_training(employee: Employee, course: str = "pas", passed_on: date = date(2025, 1, 6)) -> Training:
+    """A course this employee has passed."""
+    return Training.objects.get_or_create(employee=employee, course=make_course(course), passed_on=passed_on)[0]
+
+
+def make_substitute(employee: Employee, substitute: Employee, valid_to: date | None = None) -> Substitution:
+    """Who takes over from the employee."""
+    return Substitution.objects.create(employee=employee, substitute=substitute, valid_from=ALWAYS, valid_to=valid_to)
+
+
+def make_plan(variant: str = "plan 2005", valid_from: date = ALWAYS) -> LivingPlan:
+    """The variant of the plan the municipality lives by."""
+    return LivingPlan.objects.update_or_create(valid_from=valid_from, defaults={"variant": variant})[0]
+
+
+def make_street(
+    street: str = "Spurvens Vej",
+    *,
+    district: str = "Valby",
+    district_2006: str = "",
+    postcode: str = "2500",
+    city: str = "Valby",
+    first: int = 1,
+    last: int = 149,
+    road: str | None = None,
+) -> StreetRange:
+    """House numbers of a street that lie in one district."""
+    return StreetRange.objects.create(
+        municipality="0999",
+        road=road or f"{next(_number):04}",
+        street=street,
+        street_key=sort_key(street),
+        postcode=postcode,
+        city=city,
+        first=first,
+        last=last,
+        district=district,
+        district_2006=district_2006 or district,
+    )
 
 
 def make_employee(
@@ -66,6 +119,7 @@ def make_employee(
         account=account,
         name=name,
         sort_key=sort_key(name),
+        search_key=search_key(name, title),
         unit=place,
         employer=make_administration(employer) if employer else place.administration,
         manager=manager,

@@ -15,9 +15,49 @@ class Channel(TextChoices):
     MAIL = "mail", "Skriftlige henvendelser"
 
 
+class Origin(TextChoices):
+    """Who wrote a row: what a person wrote, a profile leaves alone."""
+
+    PROFILE = "profile", "Profilen"
+    HAND = "hand", "En medarbejder"
+
+
+class Side(TextChoices):
+    """The two sides of employment: the job centre's effort and the benefit office's payment."""
+
+    JOB_CENTRE = "job_centre", "Jobcenter"
+    BENEFIT_OFFICE = "benefit_office", "Ydelseskontor"
+
+
+class HeldBack(TextChoices):
+    """Why a competence does not count yet, or any more."""
+
+    COURSE = "course", "Kurset er ikke bestået"
+    SEPARATION = "separation", "Jobcenter og ydelseskontor udelukker hinanden"
+
+
+class NoticeKind(TextChoices):
+    """What a manager is told of an employee."""
+
+    LEFT = "left", "Medarbejderen er fratrådt"
+    WITHOUT_MANAGER = "without_manager", "Medarbejderen har ingen leder"
+    COURSE_EXPIRED = "course_expired", "Et kursus gælder ikke længere"
+
+
+@dataclass(frozen=True)
+class TrainingRow:
+    """A course that was passed."""
+
+    id: int
+    course: str
+    name: str
+    passed_on: date
+    valid_to: date | None
+
+
 @dataclass(frozen=True)
 class EmployeeCard:
-    """An employee as colleagues see them."""
+    """An employee as colleagues see them; the trainings stand on the card of one employee only."""
 
     id: int
     name: str
@@ -28,6 +68,50 @@ class EmployeeCard:
     mail: str
     phone: str
     languages: tuple[str, ...]
+    manager_id: int | None = None
+    manager_name: str = ""
+    employer_name: str = ""
+    seconded: bool = False  # works here, employed elsewhere
+    overflow: bool = False
+    valid_to: date | None = None
+    version: int = 1
+    trainings: tuple[TrainingRow, ...] = ()
+
+
+@dataclass(frozen=True)
+class CompetenceRow:
+    """One competence of an employee in one period."""
+
+    id: int
+    employee: int
+    group: str
+    proficiency: int
+    level: int
+    valid_from: date
+    valid_to: date | None
+    held_back: str = ""  # a HeldBack, or "" when it counts
+    group_name: str = ""
+    course: str = ""  # the course the group asks for
+
+
+@dataclass(frozen=True)
+class EmployeeProfile:
+    """What an employee knows, has learned and can do next."""
+
+    card: EmployeeCard
+    competences: tuple[CompetenceRow, ...]
+    substitutes: tuple[tuple[int, str, date, date | None], ...]  # id, name, from, to
+    next_steps: tuple[tuple[str, str, str], ...]  # course, its name, the group it opens
+
+
+@dataclass(frozen=True)
+class CourseRow:
+    """A course and the groups that ask for it."""
+
+    code: str
+    name: str
+    months: int | None
+    groups: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -42,6 +126,81 @@ class UnitCard:
     phone: str
     mail: str
     district: str
+    facilities: tuple[str, ...] = ()
+    administration: str = ""  # code
+    variant: str = ""
+    hours_version: int = 0
+
+    @property
+    def is_job_centre(self) -> bool:
+        """A job centre has its own visible entrance and is never listed as a counter of the municipality."""
+        return self.kind == Side.JOB_CENTRE
+
+
+@dataclass(frozen=True)
+class AdministrationCard:
+    """An administration and the days it stands."""
+
+    code: str
+    name: str
+    today: str
+    external: bool
+    valid_from: date | None
+    valid_to: date | None
+
+
+@dataclass(frozen=True)
+class AddressRow:
+    """A house. Its id is the register's key: municipality, road and number."""
+
+    id: str
+    street: str
+    house: str
+    postcode: str
+    city: str
+    district: str
+
+    @property
+    def text(self) -> str:
+        """As it is written on a letter."""
+        return f"{self.street} {self.house}, {self.postcode} {self.city}".replace("  ", " ").replace(" ,", ",")
+
+
+@dataclass(frozen=True)
+class CounterRow:
+    """A counter and who serves there."""
+
+    id: int
+    code: str
+    name: str
+    premises: str
+    unit_code: str
+    unit_name: str
+    valid_from: date
+    valid_to: date | None
+    version: int
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Where job centre and benefit office are not kept apart."""
+
+    kind: str  # "roles", "unit", "competence", "manager" or "counter"
+    employee_id: int | None
+    name: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class NoticeRow:
+    """Something a manager must look at."""
+
+    id: int
+    kind: str
+    employee_id: int
+    name: str
+    unit_id: int
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -91,3 +250,19 @@ class Opening:
     until: datetime | None
     opens: datetime | None
     sentence: str
+
+
+@dataclass(frozen=True)
+class DirectoryRow:
+    """A person or a unit as one looks them up to call or transfer, with whether they can be reached now."""
+
+    kind: str  # "employee" or "unit"
+    id: int
+    code: str  # a unit's
+    name: str
+    title: str
+    unit_id: int
+    unit_name: str
+    phone: str
+    mail: str
+    open: Opening
