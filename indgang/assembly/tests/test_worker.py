@@ -44,7 +44,7 @@ def test_what_leaves_the_house_has_hands_of_its_own(monkeypatch):
     monkeypatch.setattr("indgang.foundation.journal.outbox._transports", {})
     journal.register_transport("queue-test", lambda parcel: None)
     journal.send(transport="queue-test", key="1", payload={}, subject="t:1", at=clock.now())
-    assert ProcrastinateJob.objects.get(task_name="journal.deliver_parcel").queue_name == "outbox"
+    assert ProcrastinateJob.objects.get(task_name="journal.deliver_due").queue_name == "outbox"
     work(3)
     assert selectors.outbox()[0].state == OutboxState.SENT
 

@@ -1,6 +1,7 @@
 """Raw mail: nothing is acknowledged before it stands here."""
 
 from django.db import models
+from django.db.models.functions import Now
 
 
 class RawMail(models.Model):
@@ -16,6 +17,7 @@ class RawMail(models.Model):
     message_id = models.CharField(max_length=255, blank=True, default="")
     state = models.CharField(max_length=10, default="stored")  # stored, filed, duplicate, automatic, bounce, attention
     attempts = models.SmallIntegerField(default=0)
+    due_at = models.DateTimeField(db_default=Now())  # not filed before; an attempt holds the mail by moving it on
     error = models.CharField(max_length=300, blank=True, default="")
     contact = models.UUIDField(null=True)
     author = models.CharField(max_length=320, blank=True, default="")  # whom the mail says it is from; filled by filing
@@ -25,7 +27,7 @@ class RawMail(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["received_at"], condition=models.Q(state="stored"), name="raw_mail_stored"),
+            models.Index(fields=["due_at"], condition=models.Q(state="stored"), name="raw_mail_due"),
             models.Index(fields=["message_id"], name="raw_mail_message_id"),
             models.Index(fields=["digest"], name="raw_mail_digest"),
             models.Index(fields=["content_digest"], name="raw_mail_content", condition=~models.Q(content_digest="")),

@@ -1,23 +1,24 @@
 """Deferred work of the journal; every job may run twice."""
 
+import time
+
 from procrastinate.contrib.django import app
 
 from indgang.foundation.journal import services
-from indgang.foundation.journal.outbox import QUEUE
+from indgang.foundation.journal.outbox import DELIVER_DUE, QUEUE
 from indgang.foundation.runtime import clock
 
-
-@app.task(name="journal.deliver_parcel", queue=QUEUE)
-def deliver_parcel(parcel_id: int) -> None:
-    """Attempt a parcel as soon as its transaction has committed."""
-    services.deliver_parcel(parcel_id, clock.now())
+LINGER_LOOKS, LINGER_SECONDS = 4, 0.25  # a job for each parcel costs more than a look now and then
 
 
 @app.periodic(cron="* * * * * */5")
-@app.task(name="journal.deliver_due", queue=QUEUE, queueing_lock="journal.deliver_due")
+@app.task(name=DELIVER_DUE, queue=QUEUE, queueing_lock=DELIVER_DUE)
 def deliver_due(timestamp: int) -> None:
-    """Attempt what is due again, and what a dead process left leased."""
-    services.deliver_due(clock.now())
+    """Attempt what is due, also again, and what a dead process left leased; linger a little for what comes next."""
+    idle = 0
+    while idle < LINGER_LOOKS:
+        idle = 0 if services.deliver_due(clock.now()) else idle + 1
+        time.sleep(LINGER_SECONDS if idle else 0.0)
 
 
 @app.periodic(cron="* * * * * */10")

@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import F, Model, Q, QuerySet
-from procrastinate.contrib.django import app
+from psycopg.types.json import Jsonb
 
 from indgang.foundation.journal.errors import DeliveryFailed, DeliveryRefused, ParcelSettled, UnknownParcel
 from indgang.foundation.journal.models import OutboxParcel
 from indgang.foundation.journal.recording import record, subject_of
 from indgang.foundation.journal.values import OutboxState, Parcel
+from indgang.foundation.runtime.services import wake
 
 Deliver = Callable[[Parcel], None]
 GaveUp = Callable[[Parcel, str], None]
@@ -27,7 +28,13 @@ LEASE = timedelta(seconds=90)
 BACK_OFF = [timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600, 7200, 14400, 28800, 57600, 86400)]
 MOST_ATTEMPTS = len(BACK_OFF) + 1
 CUT_OFF = "The attempts were cut off; nobody knows whether it arrived."
+DELIVER_DUE = "journal.deliver_due"
 QUEUE = "outbox"  # a slow far side must not hold up what comes in
+
+_PUT = """
+INSERT INTO journal_outboxparcel (transport, key, payload, subject, state, attempts, due_at, created_at, error)
+VALUES (%s, %s, %s, %s, 'waiting', 0, %s, %s, '') ON CONFLICT (transport, key) DO NOTHING RETURNING id
+"""
 
 log = structlog.get_logger(__name__)
 
@@ -51,7 +58,6 @@ def transports() -> frozenset[str]:
     return frozenset(_transports)
 
 
-@transaction.atomic
 def send(
     *,
     transport: str,
@@ -62,18 +68,12 @@ def send(
     not_before: datetime | None = None,
 ) -> None:
     """Put a parcel into the outbox with the running transaction; the same (transport, key) twice is one parcel."""
-    parcel, made = OutboxParcel.objects.get_or_create(
-        transport=transport,
-        key=key,
-        defaults={
-            "payload": payload,
-            "subject": subject_of(subject),
-            "due_at": not_before or at,
-            "created_at": at,
-        },
-    )
-    if made and (not_before is None or not_before <= at):
-        app.configure_task("journal.deliver_parcel", queue=QUEUE).defer(parcel_id=parcel.pk)
+    due = not_before or at
+    with connection.cursor() as cursor:
+        cursor.execute(_PUT, [transport, key, Jsonb(payload), subject_of(subject), due, at])
+        made = cursor.fetchone()
+    if made and due <= at:
+        wake(DELIVER_DUE, QUEUE)
 
 
 def deliver_due(at: datetime, limit: int = 50) -> int:
@@ -112,7 +112,7 @@ def deliver_parcel(parcel_id: int, at: datetime) -> bool:
 def retry_parcel(*, parcel_id: int, viewer_name: str, at: datetime) -> None:
     """A person sends a parcel that needed attention once more."""
     _settle(parcel_id, "outbox.retried", viewer_name, at, state=OutboxState.WAITING, due_at=at, attempts=0)
-    app.configure_task("journal.deliver_parcel", queue=QUEUE).defer(parcel_id=parcel_id)
+    wake(DELIVER_DUE, QUEUE)
 
 
 @transaction.atomic

@@ -6,6 +6,7 @@ from indgang.foundation.runtime.identifiers import uuid7
 from indgang.foundation.runtime.metrics import register_gauge
 from indgang.foundation.runtime.news import notify
 from indgang.foundation.runtime.sorting import sort_key
+from indgang.foundation.runtime.waking import wake
 
 __all__ = [
     "notify",
@@ -16,4 +17,5 @@ __all__ = [
     "store_file",
     "sweep_files",
     "uuid7",
+    "wake",
 ]

@@ -7,7 +7,7 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.test import override_settings
 
 from indgang.core.catalogue.testing import make_task
@@ -243,10 +243,54 @@ def test_a_mail_that_kills_its_process_each_time_ends_with_a_person():
     assert filed(key, AT).state == RawState.ATTENTION
 
 
-def test_mails_whose_job_was_lost_are_taken_up_again_after_a_pause():
-    services.store_mail(sender="ida@borger.example", recipients=["x"], content=make_mail(), at=AT)
-    assert services.defer_waiting(AT + timedelta(seconds=10)) == 0
-    assert services.defer_waiting(AT + timedelta(seconds=31)) == 1
+def test_mails_are_filed_in_the_order_they_came_until_none_is_due():
+    late, early = (store(str(n), at=AT - timedelta(minutes=n)) for n in (1, 2))
+    assert services.file_next(at=AT) and state_of(early) == RawState.FILED and state_of(late) == RawState.STORED
+    assert services.file_next(at=AT) and state_of(late) == RawState.FILED
+    assert not services.file_next(at=AT)
+
+
+def test_a_mail_whose_filing_was_cut_off_is_taken_up_again_after_a_pause(monkeypatch):
+    key = store(at=AT)
+    monkeypatch.setattr(services, "parse", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        services.file_next(at=AT)
+    monkeypatch.undo()
+    assert not services.file_next(at=AT + timedelta(seconds=29))
+    assert services.file_next(at=AT + timedelta(seconds=31)) and state_of(key) == RawState.FILED
+
+
+def test_a_mail_that_cannot_be_filed_stands_in_nobodys_way(monkeypatch):
+    bad, good = store("1", at=AT), store("2", at=AT + timedelta(seconds=1))
+    monkeypatch.setattr(services, "file", fails_for(bad))
+    later = AT + timedelta(seconds=2)
+    assert services.file_next(at=later) and services.file_next(at=later) and not services.file_next(at=later)
+    assert (state_of(bad), state_of(good)) == (RawState.STORED, RawState.FILED)
+    assert "DatabaseError" in RawMail.objects.get(pk=bad).error
+
+
+def store(text: str = "", *, at: datetime) -> UUID:
+    raw = make_mail(f"Jeg skal flytte. {text}")
+    return services.store_mail(sender="ida@borger.example", recipients=["x"], content=raw, at=at)
+
+
+def state_of(key: UUID) -> str:
+    return RawMail.objects.get(pk=key).state
+
+
+def cut_off(*facts: object, **named: object) -> None:
+    raise KeyboardInterrupt
+
+
+def fails_for(key: UUID):
+    filing = services.file
+
+    def file(row, mail, at):
+        if row.pk == key:
+            raise DatabaseError
+        return filing(row, mail, at)
+
+    return file
 
 
 def test_an_empty_mail_is_a_contact_too():

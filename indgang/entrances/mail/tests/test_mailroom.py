@@ -43,15 +43,15 @@ def stored_now() -> int:
         return int(row[0]) if row else 0
 
 
-def test_an_acknowledged_mail_is_committed_byte_for_byte_with_its_job(mailroom: Mailroom):
+def test_an_acknowledged_mail_is_committed_byte_for_byte_and_its_filing_is_called(mailroom: Mailroom):
     raw = b"From: ida@borger.example\r\nSubject: x\r\n\r\n.punktum f\xc3\xb8rst\r\n..to\r\n"
     send(raw, port=mailroom.port)
     assert stored_now() == 1
     row = RawMail.objects.get()
     assert bytes(row.content) == raw and row.recipients == [OUR_ADDRESS] and row.sender == "ida@borger.example"
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection:
-        jobs = connection.execute("SELECT args->>'raw_id' FROM procrastinate_jobs WHERE task_name = 'mail.file_mail'")
-        assert jobs.fetchall() == [(str(row.id),)]
+        jobs = connection.execute("SELECT status FROM procrastinate_jobs WHERE task_name = 'mail.file_due'")
+        assert jobs.fetchall() == [("todo",)]
 
 
 def test_addresses_of_others_are_refused_and_any_of_ours_is_taken(mailroom: Mailroom):
