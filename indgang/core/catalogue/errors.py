@@ -87,3 +87,18 @@ class AlreadyPlanned(DomainError):
 
     code = "K11"
     field = "on"
+
+
+class UnknownSetting(DomainError):
+    """Reglen findes ikke."""
+
+    code = "K20"
+    status = 404
+
+
+class WrongKindOfValue(DomainError):
+    """Værdien er ikke af den slags, som reglen har: tal, hvor der stod et tal, og tekst, hvor der stod tekst."""
+
+    code = "K21"
+    status = 422
+    field = "value"

@@ -243,6 +243,7 @@ class Setting(models.Model):
 
     code = models.CharField(primary_key=True, max_length=80)
     value = models.JSONField()
+    by_hand = models.BooleanField(default=False, db_default=False)  # a loaded profile leaves it alone
 
 
 class Question(models.Model):

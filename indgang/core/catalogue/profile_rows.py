@@ -44,7 +44,7 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
                 key=("code",),
                 last_day=yesterday,
             ),
-            "settings": sync_rows(rows["settings"], Setting.objects.all(), key=("code",)),
+            "settings": _settings(rows["settings"]),
         }
         | _parts(rows, places)
         | _depth(rows)
@@ -63,6 +63,13 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
         facts: dict[str, object] = {"words": words}
         journal.record("catalogue.search_rebuilt", at=at, viewer_name=LOADER, subject="catalogue.search", data=facts)
     return changes
+
+
+def _settings(rows: list[dict[str, Any]]) -> int:
+    """What somebody set by hand stays."""
+    kept = set(Setting.objects.filter(by_hand=True).values_list("code", flat=True))
+    brought = [row for row in rows if row["code"] not in kept]
+    return sync_rows(brought, Setting.objects.filter(by_hand=False), key=("code",))
 
 
 def _parts(rows: ProfileRows, places: Mapping[str, int]) -> dict[str, int]:

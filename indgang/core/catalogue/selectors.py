@@ -8,18 +8,21 @@ from django.db.models import Q, QuerySet
 
 from indgang.core.catalogue import triage as own_words
 from indgang.core.catalogue.depth import (
+    all_interfaces,
     interface,
     interfaces,
     level_in_unit,
     life_events,
     planned_levels,
     principles,
+    subtask,
     subtasks,
     task_depth,
     task_lines,
 )
 from indgang.core.catalogue.errors import TaskNotFound
 from indgang.core.catalogue.models import InstantAnswer, LifeSituation, Question, Setting, Task
+from indgang.core.catalogue.municipal import SettingRow, settings_under
 from indgang.core.catalogue.values import (
     AnswerCard,
     LifeSituationCard,
@@ -34,7 +37,9 @@ from indgang.foundation.access.values import TaskNeed
 from indgang.foundation.runtime import clock
 
 __all__ = [
+    "SettingRow",
     "cards",
+    "codes",
     "heads",
     "interface",
     "interfaces",
@@ -47,6 +52,8 @@ __all__ = [
     "principles",
     "search",
     "setting",
+    "settings_under",
+    "subtask",
     "subtasks",
     "task",
     "task_depth",
@@ -115,6 +122,11 @@ def life_situations(language: str = "da") -> list[LifeSituationCard]:
         LifeSituationCard(row.code, row.name_en if language == "en" else row.name)
         for row in LifeSituation.objects.order_by("order", "code")
     ]
+
+
+def codes() -> set[str]:
+    """The codes of all tasks, historic ones among them."""
+    return set(Task.objects.values_list("code", flat=True))
 
 
 def need(task_code: str, level: int) -> TaskNeed:

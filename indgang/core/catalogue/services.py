@@ -16,13 +16,16 @@ from indgang.core.catalogue.editing import (
     plan_level,
     withdraw_plan,
 )
+from indgang.core.catalogue.municipal import set_setting
 from indgang.core.catalogue.parts import (
     answer_principle,
+    clear_cut,
     end_subtask,
     keep_subtask,
     reset_interface,
     set_cut,
     set_interface,
+    withdraw_answer,
 )
 from indgang.core.catalogue.profile_rows import load_profile
 from indgang.foundation.journal import services as journal
@@ -32,6 +35,7 @@ __all__ = [
     "apply_plans",
     "change_level",
     "change_task",
+    "clear_cut",
     "end_subtask",
     "hold_centrally",
     "keep_subtask",
@@ -44,6 +48,8 @@ __all__ = [
     "reset_interface",
     "set_cut",
     "set_interface",
+    "set_setting",
+    "withdraw_answer",
     "withdraw_plan",
 ]
 
