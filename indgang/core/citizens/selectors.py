@@ -1,63 +1,49 @@
 """What one can ask about persons. Names and addresses leave only through here, after the access log, masked."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q
-from django.utils.translation import gettext
+from django.db.models import CharField, Value
+from django.db.models.functions import Cast, Concat
+from django.utils.translation import get_language
 
-from indgang.core.citizens.errors import TooShortSearch
-from indgang.core.citizens.models import NAME_WORDS, ContactPoint, Person
-from indgang.core.citizens.values import (
-    PROTECTED,
-    DemoPerson,
-    FoundPerson,
-    PersonCard,
-    cpr_checks_out,
-    masked_cpr,
-    normal_cpr,
-    normal_mail,
-    normal_phone,
-)
+from indgang.core.citizens.businesses import business, businesses
+from indgang.core.citizens.masking import card
+from indgang.core.citizens.masking import is_protected as is_protected
+from indgang.core.citizens.models import BusinessContact, ContactPoint, Merge, Person, SpecialGroup
+from indgang.core.citizens.relating import household, may_represent, representations
+from indgang.core.citizens.searching import SEARCH, by_mail, by_phone, find, search
+from indgang.core.citizens.values import BusinessRow, DemoPerson, MergeRow, PersonCard, PersonFacts, SpecialGroupRow
+from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Purpose, Role, Viewer
+from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import sort_key
 
-SEARCH = Purpose("reason", "search")
-_HITS = 20
-_SHORTEST = 3
-_SEES_PROTECTED = frozenset({Role.CASEWORKER.value, Role.ADVISER.value})  # whose work needs the address
-_MASKED = ("name", "street", "place")
+__all__ = [
+    "SEARCH",
+    "adviser_of",
+    "business",
+    "businesses",
+    "by_mail",
+    "by_phone",
+    "facts_for_routing",
+    "find",
+    "household",
+    "invented_people",
+    "is_known",
+    "is_protected",
+    "may_represent",
+    "merges_of",
+    "person",
+    "representations",
+    "search",
+    "special_groups",
+]
 
-
-def by_mail(mail: str) -> list[UUID]:
-    """Persons with this mail address; an address proves nothing about who writes."""
-    return _by_point("mail", normal_mail(mail))
-
-
-def by_phone(phone: str) -> list[UUID]:
-    """Persons with this phone number."""
-    return _by_point("phone", normal_phone(phone))
-
-
-def find(viewer: Viewer, q: str, at: datetime, *, purpose: Purpose = SEARCH) -> list[FoundPerson]:
-    """At most 20 persons by name, CPR number, mail or phone, in Danish order. Each hit is logged before it shows.
-
-    Raises TooShortSearch; NotFound where the purpose does not hold.
-    """
-    text = q.replace("\x00", "").strip()
-    if len(text) < _SHORTEST:
-        raise TooShortSearch
-    keys = list(Person.objects.filter(_condition(text)).order_by("sort_key", "id").values_list("id", flat=True)[:_HITS])
-    for key in keys:
-        access.open_for(viewer, citizen=key, kind="search", purpose=purpose, at=at)
-    today = clock.local(at).date()
-    rows = Person.objects.in_bulk(keys)
-    return [_found(rows[key], viewer, today) for key in keys if key in rows]
+_BUSINESS = "business"
+_TEXT = CharField()
 
 
 def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -> PersonCard:
@@ -66,28 +52,12 @@ def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -
     Missing and forbidden answer alike: NotFound. LogUnavailable where the look cannot be written.
     """
     access.open_for(viewer, citizen=person_id, kind="person", purpose=purpose, at=at)
-    row = Person.objects.filter(id=person_id).first()
+    row = Person.objects.filter(id=person_id).select_related("special_group").first()
     if row is None:
         raise NotFound
-    protected = is_protected(row.protected_until, clock.local(at).date())
-    hidden = protected and not _sees_protected(viewer)
-    points = list(ContactPoint.objects.filter(person=row).order_by("id").values_list("kind", "value"))
-    return PersonCard(
-        id=row.id,
-        name=gettext(PROTECTED) if hidden else row.name,
-        cpr=masked_cpr(row.cpr),
-        born=row.born,
-        street=gettext(PROTECTED) if hidden else f"{row.street} {row.house}".strip(),
-        place=gettext(PROTECTED) if hidden else f"{row.postcode} {row.city}".strip(),
-        mails=tuple(value for kind, value in points if kind == "mail"),
-        phones=tuple(value for kind, value in points if kind == "phone"),
-        language=row.language,
-        protected=protected,
-        masked=_MASKED if hidden else (),
-        provisional=row.provisional,
-        invented=row.invented,
-        cpr_warning=_cpr_warning(row),
-    )
+    points, businesses = _reached(person_id)
+    group = row.special_group
+    return card(row, points, businesses, _title(group) if group else "", viewer, clock.local(at).date())
 
 
 def is_known(person_id: UUID) -> bool:
@@ -95,9 +65,35 @@ def is_known(person_id: UUID) -> bool:
     return Person.objects.filter(id=person_id).exists()
 
 
-def is_protected(until: date | None, today: date) -> bool:
-    """Whether name and address protection is in force."""
-    return until is not None and until >= today
+def adviser_of(person_id: UUID, at: datetime) -> int | None:
+    """The person's adviser, an employee who works here now; names nobody, so there is no look."""
+    return facts_for_routing(person_id, at).adviser
+
+
+def facts_for_routing(person_id: UUID, at: datetime) -> PersonFacts:
+    """What decides who serves this person; names nobody, so there is no look."""
+    columns = ("adviser_id", "language", "interpreter", "special_group_id", "special_group__unit_id")
+    row = Person.objects.filter(id=person_id).values_list(*columns).first()
+    if row is None:
+        return PersonFacts()
+    adviser, language, interpreter, group, unit = row
+    if adviser is not None and not organisation.agent_facts([adviser], at):
+        adviser = None
+    return PersonFacts(adviser, language, interpreter, group or "", unit)
+
+
+def special_groups(language: str | None = None) -> list[SpecialGroupRow]:
+    """The groups of citizens with special needs that may be chosen, in the municipality's order."""
+    rows = SpecialGroup.objects.filter(valid_to=None).select_related("unit").order_by("order", "code")
+    return [SpecialGroupRow(row.code, _title(row, language), row.unit.code, row.unit_id) for row in rows]
+
+
+def merges_of(person_id: UUID) -> list[MergeRow]:
+    """The merges of and into a person, newest first; ids only."""
+    rows = Merge.objects.filter(provisional=person_id) | Merge.objects.filter(into=person_id)
+    return [
+        MergeRow(row.id, row.provisional_id, row.into_id, row.undone_at is not None) for row in rows.order_by("-id")
+    ]
 
 
 def invented_people(limit: int) -> Iterable[DemoPerson]:
@@ -114,44 +110,24 @@ def invented_people(limit: int) -> Iterable[DemoPerson]:
         yield DemoPerson(key, name, known.get("mail", ""), known.get("phone", ""), language, cpr or "")
 
 
-def _by_point(kind: str, value: str) -> list[UUID]:
-    if not value:
-        return []
-    rows = ContactPoint.objects.filter(kind=kind, value=value.replace("\x00", "")).order_by("id")
-    return list(rows.values_list("person_id", flat=True)[:_HITS])
+def _title(group: SpecialGroup, language: str | None = None) -> str:
+    return group.title_en if (language or get_language() or "da").startswith("en") else group.title
 
 
-def _condition(text: str) -> Q:
-    if (digits := normal_cpr(text)) is not None:
-        return Q(cpr=digits)
-    if "@" in text:
-        return Q(id__in=by_mail(text))
-    if sum(c.isdigit() for c in text) >= 8:
-        return Q(id__in=by_phone(text))
-    keys = [key for key in (sort_key(word) for word in text.split()) if key]
-    if not keys:
-        return Q(pk__in=[])
-    words = SearchQuery(" & ".join(f"{key}:*" for key in keys), config="simple", search_type="raw")
-    return Q(id__in=Person.objects.annotate(words=NAME_WORDS).filter(words=words).values("id"))
-
-
-def _found(row: Person, viewer: Viewer, today: date) -> FoundPerson:
-    protected = is_protected(row.protected_until, today)
-    hidden = protected and not _sees_protected(viewer)
-    return FoundPerson(
-        id=row.id,
-        name=gettext(PROTECTED) if hidden else row.name,
-        cpr=masked_cpr(row.cpr),
-        place="" if hidden else f"{row.postcode} {row.city}".strip(),
-        protected=protected,
+def _reached(person_id: UUID) -> tuple[list[tuple[str, str]], tuple[BusinessRow, ...]]:
+    """How the person is reached and whom they speak for, in one question: it is asked with every page."""
+    nothing = Value("", output_field=_TEXT)
+    points = ContactPoint.objects.filter(person=person_id).values_list("id", "kind", "value", nothing, nothing, nothing)
+    firms = BusinessContact.objects.filter(person=person_id).values_list(
+        "id",
+        Value(_BUSINESS, output_field=_TEXT),
+        "business__name",
+        Cast("business_id", _TEXT),
+        "business__cvr",
+        Concat("business__postcode", Value(" "), "business__city", output_field=_TEXT),
     )
-
-
-def _sees_protected(viewer: Viewer) -> bool:
-    return viewer.actor is not None and bool(viewer.actor.roles & _SEES_PROTECTED)
-
-
-def _cpr_warning(row: Person) -> str:
-    if row.cpr is None or cpr_checks_out(row.cpr):
-        return ""
-    return gettext("Kontrolcifferet passer ikke. Det er tilladt siden 2007; se efter, at nummeret er skrevet rigtigt.")
+    rows = sorted(points.union(firms, all=True))
+    businesses = tuple(
+        BusinessRow(UUID(key), cvr, name, place.strip()) for _, kind, name, key, cvr, place in rows if kind == _BUSINESS
+    )
+    return [(kind, value) for _, kind, value, *_ in rows if kind != _BUSINESS], businesses
