@@ -20,7 +20,7 @@ class Bearer(HttpBearer):
 
     def authenticate(self, request: HttpRequest, token: str) -> Viewer | None:
         """The viewer behind the key; None (401) if it opens nothing."""
-        found = viewer_of_key(token)
+        found = viewer_of_key(token, clock.now())
         if found is None:
             return None
         account, name = found

@@ -11,6 +11,8 @@ from django.db.models.functions import Substr
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.granting import plan_grants as plan_grants
+from indgang.foundation.access.keys import is_due, note_use
+from indgang.foundation.access.keys import keys as keys
 from indgang.foundation.access.models import Account, ApiKey, Authorisation, Look, Switch
 from indgang.foundation.access.overview import accepted_accounts as accepted_accounts
 from indgang.foundation.access.overview import all_looks as all_looks
@@ -155,12 +157,19 @@ def switch_is_on(code: str, at: datetime) -> bool:
     return switches(at).get(code, False)
 
 
-def viewer_of_key(token: str) -> tuple[int | None, str] | None:
-    """The account (None: a system's own) and the name behind a key; None if unknown, revoked or its owner is gone."""
+def viewer_of_key(token: str, at: datetime | None = None) -> tuple[int | None, str] | None:
+    """The account (None: a system's own) and the name behind a key; None if unknown, revoked or its owner is gone.
+
+    With `at` the use is noted, to the minute.
+    """
     digest = hashlib.sha256(token.encode()).hexdigest()
     owned = Q(account=None) | Q(account__in=Account.objects.usable())
     row = ApiKey.objects.filter(owned, digest=digest, revoked_at=None).first()
-    return (row.account_id, row.name) if row is not None else None
+    if row is None:
+        return None
+    if at is not None and is_due(row.last_used_at, at):
+        note_use(row.pk, at)
+    return row.account_id, row.name
 
 
 def looks_at(citizen: UUID, limit: int = 500) -> list[LookLine]:

@@ -424,6 +424,19 @@ class DisclosureCard:
 
 
 @dataclass(frozen=True)
+class KeyRow:
+    """A key of a program; never the key itself."""
+
+    id: int
+    kind: str
+    name: str
+    owner: str  # the username of a personal one
+    created_at: datetime
+    revoked_at: datetime | None
+    last_used_at: datetime | None
+
+
+@dataclass(frozen=True)
 class SwitchCard:
     """One dated setting of a rule of the municipality."""
 
