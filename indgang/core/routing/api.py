@@ -9,7 +9,7 @@ from ninja import Field, Router, Schema, Status
 
 from indgang.core.contacts.values import Outcome
 from indgang.core.routing import selectors, services
-from indgang.core.routing.handling import employee_of
+from indgang.core.routing.rights import employee_of
 from indgang.core.routing.values import AgentRow, ItemRow, Refusal, TransferTarget
 from indgang.foundation.access.api import bearer, personal_bearer
 from indgang.foundation.access.values import Viewer

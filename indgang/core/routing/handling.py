@@ -7,28 +7,29 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from indgang.core.contacts import services as contacts
-from indgang.core.contacts.values import Given, Outcome
-from indgang.core.organisation import selectors as organisation
+from indgang.core.contacts.values import Outcome
 from indgang.core.routing import policy
 from indgang.core.routing.errors import (
-    NobodyThere,
-    NotAnEmployee,
     NotYours,
     OfferGone,
+    PauseReasonMissing,
     ReasonMissing,
-    ToYourself,
+    RefusalMissing,
     UnknownMode,
-    UnknownTarget,
 )
 from indgang.core.routing.items import end_item, settle_agent, take_from_agent
 from indgang.core.routing.models import AgentState, Offer, WorkItem
-from indgang.core.routing.offering import accept_offer, back_to_waiting, end_offer, live_offer, rest, withdraw
+from indgang.core.routing.offering import accept_offer, back_to_waiting, end_offer, live_offer, rest, waited, withdraw
+from indgang.core.routing.points import pause_reasons
 from indgang.core.routing.pool import read_for
-from indgang.core.routing.staffing import FIGURES, change_mode, follow_work, lock_agent
+from indgang.core.routing.rights import employee_of, may_set
+from indgang.core.routing.rules import figures
+from indgang.core.routing.staffing import change_mode, follow_work, lock_agent
+from indgang.core.routing.targeting import Target, check_open, group_of_unit, resolve
 from indgang.core.routing.telling import note
 from indgang.core.routing.values import CHOSEN, UNSEEN, AgentMode, ItemState, OfferResult, Refusal, TransferTarget
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Role, Viewer
+from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime.services import uuid7
 
 CONTACT_OF = "SELECT contact FROM routing_workitem WHERE id = %s AND state = %s AND agent_id = %s"
@@ -58,17 +59,21 @@ def accept(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
 
 @transaction.atomic
 def decline(*, item_id: UUID, reason: str, viewer: Viewer, at: datetime) -> WorkItem:
-    """Not me, not now: the item goes to others at once and comes back to me after a while at the earliest."""
+    """Not me, not now: the item goes to others at once and comes back to me after a while at the earliest.
+
+    Raises RefusalMissing, OfferGone.
+    """
     me = employee_of(viewer)
+    if reason not in Refusal.values:
+        raise RefusalMissing
     item = _locked(item_id)
     offer = live_offer(item_id)
     if offer is None or offer.agent_id != me:
         raise OfferGone
-    code = reason if reason in Refusal.values else Refusal.OTHER
-    end_offer(offer, OfferResult.DECLINED, at, reason=code)
-    rest(item, me, FIGURES.declined_rest, at)
+    end_offer(offer, OfferResult.DECLINED, at, reason=reason)
+    rest(item, me, figures(at).declined_rest, at)
     back_to_waiting(item)
-    note(item, "work.declined", at=at, viewer_name=viewer.name, employee=me, offer=str(offer.id), reason=code)
+    note(item, "work.declined", at=at, viewer_name=viewer.name, employee=me, offer=str(offer.id), reason=reason)
     state = lock_agent(me, at)
     state.misses, state.seen_at = 0, at
     follow_work(state, at)
@@ -88,7 +93,7 @@ def take_next(*, employee_id: int, viewer: Viewer, at: datetime) -> WorkItem | N
     for _ in range(_TRIES):
         pool = read_for(employee_id, at)
         left = [item for item in pool.items if item.id not in gone]
-        choice = policy.next_for(pool.agents[0], left, at, FIGURES) if pool.agents else None
+        choice = policy.next_for(pool.agents[0], left, at, figures(at)) if pool.agents else None
         if choice is None:
             return None
         try:
@@ -100,25 +105,41 @@ def take_next(*, employee_id: int, viewer: Viewer, at: datetime) -> WorkItem | N
 
 
 @transaction.atomic
-def transfer(*, item_id: UUID, to: TransferTarget, note: str, viewer: Viewer, at: datetime) -> WorkItem:
-    """Hand work on with everything said and noted; it keeps its place and never comes back by itself."""
+def transfer(
+    *,
+    item_id: UUID,
+    to: TransferTarget,
+    note: str,
+    viewer: Viewer,
+    at: datetime,
+    knowingly: bool = False,
+    by_when: datetime | None = None,
+    back_to: int | None = None,
+) -> WorkItem:
+    """Hand work on with everything said and noted; it keeps its place and never comes back by itself.
+
+    A closed unit raises UnitClosed, with when it opens, until it is done knowingly. `by_when`, `back_to`: the promise
+    of contacts.hand_over.
+    """
     me = employee_of(viewer)
-    where, to_text = _target(to, me)
+    item = _found(item_id)
+    target = resolve(to, item, me)
     if not note.strip():
         raise ReasonMissing
-    item = _found(item_id)
     if item.state != ItemState.ACTIVE or item.agent_id != me:
         raise NotYours
+    if not knowingly:
+        check_open(target, item.medium, at)
     if item.contact:
-        contacts.hand_over(contact_id=item.contact, note=note, to_text=to_text, to=where, viewer=viewer, at=at)
+        contacts.hand_over(
+            contact_id=item.contact, note=note, to_text=target.text, to=target.given, viewer=viewer, at=at,
+            by_when=by_when, back_to=back_to,
+        )  # fmt: skip
     item = _mine(item_id, me)
     take_from_agent(item, at)
-    item.unit_id, item.employee_id, item.preferred_id = where.unit, where.employee, None
-    item.group = where.group or item.group
-    item.excluded = [who for who in {*item.excluded, me} if who != where.employee]
-    item.hops, item.not_before, item.failed = item.hops + 1, at, 0
+    _handed(item, target, me, at)
     back_to_waiting(item)
-    _noted_transfer(item, where, me, viewer, at)
+    _noted_transfer(item, target, me, viewer, at)
     settle_agent(me, item, at)
     return item
 
@@ -168,7 +189,9 @@ def set_state(*, employee_id: int, mode: str, reason: str = "", at: datetime, vi
     """Be available, on pause or off duty. What is held out to somebody who leaves goes to others at once."""
     if mode not in CHOSEN:
         raise UnknownMode(mode=mode[:20], known=", ".join(CHOSEN))
-    _may_set(employee_id, viewer)
+    may_set(employee_id, viewer)
+    if mode == AgentMode.PAUSE:
+        _check_pause(reason, at)
     if mode != AgentMode.AVAILABLE:
         withdraw(employee_id, at, viewer_name=viewer.name)
     state = lock_agent(employee_id, at)
@@ -193,13 +216,6 @@ def seen(employee_id: int, at: datetime) -> None:
             change_mode(state, AgentMode.AVAILABLE, at, viewer_name=f"employee:{employee_id}")
 
 
-def employee_of(viewer: Viewer) -> int:
-    """The employee who acts; raises NotAnEmployee."""
-    if viewer.actor is None:
-        raise NotAnEmployee
-    return viewer.actor.employee
-
-
 def _take(choice: policy.Choice, item_version: int, agent_version: int, viewer: Viewer, at: datetime) -> WorkItem:
     item = _found(choice.item)
     if item.contact:
@@ -219,6 +235,7 @@ def _take(choice: policy.Choice, item_version: int, agent_version: int, viewer: 
         expires_at=at,
         ended_at=at,
         result=OfferResult.ACCEPTED,
+        waited=waited(locked, at),
         explanation=choice.explanation,
     )
     _activate(locked, choice.agent, "work.taken", viewer, at, state)
@@ -239,49 +256,40 @@ def _activate(
     follow_work(state, at, mode=AgentMode.BUSY)
 
 
-def _noted_transfer(item: WorkItem, where: Given, origin: int, viewer: Viewer, at: datetime) -> None:
-    facts = {"from": origin, "employee": where.employee, "unit": where.unit, "group": where.group, "hops": item.hops}
+def _handed(item: WorkItem, target: Target, me: int, at: datetime) -> None:
+    """The item needs what its new place needs; where it came from is kept, so that it can be taken back."""
+    where = target.given
+    item.handed_by = me
+    item.handed_from = {"unit": item.unit_id, "group": item.group, "level": item.level}
+    item.unit_id, item.employee_id, item.preferred_id = where.unit, where.employee, None
+    item.group = group_of_unit(where.unit, where.group or item.group, at)
+    item.level = target.level or item.level
+    item.excluded = [who for who in {*item.excluded, me} if who != where.employee]
+    item.hops, item.not_before, item.failed, item.returned_from = item.hops + 1, at, 0, None
+
+
+def _check_pause(reason: str, at: datetime) -> None:
+    """A pause needs a reason of the municipality's list, once there is one."""
+    known = {row.code: row.title for row in pause_reasons(at)}
+    if known and reason not in known:
+        raise PauseReasonMissing(known=", ".join(known.values()))
+
+
+def _noted_transfer(item: WorkItem, target: Target, origin: int, viewer: Viewer, at: datetime) -> None:
+    where = target.given
+    facts = {
+        "from": origin,
+        "employee": where.employee,
+        "unit": where.unit,
+        "group": where.group,
+        "hops": item.hops,
+        "level": item.level,
+    }
     note(item, "work.transferred", at=at, viewer_name=viewer.name, **facts)
 
 
 def _note_parked(item: WorkItem, viewer: Viewer, at: datetime) -> None:
     note(item, "work.parked", at=at, viewer_name=viewer.name)
-
-
-def _target(to: TransferTarget, me: int) -> tuple[Given, str]:
-    """To whom, as ids and in words; raises NobodyThere, UnknownTarget, ToYourself."""
-    if sum(part not in (None, "") for part in (to.unit, to.group, to.employee)) != 1:
-        raise NobodyThere
-    if to.employee is not None:
-        return _colleague(to.employee, me)
-    if to.group:
-        name = dict(organisation.groups()).get(to.group)
-        if name is None:
-            raise UnknownTarget(target=to.group[:40])
-        return Given(group=to.group), name
-    unit = organisation.unit(to.unit) if to.unit else None
-    if unit is None:
-        raise UnknownTarget(target=str(to.unit)[:40])
-    return Given(unit=unit.id), unit.name
-
-
-def _colleague(employee_id: int, me: int) -> tuple[Given, str]:
-    if employee_id == me:
-        raise ToYourself
-    card = organisation.employee(employee_id)
-    if card is None:
-        raise UnknownTarget(target=str(employee_id))
-    return Given(employee=card.id), card.name
-
-
-def _may_set(employee_id: int, viewer: Viewer) -> None:
-    """Oneself, a process, or the leader of the employee's unit."""
-    if viewer.kind == "system" or (viewer.actor is not None and viewer.actor.employee == employee_id):
-        return
-    card = organisation.employee(employee_id)
-    leads = viewer.actor is not None and Role.MANAGER in viewer.actor.roles
-    if card is None or not leads or viewer.actor is None or card.unit_id not in viewer.actor.units:
-        raise NotFound
 
 
 def _found(item_id: UUID) -> WorkItem:

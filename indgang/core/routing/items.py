@@ -124,7 +124,7 @@ def take_from_agent(item: WorkItem, at: datetime) -> int | None:
 def settle_agent(agent: int | None, item: WorkItem, at: datetime) -> None:
     """The mode of the agent whose hands an item has left."""
     if agent is not None:
-        follow_work(lock_agent(agent, at), at, wrap_up=wrap_up_seconds(item))
+        follow_work(lock_agent(agent, at), at, wrap_up=wrap_up_seconds(item, at))
 
 
 def employee_of(actor: str) -> int | None:

@@ -12,8 +12,8 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import AgentFacts, EmployeeCard
 from indgang.core.routing import rights, stuck, targets
 from indgang.core.routing.models import AgentState, WorkItem
+from indgang.core.routing.points import pause_reasons, service_points
 from indgang.core.routing.rows import item_row
-from indgang.core.routing.service_points import pause_reasons, service_points
 from indgang.core.routing.values import (
     IN_HAND,
     AgentMode,

@@ -10,7 +10,8 @@ from django.db import connection, transaction
 from indgang.core.routing import policy
 from indgang.core.routing.models import AgentState, Offer, WorkItem
 from indgang.core.routing.pool import Memory, Pool, read
-from indgang.core.routing.staffing import FIGURES, change_mode, follow_work, lock_agent
+from indgang.core.routing.rules import figures
+from indgang.core.routing.staffing import change_mode, follow_work, lock_agent
 from indgang.core.routing.telling import note, record, ring, tell_agent, tell_contacts
 from indgang.core.routing.values import MISSED, ON_DUTY, UNSEEN, AgentMode, ItemState, OfferResult
 from indgang.foundation.access.values import system
@@ -25,7 +26,7 @@ def dispatch_once(at: datetime, memory: Memory | None = None) -> int:
     pool = read(at, memory or Memory())
     if not pool.items:
         return 0
-    return claim(policy.choose(pool.items, pool.agents, at, FIGURES), pool, at)
+    return claim(policy.choose(pool.items, pool.agents, at, figures(at)), pool, at)
 
 
 @transaction.atomic
@@ -33,6 +34,7 @@ def claim(choices: list[policy.Choice], pool: Pool, at: datetime) -> int:
     """Make these choices real where nothing has changed since the pool was read; a lost claim changes nothing."""
     if not choices:
         return 0
+    holds = figures(at)
     rows: list[dict[str, object]] = [
         {
             "offer": str(uuid7(at)),
@@ -40,13 +42,13 @@ def claim(choices: list[policy.Choice], pool: Pool, at: datetime) -> int:
             "item_version": pool.item_versions[c.item],
             "agent": c.agent,
             "agent_version": pool.agent_versions[c.agent],
+            "expires_at": (at + timedelta(seconds=holds.offer_lasts(pool.media[c.item]))).isoformat(),
             "explanation": c.explanation,
         }
         for c in choices
     ]
-    expires_at = at + timedelta(seconds=FIGURES.offer_seconds)
     with connection.cursor() as cursor:
-        cursor.execute(CLAIM, {"choices": json.dumps(rows), "at": at, "expires_at": expires_at})
+        cursor.execute(CLAIM, {"choices": json.dumps(rows), "at": at})
         claimed = cursor.fetchall()
     for offer, item, agent, contact in claimed:
         facts: dict[str, object] = {"employee": agent, "offer": str(offer)}
@@ -70,7 +72,12 @@ def end_offer(offer: Offer, result: OfferResult, at: datetime, reason: str = "")
 def accept_offer(item: WorkItem, at: datetime) -> bool:
     """The agent took what was held out; the item must be locked. False when it is held out no more."""
     live = Offer.objects.filter(item=item.id, agent=item.agent_id, result="")
-    return live.update(result=OfferResult.ACCEPTED, ended_at=at) == 1
+    return live.update(result=OfferResult.ACCEPTED, ended_at=at, waited=waited(item, at)) == 1
+
+
+def waited(item: WorkItem, at: datetime) -> int:
+    """The seconds an item has waited so far, as service targets count them."""
+    return max(0, int((at - item.waiting_since).total_seconds()))
 
 
 def back_to_waiting(item: WorkItem) -> None:
@@ -102,7 +109,7 @@ def _expire(offer_id: UUID, item_id: UUID, at: datetime) -> bool:
     _failed(item, offer, at)
     state = lock_agent(offer.agent_id, at)
     state.misses += 1
-    if state.mode in ON_DUTY and state.misses >= FIGURES.misses:
+    if state.mode in ON_DUTY and state.misses >= figures(at).misses:
         change_mode(state, AgentMode.UNREACHABLE, at, reason=MISSED, viewer_name=DISPATCHER)
     else:
         follow_work(state, at)
@@ -110,10 +117,11 @@ def _expire(offer_id: UUID, item_id: UUID, at: datetime) -> bool:
 
 
 def _failed(item: WorkItem, offer: Offer, at: datetime) -> None:
+    holds = figures(at)
     end_offer(offer, OfferResult.EXPIRED, at)
     item.failed += 1
-    item.not_before = at + policy.back_off(item.failed, FIGURES)
-    rest(item, offer.agent_id, FIGURES.expired_rest, at)
+    item.not_before = at + policy.back_off(item.failed, holds)
+    rest(item, offer.agent_id, holds.expired_rest, at)
     back_to_waiting(item)
     note(item, "work.expired", at=at, viewer_name=DISPATCHER, employee=offer.agent_id, offer=str(offer.id))
 
@@ -134,7 +142,7 @@ def withdraw(employee_id: int, at: datetime, *, viewer_name: str) -> None:
 
 def find_away(at: datetime) -> int:
     """Agents not seen for a while are unreachable: their offer goes back, their work in hand stays and is listed."""
-    silent = at - timedelta(seconds=FIGURES.unseen)
+    silent = at - timedelta(seconds=figures(at).unseen)
     ids = AgentState.objects.filter(mode__in=ON_DUTY, seen_at__lt=silent).values_list("pk", flat=True)
     return sum(_away(employee, silent, at) for employee in list(ids))
 

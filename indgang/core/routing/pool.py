@@ -1,7 +1,7 @@
 """The facts of this moment as the policy takes them, read from the database without ranking anything."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,9 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import AgentFacts
 from indgang.core.routing.facts import CHAT, OPEN, PRESENT, Agent, Item
 from indgang.core.routing.models import AgentState, WorkItem
+from indgang.core.routing.points import points
+from indgang.core.routing.rules import figures
+from indgang.core.routing.settings_rows import reliefs
 from indgang.core.routing.values import IN_HAND, ItemState
 
 _ITEM = (
@@ -36,6 +39,7 @@ _ITEM = (
 
 
 _KEPT_ITEMS = 1000
+Hands = dict[tuple[str, bool, bool], int]  # medium, may be interrupted, of the contact centre -> how many
 
 
 @dataclass
@@ -47,6 +51,11 @@ class Pool:
     agent_versions: dict[int, int] = field(default_factory=dict)
     item_versions: dict[UUID, int] = field(default_factory=dict)
 
+    @property
+    def media(self) -> dict[UUID, str]:
+        """The medium of each item."""
+        return {item.id: item.medium for item in self.items}
+
 
 class Memory:
     """What the dispatcher keeps between passes: items as long as their version stands, and for a moment the
@@ -57,6 +66,7 @@ class Memory:
         self._read_at: datetime | None = None
         self._facts: dict[int, AgentFacts] = {}
         self._items: dict[UUID, tuple[int, Item]] = {}
+        self._standing_in: tuple[datetime, dict[int, frozenset[int]]] | None = None
         self._resting: set[UUID] = set()  # excluded for somebody for a while: read again each time
 
     def staff(self, ids: Iterable[int], at: datetime) -> dict[int, AgentFacts]:
@@ -67,6 +77,15 @@ class Memory:
             self._facts = {one.employee: one for one in organisation.agent_facts(wanted, at)}
             self._read_at = at
         return self._facts
+
+    def substitutes(self, present: Collection[int], at: datetime) -> dict[int, frozenset[int]]:
+        """Who stands in for the absent people that work waits for by name."""
+        if self._standing_in is None or not timedelta(0) <= at - self._standing_in[0] < self._keep:
+            rows = WorkItem.objects.filter(state=ItemState.WAITING, employee__isnull=False)
+            named = set(rows.values_list("employee", flat=True).distinct())
+            found = {one: frozenset(organisation.substitutes_of(one, at)) for one in named}
+            self._standing_in = (at, {one: people for one, people in found.items() if people})
+        return {one: people for one, people in self._standing_in[1].items() if one not in present}
 
     def items(self, wanted: Q, at: datetime) -> list[tuple[int, Item]]:
         """The waiting items asked for, with their versions; only those that are new or changed are read in full."""
@@ -92,10 +111,11 @@ def read(at: datetime, memory: Memory) -> Pool:
         return Pool()
     pool = Pool(agents=_agents(states, memory, at), agent_versions={s.pk: s.version for s in states})
     asked = [a for a in pool.agents if a.id in ready]
-    wanted = _for({g for a in asked for g in a.competences}, ready)
+    instead = memory.substitutes({s.pk for s in states}, at)
+    wanted = _for({g for a in asked for g in a.competences}, ready, instead)
     if all(_hands_full(a) for a in asked):
         wanted &= Q(interruptible=False)
-    _add_items(pool, wanted, memory, at)
+    _add_items(pool, wanted, memory, at, instead)
     return pool
 
 
@@ -106,8 +126,10 @@ def read_for(employee_id: int, at: datetime) -> Pool:
         state = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
     memory = Memory()
     pool = Pool(agents=_agents([state], memory, at), agent_versions={employee_id: state.version})
+    present = set(AgentState.objects.filter(mode__in=PRESENT).values_list("pk", flat=True))
+    instead = {one: people for one, people in memory.substitutes(present, at).items() if employee_id in people}
     for agent in pool.agents:
-        _add_items(pool, _for(agent.competences, [employee_id]), memory, at)
+        _add_items(pool, _for(agent.competences, [employee_id], instead), memory, at, instead)
     return pool
 
 
@@ -149,31 +171,38 @@ def _hands_full(agent: Agent) -> bool:
     return sum(agent.load.values()) >= max(agent.capacity.values(), default=1)
 
 
-def _for(groups: Iterable[str], employees: Iterable[int]) -> Q:
-    people = list(employees)
-    return Q(group__in=list(groups)) | Q(employee__in=people) | Q(preferred__in=people)
+def _for(groups: Iterable[str], employees: Iterable[int], instead: Mapping[int, frozenset[int]]) -> Q:
+    """Items these people could get: by competence, by name, known to them, or as substitutes of who is named."""
+    people = set(employees)
+    named = [*people, *(one for one, substitutes in instead.items() if not people.isdisjoint(substitutes))]
+    return Q(group__in=list(groups)) | Q(employee__in=named) | Q(preferred__in=list(people))
 
 
-def _add_items(pool: Pool, wanted: Q, memory: Memory, at: datetime) -> None:
+def _add_items(pool: Pool, wanted: Q, memory: Memory, at: datetime, instead: Mapping[int, frozenset[int]]) -> None:
     for version, item in memory.items(wanted & Q(not_before__lte=at), at):
-        pool.items.append(item)
+        substitutes = instead.get(item.employee or 0)
+        pool.items.append(replace(item, substitutes=substitutes) if substitutes else item)
         pool.item_versions[item.id] = version
 
 
 def _agents(states: list[AgentState], memory: Memory, at: datetime) -> list[Agent]:
     ids = [s.pk for s in states]
     facts = memory.staff(ids, at)
-    hands: dict[int, dict[tuple[str, bool], int]] = {}
-    held = WorkItem.objects.filter(agent__in=ids, state__in=IN_HAND).values("agent_id", "medium", "interruptible")
-    for row in held.annotate(number=Count("id")):
-        hands.setdefault(row["agent_id"], {})[row["medium"], row["interruptible"]] = row["number"]
+    hands: dict[int, Hands] = {}
+    held = WorkItem.objects.filter(agent__in=ids, state__in=IN_HAND)
+    kinds = held.values_list("agent_id", "medium", "interruptible", "unit_id").order_by()
+    for agent, medium, interruptible, unit, number in kinds.annotate(number=Count("id")):
+        hands.setdefault(agent, {})[medium, interruptible, unit is None] = number
     return [_agent(facts[s.pk], s, hands.get(s.pk, {}), at) for s in states if s.pk in facts]
 
 
-def _agent(facts: AgentFacts, state: AgentState | None, hands: dict[tuple[str, bool], int], at: datetime) -> Agent:
+def _agent(facts: AgentFacts, state: AgentState | None, hands: Hands, at: datetime) -> Agent:
     load: dict[str, int] = {}
-    for (medium, _), number in hands.items():
+    for (medium, _, _), number in hands.items():
         load[medium] = load.get(medium, 0) + number
+    own = state.capacity if state else {}
+    usual = figures(at).capacity
+    point = state.service_point_id if state else None
     return Agent(
         id=facts.employee,
         unit=facts.unit,
@@ -183,7 +212,10 @@ def _agent(facts: AgentFacts, state: AgentState | None, hands: dict[tuple[str, b
         idle_since=state.idle_since if state else at,
         mode=state.mode if state else "available",
         load=load,
-        capacity=state.capacity if state else {},
+        capacity={**usual, **own} if usual else own,
         tasks=facts.tasks,
-        bound=any(not interruptible and medium != CHAT for medium, interruptible in hands),
+        bound=any(not interruptible and medium != CHAT for medium, interruptible, _ in hands),
+        relief=reliefs(at).get(facts.unit),
+        relieving=any(general for *_, general in hands),
+        point=points(at).get(point) if point else None,
     )

@@ -10,14 +10,14 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.routing import policy
 from indgang.core.routing.live import live as live
 from indgang.core.routing.models import AgentState, Offer, WorkItem
+from indgang.core.routing.points import pause_names, point_row
+from indgang.core.routing.points import pause_reasons as pause_reasons
+from indgang.core.routing.points import service_points as service_points
 from indgang.core.routing.pool import read_for
 from indgang.core.routing.reasons import why as why
 from indgang.core.routing.rights import LEADERS
 from indgang.core.routing.rows import item_rows
 from indgang.core.routing.rules import figures
-from indgang.core.routing.service_points import pause_names, point_row
-from indgang.core.routing.service_points import pause_reasons as pause_reasons
-from indgang.core.routing.service_points import service_points as service_points
 from indgang.core.routing.settings_rows import relief_groups as relief_groups
 from indgang.core.routing.settings_rows import rules as rules
 from indgang.core.routing.stuck import stuck as stuck

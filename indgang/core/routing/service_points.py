@@ -2,28 +2,24 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import TypeVar
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.errors import AlreadyMoved, NotAFigure, UnknownMedium, UnknownPoint
 from indgang.core.routing.facts import Point
-from indgang.core.routing.keeping import Kept
-from indgang.core.routing.models import AgentState, PauseReason, ServicePoint, WorkItem
+from indgang.core.routing.models import AgentState, ServicePoint, WorkItem
 from indgang.core.routing.offering import withdraw
+from indgang.core.routing.points import in_force
 from indgang.core.routing.policy import WRITTEN
 from indgang.core.routing.rights import may_set
 from indgang.core.routing.staffing import follow_work, lock_agent
 from indgang.core.routing.telling import ring, tell_agent, tell_floor
-from indgang.core.routing.values import MEDIA, ItemState, PauseRow, PointRow
+from indgang.core.routing.values import MEDIA, ItemState
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
-from indgang.foundation.runtime import clock
 
-M = TypeVar("M", ServicePoint, PauseReason)
 MOST_AT_ONCE = 20  # pieces of one medium in one person's hands
 
 
@@ -70,35 +66,6 @@ def set_capacity(*, employee_id: int, capacity: Mapping[str, int], viewer: Viewe
     return state
 
 
-def pause_reasons(at: datetime | None = None) -> list[PauseRow]:
-    """The municipality's list of reasons to be away for a while, in the reader's language."""
-    english = get_language() == "en"
-    rows = _in_force(PauseReason, at).order_by("order", "code")
-    return [PauseRow(row.code, row.title_en if english else row.title) for row in rows]
-
-
-def service_points(at: datetime | None = None) -> list[PointRow]:
-    """Where one can serve, in the reader's language."""
-    rows = _in_force(ServicePoint, at).order_by("order", "code")
-    return [point_row(row) for row in rows]
-
-
-def point_row(row: ServicePoint) -> PointRow:
-    """A service point as it is shown."""
-    name = row.name_en if get_language() == "en" else row.name
-    return PointRow(row.code, name, row.unit_id, tuple(row.groups), tuple(row.media))
-
-
-def points(at: datetime) -> dict[str, Point]:
-    """The service points as the policy takes them."""
-    return _POINTS.at(at)
-
-
-def pause_names(at: datetime) -> tuple[PauseRow, ...]:
-    """The list of reasons, for pages that show it all the time."""
-    return (_ENGLISH if get_language() == "en" else _DANISH).at(at)
-
-
 def _moved(
     employee_id: int, point: ServicePoint | None, version: int | None, viewer: Viewer, at: datetime
 ) -> AgentState:
@@ -129,27 +96,13 @@ def _takes(point: ServicePoint, item: WorkItem) -> bool:
 
 
 def _point(code: str, at: datetime) -> ServicePoint:
-    found = _in_force(ServicePoint, at).filter(code=code).first()
+    found = in_force(ServicePoint, at).filter(code=code).first()
     if found is None:
         raise UnknownPoint(point=code[:40])
     return found
-
-
-def _in_force(model: type[M], at: datetime | None) -> QuerySet[M]:
-    day = clock.local(at or clock.now()).date()
-    return model._default_manager.filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 def _noted(verb: str, employee_id: int, viewer: Viewer, at: datetime, **data: object) -> None:
     facts = {"employee": employee_id, **data}
     subject = f"organisation.employee:{employee_id}"
     journal.record(verb, at=at, viewer_name=viewer.name, subject=subject, data=facts)
-
-
-def _points(at: datetime) -> dict[str, Point]:
-    rows = _in_force(ServicePoint, at)
-    return {row.code: Point(row.code, frozenset(row.groups), frozenset(row.media)) for row in rows}
-
-
-_POINTS = Kept(_points)
-_DANISH, _ENGLISH = Kept(lambda at: tuple(pause_reasons(at))), Kept(lambda at: tuple(pause_reasons(at)))

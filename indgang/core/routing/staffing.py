@@ -5,12 +5,11 @@ from datetime import datetime, timedelta
 from django.db import connection, transaction
 
 from indgang.core.routing.models import AgentState, WorkItem
-from indgang.core.routing.policy import Settings
-from indgang.core.routing.telling import ring, tell_agent
+from indgang.core.routing.rules import figures
+from indgang.core.routing.telling import ring, tell_agent, tell_floor
 from indgang.core.routing.values import ON_DUTY, AgentMode, ItemState
 from indgang.foundation.journal import services as journal
 
-FIGURES = Settings()
 IN_HANDS_OF = "SELECT DISTINCT state FROM routing_workitem WHERE agent_id = %s AND state IN ('offered', 'active')"
 LOCK = "SELECT * FROM routing_agentstate WHERE employee_id = %s FOR UPDATE"
 
@@ -56,10 +55,13 @@ def change_mode(state: AgentState, mode: str, at: datetime, *, reason: str = "",
     state.version += 1
     state.save()
     data: dict[str, object] = {"employee": state.pk, "before": before, "mode": mode}
+    if reason:
+        data["reason"] = reason
     journal.record(
         "agent.state_changed", at=at, viewer_name=viewer_name, subject=f"organisation.employee:{state.pk}", data=data
     )
     _changed(state)
+    tell_floor()
 
 
 @transaction.atomic
@@ -73,9 +75,10 @@ def end_wrap_ups(at: datetime) -> int:
     return ended
 
 
-def wrap_up_seconds(item: WorkItem) -> float:
+def wrap_up_seconds(item: WorkItem, at: datetime) -> float:
     """How long an agent rounds off after such an item."""
-    return FIGURES.wrap_up_written if item.interruptible else FIGURES.wrap_up_live
+    holds = figures(at)
+    return holds.wrap_up_written if item.interruptible else holds.wrap_up_live
 
 
 def _mode_of_work(employee_id: int) -> AgentMode:

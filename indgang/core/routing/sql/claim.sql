@@ -3,7 +3,8 @@
 WITH choice AS (
     SELECT *
     FROM jsonb_to_recordset(%(choices)s::jsonb) AS c(
-        offer uuid, item uuid, item_version integer, agent bigint, agent_version integer, explanation jsonb
+        offer uuid, item uuid, item_version integer, agent bigint, agent_version integer,
+        expires_at timestamptz, explanation jsonb
     )
 ),
 -- The items that still wait.
@@ -39,7 +40,7 @@ reserved AS (
 ),
 made AS (
     INSERT INTO routing_offer (id, item_id, agent_id, at, expires_at, result, reason, explanation)
-    SELECT pair.offer, held.id, reserved.employee_id, %(at)s, %(expires_at)s, '', '', pair.explanation
+    SELECT pair.offer, held.id, reserved.employee_id, %(at)s, pair.expires_at, '', '', pair.explanation
     FROM pair
     JOIN held ON held.id = pair.item
     JOIN reserved ON reserved.employee_id = pair.agent

@@ -6,7 +6,7 @@ import pytest
 
 from indgang.core.organisation.testing import make_employee, viewer_of
 from indgang.core.routing import policy, selectors, services
-from indgang.core.routing.errors import OfferGone, UnknownMode
+from indgang.core.routing.errors import OfferGone, RefusalMissing, UnknownMode
 from indgang.core.routing.testing import agent_row, item_row, make_available, make_item, offers_of
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import system
@@ -60,7 +60,10 @@ def test_a_declined_item_goes_to_a_colleague_and_comes_back_later(now):
     services.decline(item_id=item.id, reason="busy", viewer=viewer_of(best), at=now)
     assert services.dispatch_once(now) == 1
     assert item_row(item.id).agent_id == other.pk
-    services.decline(item_id=item.id, reason="nonsense", viewer=viewer_of(other), at=now)
+    for reason in ("", "nonsense"):
+        with pytest.raises(RefusalMissing):
+            services.decline(item_id=item.id, reason=reason, viewer=viewer_of(other), at=now)
+    services.decline(item_id=item.id, reason="other", viewer=viewer_of(other), at=now)
     assert services.dispatch_once(now) == 0
     assert services.dispatch_once(now + 301 * SECOND) == 1
     assert [o.reason for o in offers_of(item.id)] == ["busy", "other", ""]
@@ -166,12 +169,12 @@ def test_after_a_call_comes_wrap_up_and_then_idle_time_begins(now):
 def test_a_lost_claim_changes_nothing(now):
     from indgang.core.routing import offering
     from indgang.core.routing.pool import Memory, read
-    from indgang.core.routing.staffing import FIGURES
+    from indgang.core.routing.rules import figures
 
     employee = agent(now)
     item = make_item(at=now)
     pool = read(now, Memory())
-    choices = policy.choose(pool.items, pool.agents, now, FIGURES)
+    choices = policy.choose(pool.items, pool.agents, now, figures(now))
     services.set_state(employee_id=employee.pk, mode="pause", at=now, viewer=system("test"))
     make_available(employee.pk, now)
     assert offering.claim(choices, pool, now) == 0
