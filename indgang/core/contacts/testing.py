@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from indgang.core.contacts import services
-from indgang.core.contacts.models import Contact, ContactTask, Message
-from indgang.core.contacts.values import Inquirer, NewMessage, TaskChoice, Upload
+from indgang.core.contacts.models import Contact, ContactTask, Material, Message
+from indgang.core.contacts.values import Inquirer, NewMessage, TaskChoice, TemplateRow, Upload
 from indgang.foundation.access.values import Viewer, system
 from indgang.foundation.journal import selectors as journal
 from indgang.foundation.journal.values import JournalLine
@@ -47,6 +47,55 @@ def make_contact(
         viewer=viewer or system("test"),
         at=moment,
     )
+
+
+def make_opened(
+    viewer: Viewer,
+    *,
+    channel: str = "phone",
+    subject: str = "Spørgsmål i telefonen",
+    tasks: Sequence[str] = (),
+    name: str = "Bente Birkelund",
+    mail: str = "",
+    phone: str = "00000012",
+    person: UUID | None = None,
+    at: datetime | None = None,
+) -> Contact:
+    """A contact an employee opened by hand; they have it."""
+    return services.open_by_hand(
+        channel=channel,
+        inquirer=Inquirer(name=name, mail=mail, phone=phone, person=person),
+        subject=subject,
+        tasks=[TaskChoice(code, source="agent") for code in tasks],
+        viewer=viewer,
+        at=at or clock.now(),
+    )
+
+
+def make_template(
+    code: str = "hilsen",
+    body: str = "Kære {navn}\n\nTak for din henvendelse {reference}.",
+    *,
+    title: str = "Hilsen",
+    task: str = "",
+    language: str = "da",
+    at: datetime | None = None,
+) -> TemplateRow:
+    """A standard reply in use."""
+    return services.save_template(
+        code=code, title=title, body=body, task=task, language=language, viewer=system("test"), at=at or clock.now()
+    )
+
+
+def make_material(
+    code: str = "blanket-flytning", *, title: str = "Flytteanmeldelse", tasks: Sequence[str] = (), kind: str = "form"
+) -> str:
+    """A form or leaflet that can be sent; its code."""
+    Material.objects.update_or_create(
+        code=code,
+        defaults={"kind": kind, "title": title, "title_en": "Form", "link": f"/blanketter/{code}", "tasks": list(tasks)},
+    )
+    return code
 
 
 def contact_row(contact_id: UUID) -> Contact:
