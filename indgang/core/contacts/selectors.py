@@ -199,6 +199,8 @@ def facts_for_routing(contact_id: UUID) -> RoutingFacts:
         handler_id=found.handler_id,
         state=found.state,
         call_back=found.call_back,
+        person=found.person_id,
+        special_group=found.special_group or "",
     )
 
 

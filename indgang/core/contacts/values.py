@@ -168,6 +168,8 @@ class RoutingFacts:
     handler_id: int | None
     state: str
     call_back: bool
+    person: UUID | None = None  # who inquires; opens nothing
+    special_group: str = ""  # code
 
 
 @dataclass(frozen=True)
