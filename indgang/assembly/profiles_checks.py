@@ -9,6 +9,7 @@ from indgang.core.catalogue.selectors import GENERAL
 from indgang.foundation.access.values import EXCLUSIVE_ROLES
 
 LISTS = {"rule": "in_rule_list", "po": "in_po_list", "not_placed": "in_not_placed_list"}
+PLANS = {"plan 2005": "district", "decision 2006": "district_2006"}  # variant -> the column of streets.csv
 # The plan's own sums (requirement cat.partition): a slip in one row shows as a wrong sum.
 PARTITION = {"copenhagen": {"rule": 34, "po": 14, "not_placed": 81, "info": 9}}
 
@@ -26,6 +27,7 @@ def check(folder: Folder) -> None:
     _people(folder)
     _questions(folder)
     _phrases(folder)
+    _streets(folder)
 
 
 def placed(cells: dict[str, Any]) -> str:
@@ -157,3 +159,29 @@ def _phrases(folder: Folder) -> None:
         if not task.startswith("!") and task not in known:
             remedy = "Findes ikke i tasks.csv. Tilføj den der, eller ret koden."
             folder.blame("phrases.csv", one.line, "task", task, remedy)
+
+
+def _streets(folder: Folder) -> None:
+    """Every address lies in one district of each plan, and every district has one centre there."""
+    centres = Counter(
+        (variant, one.cells.get("district"))
+        for one in folder.lines["units"]
+        for variant in PLANS
+        if one.cells.get("kind") == "centre" and one.cells.get("variant") in ("", variant)
+    )
+    last: tuple[Any, int] = (None, 0)
+    for one in sorted(folder.lines["streets"], key=lambda one: _place(one.cells)):
+        place = _place(one.cells)
+        if place[0] == last[0] and place[1] <= last[1]:
+            folder.blame("streets.csv", one.line, "first", place[1], f"Husnumrene til og med {last[1]} står allerede.")
+        last = (place[0], one.cells.get("last", 0))
+        if last[1] < place[1]:
+            folder.blame("streets.csv", one.line, "last", last[1], f"Skriv mindst {place[1]}.")
+        for variant, column in PLANS.items():
+            if centres[variant, one.cells.get(column)] != 1:
+                remedy = f"Bydelen skal have præcis ét borgerservicecenter i units.csv ({variant})."
+                folder.blame("streets.csv", one.line, column, one.cells.get(column), remedy)
+
+
+def _place(cells: dict[str, Any]) -> tuple[tuple[str, str], int]:
+    return (cells.get("municipality", ""), cells.get("road", "")), cells.get("first", 0)

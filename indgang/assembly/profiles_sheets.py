@@ -48,6 +48,68 @@ SHEETS = {
         },
         ("code",),
     ),
+    "administration_register": Sheet(
+        {
+            "code": code(12),
+            "part_of": code(12, required=False),
+            "valid_from": day(required=False),
+            "valid_to": day(required=False),
+            "source": text(120),
+        },
+        ("code",),
+        optional=True,
+    ),
+    "successions": Sheet(
+        {
+            "former": code(12),
+            "successor": code(12),
+            "unit": code(required=False),
+            "day": day(),
+            "source": text(120),
+        },
+        ("former", "unit", "day"),
+        optional=True,
+    ),
+    "unit_counts": Sheet(
+        {
+            "code": code(12),
+            "model": one_of("2005_today", "2006_proposal", "2006_recommendation", "2007"),
+            "administration": text(60, required=True),
+            "name": text(120, required=True),
+            "reach": text(40),
+            "count": whole_or_none(0, 100000),
+            "employees": decimal_or_none("0", "100000", 1),
+            "source": text(120),
+        },
+        ("code",),
+        optional=True,
+    ),
+    "streets": Sheet(
+        {
+            "municipality": shaped(r"[0-9]{4}", "Skriv kommunens kode med fire cifre."),
+            "road": shaped(r"[0-9]{4}", "Skriv vejens kode med fire cifre."),
+            "street": text(60, required=True),
+            "postcode": shaped(r"[0-9]{4}", "Skriv postnummeret med fire cifre."),
+            "city": text(40, required=True),
+            "first": whole(1, 999),
+            "last": whole(1, 999),
+            "district": text(60, required=True),
+            "district_2006": text(60, required=True),
+        },
+        ("municipality", "road", "first"),
+        optional=True,
+    ),
+    "courses": Sheet(
+        {"code": code(), "name": text(120, required=True), "months": whole_or_none(1, 240)}, ("code",), optional=True
+    ),
+    "group_rules": Sheet(
+        {"group": code(), "course": code(required=False), "side": one_of("", "job_centre", "benefit_office")},
+        ("group",),
+        optional=True,
+    ),
+    "trainings": Sheet(
+        {"username": USERNAME, "course": code(), "passed_on": day()}, ("username", "course", "passed_on"), optional=True
+    ),
     "opening_hours": Sheet(
         {
             "unit": code(),
@@ -256,6 +318,15 @@ SHEETS = {
 # (file, column) -> the file whose first column it names; empty cells name nothing.
 POINTERS = {
     ("units", "administration"): "administrations",
+    ("administration_register", "code"): "administrations",
+    ("administration_register", "part_of"): "administrations",
+    ("successions", "former"): "administrations",
+    ("successions", "successor"): "administrations",
+    ("successions", "unit"): "units",
+    ("group_rules", "group"): "groups",
+    ("group_rules", "course"): "courses",
+    ("trainings", "username"): "employees",
+    ("trainings", "course"): "courses",
     ("opening_hours", "unit"): "units",
     ("changed_days", "unit"): "units",
     ("tasks", "administration"): "administrations",

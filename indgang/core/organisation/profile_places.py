@@ -37,7 +37,7 @@ _EVER = date(2000, 1, 1)
 def places(rows: ProfileRows) -> dict[str, int]:
     """Administrations, groups, courses, units and streets; the changes per kind."""
     changes = {
-        "administrations": sync_rows(rows["administrations"], Administration.objects.all(), key=("code",)),
+        "administrations": sync_rows(_administrations(rows), Administration.objects.all(), key=("code",)),
         "courses": sync_rows(rows.get("courses", []), Course.objects.all(), key=("code",)),
         "groups": sync_rows(_groups(rows), CompetenceGroup.objects.all(), key=("code",)),
         "units": sync_rows(
@@ -83,6 +83,17 @@ def days(rows: ProfileRows, at: datetime) -> dict[str, int]:
 def without(row: Row, *names: str) -> dict[str, Any]:
     """The row's other cells."""
     return {name: value for name, value in row.items() if name not in names}
+
+
+def _administrations(rows: ProfileRows) -> list[dict[str, Any]]:
+    """The administrations with what the register says of them; those they are a part of come first."""
+    register = {row["code"]: row for row in rows.get("administration_register", [])}
+    found = []
+    for row in rows["administrations"]:
+        told = register.get(row["code"], {"part_of": "", "valid_from": None, "valid_to": None})
+        period = {"valid_from": told["valid_from"], "valid_to": told["valid_to"]}
+        found.append({**row, **period, "part_of_id": told["part_of"] or None})
+    return sorted(found, key=lambda row: row["part_of_id"] is not None)
 
 
 def _groups(rows: ProfileRows) -> list[dict[str, Any]]:
