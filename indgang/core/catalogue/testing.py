@@ -6,7 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from indgang.core.catalogue import indexing
-from indgang.core.catalogue.models import InstantAnswer, LifeSituation, Phrase, Question, Setting, Task
+from indgang.core.catalogue.models import (
+    InstantAnswer,
+    LifeEvent,
+    LifeEventTask,
+    LifeSituation,
+    Phrase,
+    Question,
+    Setting,
+    Task,
+)
 
 _BEGINNING = datetime(2005, 1, 1, tzinfo=UTC)
 
@@ -61,6 +70,17 @@ def make_task(
         Phrase.objects.bulk_create(Phrase(task=task, text=text, language=language) for text in phrases)
     indexing.rebuild(_BEGINNING)
     return task
+
+
+def make_life_event(code: str = "divorce", *, situation: str = "family", tasks: Sequence[str] = ()) -> LifeEvent:
+    """A life event with its check-list; its tasks must exist."""
+    row = LifeSituation.objects.get_or_create(code=situation, defaults={"name": situation})[0]
+    event = LifeEvent.objects.create(code=code, situation=row, name=code, name_en=code)
+    LifeEventTask.objects.bulk_create(
+        LifeEventTask(event=event, task_id=task, order=order, words=task, words_en=task)
+        for order, task in enumerate(tasks)
+    )
+    return event
 
 
 def make_notice(
