@@ -1,1 +1,1 @@
-"""The employees' common login of the outside world: a provider of OpenID Connect that speaks real HTTP and misbehaves."""
+"""The employees' common login: a provider of OpenID Connect over real HTTP that can misbehave."""

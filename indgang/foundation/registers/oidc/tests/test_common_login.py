@@ -1,4 +1,4 @@
-"""Employees come in through the common login, over real HTTP, and a provider that is slow, down or wrong lets nobody in."""
+"""Employees come in through the common login, over real HTTP; one that is slow, down or wrong lets nobody in."""
 
 import json
 from collections.abc import Iterator
