@@ -51,8 +51,20 @@ class ClosingDayRow:
 def hours_plan(unit_code: str, channel: str) -> list[HoursPeriod]:
     """Every period of the channel's week, past and future, in order; a period without hours is not a row."""
     rows = OpeningHours.objects.filter(unit__code=unit_code, channel=channel)
+    return _periods(rows.order_by("valid_from", "weekday", "opens"))
+
+
+def hours_plans() -> dict[tuple[str, str], list[HoursPeriod]]:
+    """The plan of every unit and channel in one statement."""
+    found: dict[tuple[str, str], list[OpeningHours]] = {}
+    for row in OpeningHours.objects.select_related("unit").order_by("valid_from", "weekday", "opens"):
+        found.setdefault((row.unit.code, row.channel), []).append(row)
+    return {key: _periods(rows) for key, rows in found.items()}
+
+
+def _periods(rows: Iterable[OpeningHours]) -> list[HoursPeriod]:
     found: dict[tuple[date, date | None], list[OpeningHours]] = {}
-    for row in rows.order_by("valid_from", "weekday", "opens"):
+    for row in rows:
         found.setdefault((row.valid_from, row.valid_to), []).append(row)
     return [
         HoursPeriod(

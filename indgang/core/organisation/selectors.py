@@ -38,6 +38,7 @@ from indgang.core.organisation.plans import changed_days as changed_days
 from indgang.core.organisation.plans import closing_days as closing_days
 from indgang.core.organisation.plans import competences as competences
 from indgang.core.organisation.plans import hours_plan as hours_plan
+from indgang.core.organisation.plans import hours_plans as hours_plans
 from indgang.core.organisation.plans import planned_channels as planned_channels
 from indgang.core.organisation.register import administration_of as administration_of
 from indgang.core.organisation.register import administrations_at as administrations_at
