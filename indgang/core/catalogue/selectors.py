@@ -35,6 +35,7 @@ from indgang.core.catalogue.values import (
 )
 from indgang.foundation.access.values import TaskNeed
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembered
 
 __all__ = [
     "SettingRow",
@@ -84,13 +85,12 @@ def task(code: str, *, language: str = "da") -> TaskCard | None:
 
 def cards(codes: Iterable[str], *, language: str = "da") -> dict[str, TaskCard]:
     """These tasks with their questions and answers, by code, in a few statements however many they are."""
-    return {card.code: card for card in _cards(Task.objects.filter(code__in=set(codes)), language)}
+    return dict(_known_cards(frozenset(codes), language))
 
 
 def heads(codes: Iterable[str]) -> dict[str, TaskHead]:
     """The Danish titles, groups and hours of these tasks, by code, in one statement."""
-    rows = Task.objects.filter(code__in=set(codes)).values_list("code", "title", "group_id", "answer_hours")
-    return {row[0]: TaskHead(*row) for row in rows}
+    return dict(_heads(frozenset(codes)))
 
 
 def tasks(
@@ -151,10 +151,22 @@ def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     return found
 
 
+@remembered
 def setting(code: str, default: Any = None) -> Any:
     """A rule of the municipality that is a value: setting("contacts.reopen_days", 14), or just "reopen_days"."""
     rows = dict(Setting.objects.filter(Q(code=code) | Q(code__endswith=f".{code}")).values_list("code", "value"))
     return rows[min(rows, key=lambda found: (len(found), found))] if rows else default
+
+
+@remembered
+def _heads(codes: frozenset[str]) -> dict[str, TaskHead]:
+    rows = Task.objects.filter(code__in=codes).values_list("code", "title", "group_id", "answer_hours")
+    return {row[0]: TaskHead(*row) for row in rows}
+
+
+@remembered
+def _known_cards(codes: frozenset[str], language: str) -> dict[str, TaskCard]:
+    return {card.code: card for card in _cards(Task.objects.filter(code__in=codes), language)}
 
 
 def _cards(rows: QuerySet[Task], language: str) -> list[TaskCard]:

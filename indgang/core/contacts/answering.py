@@ -232,7 +232,7 @@ def _send(contact: Contact, message: Message, earlier: list[str], *, at: datetim
         return
     with override(contact.language if contact.language in dict(settings.LANGUAGES) else "en"):
         subject, body = _subject(contact, message), f"{message.body}\n\n{_footer(contact, message.body)}\n"
-    digests = Attachment.objects.filter(message=message).order_by("id").values_list("digest", flat=True)
+    files = list(Attachment.objects.filter(message=message).order_by("id").values_list("digest", "name"))
     journal.send(
         transport="mail",
         key=str(message.id),
@@ -246,10 +246,8 @@ def _send(contact: Contact, message: Message, earlier: list[str], *, at: datetim
             "language": contact.language,
             "in_reply_to": earlier[-1] if earlier else "",
             "references": earlier[-_REFERENCES_AT_MOST:],
-            "attachments": list(digests),
-            "attachment_names": list(
-                Attachment.objects.filter(message=message).order_by("id").values_list("name", flat=True)
-            ),
+            "attachments": [digest for digest, _ in files],
+            "attachment_names": [name for _, name in files],
             "automatic": message.automatic,
         },
         subject=contact,

@@ -13,6 +13,7 @@ from indgang.core.organisation.errors import UnknownUnit
 from indgang.core.organisation.models import ChangedDay, ClosingDay, OpeningHours, Unit
 from indgang.core.organisation.values import Channel, DayHours, Opening, WeeklyHours
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembered
 
 DAYS_AHEAD = 28  # how far "opens next" looks
 _STRETCH = 90  # days of hours read at a time for a deadline
@@ -118,6 +119,7 @@ def _day_text(day: date, today: date) -> str:
     return gettext("{weekday} {day}. {month}").format(weekday=weekday, day=day.day, month=MONTHS[day.month])
 
 
+@remembered
 def _unit_id(code: str) -> int:
     found = Unit.objects.filter(code=code).values_list("pk", flat=True).first()
     if found is None:
@@ -125,11 +127,13 @@ def _unit_id(code: str) -> int:
     return found
 
 
+@remembered
 def _counted_channel(unit_id: int, channel: str) -> str:
     known = set(OpeningHours.objects.filter(unit=unit_id).values_list("channel", flat=True).distinct())
     return next((one for one in (channel, Channel.PHONE.value, Channel.COUNTER.value) if one in known), channel)
 
 
+@remembered
 def _calendar(unit_id: int, channel: str, first: date, days: int) -> calendar.Calendar:
     return _calendars([unit_id], channel, first, days)[unit_id]
 

@@ -1,7 +1,7 @@
 """What one can ask about units, employees, their competences and opening hours."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -51,7 +51,7 @@ from indgang.foundation.access import policy
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.values import Actor, Role, SwitchCode, Viewer
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import sort_key
+from indgang.foundation.runtime.services import remembered, sort_key
 
 _UNIT_ORDER = ("kind", "code")
 
@@ -117,14 +117,7 @@ def employees(q: str = "", unit: int | str | None = None, at: datetime | None = 
 
 def units(kind: str | None = None, at: datetime | None = None, *, variant: str | None = None) -> list[UnitCard]:
     """The units of one kind or one variant of the plan; at a moment: those that stand then under the living plan."""
-    rows = Unit.objects.order_by(*_UNIT_ORDER)
-    if at is not None and variant is None:
-        rows = rows.filter(standing(clock.local(at).date()))
-    if kind is not None:
-        rows = rows.filter(kind=kind)
-    if variant is not None:
-        rows = rows.filter(variant__in=["", variant])
-    return [unit_card(row) for row in rows]
+    return list(_units(kind, clock.local(at).date() if at is not None and variant is None else None, variant))
 
 
 def unit(key: int | str) -> UnitCard | None:
@@ -184,6 +177,18 @@ def _facts(row: dict[str, Any], rights: tuple[Any, ...]) -> AgentFacts:
 def _known(at: datetime) -> Any:
     day = clock.local(at).date()
     return Competence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day, held_back="")
+
+
+@remembered
+def _units(kind: str | None, day: date | None, variant: str | None) -> tuple[UnitCard, ...]:
+    rows = Unit.objects.order_by(*_UNIT_ORDER)
+    if day is not None:
+        rows = rows.filter(standing(day))
+    if kind is not None:
+        rows = rows.filter(kind=kind)
+    if variant is not None:
+        rows = rows.filter(variant__in=["", variant])
+    return tuple(unit_card(row) for row in rows)
 
 
 def _units_of(row: Employee) -> frozenset[int]:

@@ -163,8 +163,10 @@ def our_domain() -> str:
 
 
 def _is_flood(author: str, at: datetime) -> bool:
-    answered = RawMail.objects.filter(author=author, answered=True, received_at__lte=at)
-    return any(answered.filter(received_at__gt=at - span).count() >= most for span, most in FLOOD)
+    longest = max(span for span, _ in FLOOD)
+    rows = RawMail.objects.filter(author=author, answered=True, received_at__gt=at - longest, received_at__lte=at)
+    times = list(rows.order_by("-received_at").values_list("received_at", flat=True)[: max(most for _, most in FLOOD)])
+    return any(sum(one > at - span for one in times) >= most for span, most in FLOOD)
 
 
 def _own_words(text: str) -> str:

@@ -1,10 +1,15 @@
 """Deferred work of the mail entrance; every job may run twice."""
 
+import time
+
 from procrastinate.contrib.django import app
 
 from indgang.entrances.mail import services
 from indgang.entrances.mail.storing import FILE_DUE, QUEUE, wake_filing
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembering
+
+FRESH_SECONDS = 1.0
 
 
 @app.periodic(cron="* * * * * */5")
@@ -14,7 +19,17 @@ def file_due(timestamp: int) -> None:
     more = True
     try:
         while more:
-            more = services.file_next(at=clock.now())
+            more = _file_for_a_while()
     finally:
         if more:
             wake_filing()
+
+
+def _file_for_a_while() -> bool:
+    """With settings, opening hours and tasks as they are at its beginning; whether more may be due."""
+    over = time.monotonic() + FRESH_SECONDS
+    with remembering():
+        while time.monotonic() < over:
+            if not services.file_next(at=clock.now()):
+                return False
+    return True

@@ -66,8 +66,8 @@ def _attempt(row: RawMail, at: datetime) -> str:
             if locked.state != RawState.STORED:
                 return locked.state
             filed = file(locked, mail, at)
-            locked.save(update_fields=["author", "content_digest", "message_id"])
-            return _settle(row.id, filed, at)
+            said = {name: getattr(locked, name) for name in ("author", "content_digest", "message_id")}
+            return _settled(row.id, filed, at, **said)
     except (DatabaseError, DomainError) as error:
         RawMail.objects.filter(pk=row.id).update(error=f"Mailen kunne ikke lægges på plads ({type(error).__name__}).")
         raise
@@ -102,8 +102,18 @@ def _needing_attention(raw_id: UUID, viewer: Viewer) -> RawMail:
 
 @transaction.atomic
 def _settle(raw_id: UUID, filed: Filed, at: datetime, *, by: str = MAILROOM.name) -> str:
+    return _settled(raw_id, filed, at, by=by)
+
+
+def _settled(raw_id: UUID, filed: Filed, at: datetime, *, by: str = MAILROOM.name, **said: str) -> str:
+    """What became of the mail, in the running transaction."""
     RawMail.objects.filter(pk=raw_id).update(
-        state=filed.state, contact=filed.contact, error=filed.error[:300], answered=filed.answered, flood=filed.flood
+        state=filed.state,
+        contact=filed.contact,
+        error=filed.error[:300],
+        answered=filed.answered,
+        flood=filed.flood,
+        **said,
     )
     _note("mail.settled", raw_id, filed.state, by, at, filed.contact)
     return filed.state

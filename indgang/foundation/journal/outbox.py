@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 import structlog
 from django.db import connection, transaction
@@ -70,7 +71,8 @@ def send(
     """Put a parcel into the outbox with the running transaction; the same (transport, key) twice is one parcel."""
     due = not_before or at
     with connection.cursor() as cursor:
-        cursor.execute(_PUT, [transport, key, Jsonb(payload), subject_of(subject), due, at])
+        row: list[Any] = [transport, key, Jsonb(payload), subject_of(subject), due, at]
+        cursor.execute(_PUT, row)
         made = cursor.fetchone()
     if made and due <= at:
         wake(DELIVER_DUE, QUEUE)

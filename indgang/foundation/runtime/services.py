@@ -5,6 +5,7 @@ from indgang.foundation.runtime.health import register_health_probe
 from indgang.foundation.runtime.identifiers import uuid7
 from indgang.foundation.runtime.metrics import register_gauge
 from indgang.foundation.runtime.news import notify
+from indgang.foundation.runtime.remembering import remembered, remembering
 from indgang.foundation.runtime.sorting import sort_key
 from indgang.foundation.runtime.waking import wake
 
@@ -13,6 +14,8 @@ __all__ = [
     "open_file",
     "register_gauge",
     "register_health_probe",
+    "remembered",
+    "remembering",
     "sort_key",
     "store_file",
     "sweep_files",
