@@ -90,7 +90,7 @@ def answer_complaint(*, complaint_id: UUID, note: str, viewer: Viewer, at: datet
     contact = locked(found.contact_id)
     if not (readable(viewer, [contact]) or found.unit_id in units_of(viewer)):
         raise ComplaintUnknown
-    row = Complaint.objects.select_for_update().select_related("message", "contact").get(id=complaint_id)
+    row = Complaint.objects.select_for_update(of=("self",)).select_related("message", "contact").get(id=complaint_id)
     if row.state == OPEN:
         if not clean(note).strip():
             raise EmptyMessage(field="note")

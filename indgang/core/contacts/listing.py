@@ -27,6 +27,7 @@ def contacts(
 ) -> ContactListPage:
     """The contacts this viewer may open, filtered, a page at a time; the count is of the same rows.
 
+    Ended ones among them open on a stated reason only, as everywhere.
     Raises NotFound for who is not staff, WrongCursor, UnknownTag for a filter that does not exist.
     """
     rows = _filtered(readable_rows(viewer, at), query, at)
@@ -49,9 +50,11 @@ def readable_rows(viewer: Viewer, at: datetime) -> QuerySet[Contact]:
     actor = viewer.actor
     if not viewer.is_staff or actor is None:
         raise NotFound
+    allowed = informed_tasks(viewer, at)
+    if allowed is None:
+        return Contact.objects.none()
     units = units_of(viewer)
     tasks = ContactTask.objects.filter(contact=OuterRef("id"))
-    allowed = informed_tasks(viewer, at)
     about = Q(Exists(tasks.filter(task__in=allowed - {""})))
     if "" in allowed:
         about |= ~Q(Exists(tasks))

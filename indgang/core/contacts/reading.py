@@ -140,9 +140,12 @@ def _informed_about(viewer: Viewer, actor: Actor, rows: list[Contact]) -> set[UU
     return {contact for contact, codes in tasks.items() if allowed & set(codes or [""])}
 
 
-def informed_tasks(viewer: Viewer, at: datetime) -> set[str]:
-    """The tasks this viewer may inform about, "" for an unknown need among them."""
-    return _allowed(viewer, viewer.actor, catalogue.codes(), viewer.at or at) if viewer.actor else set()
+def informed_tasks(viewer: Viewer, at: datetime) -> set[str] | None:
+    """The tasks this viewer may inform about, "" for an unknown need among them; None for who has no rights at all."""
+    actor, now = viewer.actor, viewer.at or at
+    if actor is None or not policy.scope(actor, now, viewer.dispensation, separation=viewer.separation).has_rights:
+        return None
+    return _allowed(viewer, actor, catalogue.codes(), now)
 
 
 def _allowed(viewer: Viewer, actor: Actor, codes: set[str], at: datetime) -> set[str]:

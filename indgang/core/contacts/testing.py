@@ -93,7 +93,13 @@ def make_material(
     """A form or leaflet that can be sent; its code."""
     Material.objects.update_or_create(
         code=code,
-        defaults={"kind": kind, "title": title, "title_en": "Form", "link": f"/blanketter/{code}", "tasks": list(tasks)},
+        defaults={
+            "kind": kind,
+            "title": title,
+            "title_en": "Form",
+            "link": f"/blanketter/{code}",
+            "tasks": list(tasks),
+        },
     )
     return code
 

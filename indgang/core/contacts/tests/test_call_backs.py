@@ -39,7 +39,9 @@ def test_a_call_back_has_number_window_and_unit_and_its_result_is_kept(agnes: Vi
     event = events_of(contact)[-1]
     assert event.verb == "contact.call_back_requested"
     assert event.data["unit"] == unit.pk
-    assert event.data["not_before"] == (AT + HOUR).isoformat() and event.data["not_after"] == (AT + 3 * HOUR).isoformat()
+    assert (
+        event.data["not_before"] == (AT + HOUR).isoformat() and event.data["not_after"] == (AT + 3 * HOUR).isoformat()
+    )
     row = tried(contact, agnes, "reached", note="Talte om barnet")
     assert (row.state, row.tries) == ("reached", 1)
     page = selectors.contact(agnes, contact.id, AT)

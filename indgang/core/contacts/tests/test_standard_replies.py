@@ -34,7 +34,10 @@ def test_the_fields_of_a_standard_reply_are_filled_in(agnes: Viewer) -> None:
     contact = make_contact(tasks=["T-076"], name="Bente Birkelund", at=AT)
     made = filled(make_template(body="Kære {navn}. {reference} om {opgave}, senest {frist}"), contact, agnes)
     shown = contact_row(contact.id).reference
-    assert made.text == f"Kære Bente Birkelund. {shown[:4]}-{shown[4:]} om Meld flytning, senest tirsdag 3. marts 2026 kl. 18.00"
+    assert (
+        made.text
+        == f"Kære Bente Birkelund. {shown[:4]}-{shown[4:]} om Meld flytning, senest tirsdag 3. marts 2026 kl. 18.00"
+    )
     assert made.missing == []
 
 
