@@ -53,6 +53,12 @@ def subtasks(task: str, *, at: datetime, language: str = "da") -> list[SubtaskCa
     return [SubtaskCard(**(vars(card) | {"title": card.title_en})) for card in found]
 
 
+def subtask(code: str, *, at: datetime | None = None) -> SubtaskCard | None:
+    """One part of a task, ended or not; None when there is none of that code."""
+    row = rows.Subtask.objects.filter(code=code).first()
+    return _part(row, at or clock.now()) if row else None
+
+
 def interface(task: str, level: int) -> Interface:
     """Who answers the task at that level, to whom it is handed on, and in whose hours. Raises TaskNotFound."""
     return next(row for row in interfaces(task) if row.level == level)
@@ -66,6 +72,19 @@ def interfaces(task: str) -> list[Interface]:
     given = {one.level: one for one in rows.Interface.objects.filter(task=task)}
     centre = _contact_centre()
     return [_given(given[level]) if level in given else _follows(row, level, centre) for level in LEVELS]
+
+
+def all_interfaces(*, at: datetime) -> list[list[Interface]]:
+    """The interfaces table of every task in force, by code, the three levels of each; three statements in all."""
+    given = {(one.task_id, one.level): one for one in rows.Interface.objects.all()}
+    centre = _contact_centre()
+    return [
+        [
+            _given(given[task.code, level]) if (task.code, level) in given else _follows(task, level, centre)
+            for level in LEVELS
+        ]
+        for task in rows.Task.objects.filter(_in_force(at)).order_by("code")
+    ]
 
 
 def task_depth(code: str, *, at: datetime) -> TaskDepth:
@@ -161,15 +180,17 @@ def _given(row: rows.Interface) -> Interface:
 
 
 def _subtasks(task: str, at: datetime) -> list[SubtaskCard]:
+    return [_part(one, at) for one in rows.Subtask.objects.filter(task=task).order_by("order", "code")]
+
+
+def _part(one: rows.Subtask, at: datetime) -> SubtaskCard:
     today = clock.local(at).date()
-    found = rows.Subtask.objects.filter(task=task).order_by("order", "code")
-    return [
-        SubtaskCard(
-            one.code, task, one.title, one.title_en, one.level, one.decision, one.minutes,
-            one.valid_from <= today and (one.valid_to is None or one.valid_to >= today), one.source, one.version,
-        )
-        for one in found
-    ]  # fmt: skip
+    ended = one.valid_to is not None and one.valid_to <= today
+    in_force = one.valid_from <= today and (one.valid_to is None or one.valid_to >= today)
+    return SubtaskCard(
+        one.code, one.task_id, one.title, one.title_en, one.level, one.decision, one.minutes, in_force, ended,
+        one.source, one.version,
+    )  # fmt: skip
 
 
 def _cuts(task: str) -> Iterable[CutRow]:

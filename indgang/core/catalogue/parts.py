@@ -28,7 +28,10 @@ def keep_subtask(
     minutes: Decimal | None = None,
     version: int = 0,
 ) -> Subtask:
-    """Enter a part of a task (no code), or change the one with that code. It may need more than the whole task does."""
+    """Enter a part of a task (no code), or change the one with that code; an ended one holds again.
+
+    It may need a higher level than the task as a whole.
+    """
     row = open_task(task, None, viewer)
     if level not in (1, 2, 3):
         raise errors.WrongLevel(level=level)
@@ -36,9 +39,9 @@ def keep_subtask(
     part.title = one_line("title", title, 160, needed=True)
     part.title_en = one_line("title_en", title_en, 160) or part.title
     part.level, part.decision, part.minutes = level, decision, clean("minutes", minutes)
-    part.by_hand = True
+    part.by_hand, part.valid_to = True, None
     part.version += 1
-    check_basis(row, min(level, 2))
+    check_basis(row, level if level < 3 else 1)  # discretion stays with the owner anyway
     part.save()
     journal.record(
         "subtask.kept", at=at, viewer_name=viewer.name, subject=part,
@@ -90,6 +93,15 @@ def answer_principle(
         data={"task": task, "number": number, "holds": holds},
     )  # fmt: skip
     return answer
+
+
+@transaction.atomic
+def withdraw_answer(*, task: str, number: int, viewer: Viewer, at: datetime) -> None:
+    """Let a principle be unanswered again."""
+    row = open_task(task, None, viewer)
+    Principle.objects.filter(task=row, number=number).delete()
+    facts: dict[str, object] = {"task": task, "number": number}
+    journal.record("task.principle_withdrawn", at=at, viewer_name=viewer.name, subject=row, data=facts)
 
 
 @transaction.atomic
@@ -157,6 +169,15 @@ def set_cut(
         "task.cut_set", at=at, viewer_name=viewer.name, subject=row, data={"task": task, "unit": unit, "level": level}
     )
     return cut
+
+
+@transaction.atomic
+def clear_cut(*, task: str, unit: str, viewer: Viewer, at: datetime) -> None:
+    """Let the catalogue's level hold in that unit again."""
+    row = open_task(task, None, viewer)
+    UnitCut.objects.filter(task=row, unit=_unit(unit)).delete()
+    facts: dict[str, object] = {"task": task, "unit": unit}
+    journal.record("task.cut_cleared", at=at, viewer_name=viewer.name, subject=row, data=facts)
 
 
 def _part(row: Task, code: str, version: int, at: datetime) -> Subtask:

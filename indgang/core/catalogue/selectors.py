@@ -39,6 +39,7 @@ from indgang.foundation.runtime.services import remembered
 
 __all__ = [
     "SettingRow",
+    "all_interfaces",
     "cards",
     "codes",
     "heads",

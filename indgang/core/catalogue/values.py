@@ -172,6 +172,7 @@ class SubtaskCard:
     decision: bool
     minutes: Decimal | None
     in_force: bool
+    ended: bool  # today is its last day, or it has passed
     source: str
     version: int
 
