@@ -64,8 +64,9 @@ def representations(
     rows = Representation.objects.filter(Q(citizen=own) | Q(representative=own))
     if not ended:
         rows = rows.filter(Q(valid_to=None) | Q(valid_to__gte=today))
-    kept = [row for row in rows.select_related("citizen", "representative").order_by("-valid_from", "-id")[:_MOST]]
-    kept = [row for row in kept if not _tells_household(viewer, own, _other(row, own), today)]
+    found = rows.select_related("citizen", "representative").order_by("-valid_from", "-id")[:_MOST]
+    others = [row for row in found if _other(row, own).merged_into_id is None]
+    kept = [row for row in others if not _tells_household(viewer, own, _other(row, own), today)]
     hidden = {one.id for one in (_other(row, own) for row in kept) if is_hidden(viewer, one.protected_until, today)}
     access.open_many(
         viewer,

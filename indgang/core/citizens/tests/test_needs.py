@@ -8,11 +8,11 @@ from indgang.core.citizens import errors, selectors, services
 from indgang.core.citizens.models import Person
 from indgang.core.citizens.testing import make_person, make_special_group
 from indgang.core.citizens.values import PersonCard, PersonFacts
-from indgang.core.organisation.models import Employee
+from indgang.core.organisation import services as organisation
 from indgang.core.organisation.testing import make_agent, make_employee, make_stranger, viewer_of
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.testing import recorded
-from indgang.foundation.access.values import PUBLIC, Purpose
+from indgang.foundation.access.values import PUBLIC, Purpose, system
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 REASON = Purpose("reason", "citizen_present")
@@ -67,7 +67,7 @@ def test_an_adviser_stands_on_the_card_and_is_told_to_routing_while_they_work_he
     adviser, person, viewer = make_employee("Rosa Rådgiver"), make_person(), viewer_of(make_agent(), AT)
     services.set_adviser(person_id=person.id, employee_id=adviser.pk, viewer=viewer, at=AT)
     assert card(person).adviser == adviser.pk == selectors.adviser_of(person.id, AT)
-    Employee.objects.filter(pk=adviser.pk).update(valid_to=date(2026, 3, 2))
+    organisation.record_leave(employee_id=adviser.pk, last_day=date(2026, 3, 2), viewer=system("staff-register"), at=AT)
     assert selectors.adviser_of(person.id, AT) is None
     with pytest.raises(errors.UnknownAdviser):
         services.set_adviser(person_id=make_person().id, employee_id=adviser.pk, viewer=viewer, at=AT)
