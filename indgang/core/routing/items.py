@@ -10,15 +10,18 @@ from indgang.core.contacts.values import Channel, RoutingFacts
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.models import WorkItem
 from indgang.core.routing.offering import back_to_waiting, end_offer, live_offer
+from indgang.core.routing.people import needs_of
 from indgang.core.routing.staffing import follow_work, lock_agent, wrap_up_seconds
+from indgang.core.routing.targeting import group_of_unit
+from indgang.core.routing.targets import promised
 from indgang.core.routing.telling import note, ring, tell_agent
-from indgang.core.routing.values import ItemState, OfferResult
+from indgang.core.routing.values import CALL_BACK, ItemState, OfferResult
 from indgang.foundation.journal.values import JournalLine
 from indgang.foundation.runtime.services import uuid7
 
 GENERAL = catalogue.GENERAL  # an unknown need: every agent of the contact centre has it
 LEVEL = 1  # an inquiry is information until somebody says more
-LIVE = frozenset({Channel.PHONE, Channel.COUNTER, Channel.CHAT})
+LIVE = frozenset({Channel.PHONE, Channel.COUNTER, Channel.CHAT, CALL_BACK})
 LIVE_DUE_SECONDS = {Channel.PHONE: 25, Channel.CHAT: 90, Channel.COUNTER: 600}
 USUAL_HOURS = Decimal(8)
 CONTACT_CENTRE = "contact_centre"
@@ -29,7 +32,7 @@ def on_received(line: JournalLine) -> None:
     """A new contact waits for a person, unless its answer at once settled it."""
     if line.contact and not (line.data.get("settled") or line.data.get("at_once")):
         facts = contacts.facts_for_routing(UUID(line.contact))
-        _open(facts, line, group=str(line.data.get("group") or ""), preferred=facts.handler_id)
+        open_new(facts, line, group=str(line.data.get("group") or ""), preferred=facts.handler_id)
 
 
 def on_opened_by_hand(line: JournalLine) -> None:
@@ -37,7 +40,7 @@ def on_opened_by_hand(line: JournalLine) -> None:
     employee = employee_of(line.actor)
     if line.contact and employee is not None:
         facts = contacts.facts_for_routing(UUID(line.contact))
-        item = _open(facts, line, agent=employee)
+        item = open_new(facts, line, agent=employee)
         if item is not None:
             follow_work(lock_agent(employee, line.at), line.at)
             tell_agent(employee, "work")
@@ -50,7 +53,7 @@ def on_message(line: JournalLine) -> None:
     facts = contacts.facts_for_routing(UUID(line.contact))
     item = open_item(UUID(line.contact))
     if item is None:
-        _open(facts, line, preferred=facts.handler_id)
+        open_new(facts, line, preferred=facts.handler_id)
     elif item.state == ItemState.PARKED:
         _wake(item, facts, line)
     elif item.agent_id is not None:
@@ -133,7 +136,7 @@ def employee_of(actor: str) -> int | None:
     return int(key) if kind == "employee" and key.isdigit() else None
 
 
-def _open(
+def open_new(
     facts: RoutingFacts,
     line: JournalLine,
     *,
@@ -145,20 +148,24 @@ def _open(
     if open_item(facts.contact) is not None:
         return None
     task, title, task_group = _need(facts)
+    needs = needs_of(facts, line.at)
+    unit = own_unit(facts.unit_id) or needs.unit
+    wanted = group or task_group or GENERAL
+    medium = CALL_BACK if facts.call_back and agent is None else facts.medium
     item = WorkItem(
         id=uuid7(line.at),
         subject=subject_of(facts.contact),
         contact=facts.contact,
         reference=facts.reference,
         title=title,
-        medium=facts.medium,
+        medium=medium,
         task=task,
-        group=group or task_group or GENERAL,
+        group=group_of_unit(needs.unit, wanted, line.at) if unit == needs.unit else wanted,
         level=LEVEL,
-        language=facts.language,
-        unit_id=_own_unit(facts.unit_id),
-        preferred_id=preferred,
-        interruptible=facts.medium not in LIVE,
+        language=needs.language,
+        unit_id=unit,
+        preferred_id=preferred or needs.adviser,
+        interruptible=medium not in LIVE,
         created_at=line.at,
         waiting_since=line.at,
         not_before=line.at,
@@ -189,7 +196,7 @@ def _need(facts: RoutingFacts) -> tuple[str, str, str]:
     return (head.code, head.title, head.group) if head else ("", "", "")
 
 
-def _own_unit(unit_id: int | None) -> int | None:
+def own_unit(unit_id: int | None) -> int | None:
     """Work addressed to a unit stays there; the contact centre takes work of everybody."""
     card = organisation.unit(unit_id) if unit_id is not None else None
     return card.id if card is not None and card.kind != CONTACT_CENTRE else None
@@ -198,7 +205,9 @@ def _own_unit(unit_id: int | None) -> int | None:
 def _due(facts: RoutingFacts, at: datetime, *, first: bool) -> datetime:
     """When it must be answered: seconds for live media, else what the citizen was promised, else in opening hours."""
     if facts.medium in LIVE:
-        return at + timedelta(seconds=LIVE_DUE_SECONDS[Channel(facts.medium)])
+        target = promised(facts.task, "", facts.medium, at)
+        usual = LIVE_DUE_SECONDS[Channel(facts.medium)]
+        return at + timedelta(seconds=target.seconds if target and target.seconds else usual)
     if first and facts.expected_answer_by is not None:
         return facts.expected_answer_by
     centre = next(iter(organisation.units(kind=CONTACT_CENTRE, at=at)), None)

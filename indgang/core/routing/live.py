@@ -198,6 +198,6 @@ def _returned(groups: set[str] | None) -> list[ReturnedRow]:
     if groups is not None:
         rows = rows.filter(group__in=groups)
     counted = rows.values("returned_from").order_by("returned_from").annotate(n=Count("id"))
-    found = {row["returned_from"]: row["n"] for row in counted}
+    found = {row["returned_from"]: row["n"] for row in counted if row["returned_from"] is not None}
     names = organisation.names(found)
     return [ReturnedRow(employee, names.get(employee, ""), number) for employee, number in found.items()]

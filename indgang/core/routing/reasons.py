@@ -47,7 +47,8 @@ def hindered(reason: str) -> str:
 
 def _row(offer: Offer, names: Mapping[int, str]) -> WhyRow:
     facts = offer.explanation
-    chosen = next((a for a in facts.get("agents", []) if a["id"] == offer.agent_id), {})
+    nobody: dict[str, Any] = {}
+    chosen = next((a for a in facts.get("agents", []) if a["id"] == offer.agent_id), nobody)
     sentences = [_step(facts, chosen), *_against_others(facts, chosen, names), _out(facts), _passed(facts)]
     return WhyRow(
         at=offer.at,

@@ -1,6 +1,6 @@
 """Work that comes back: from somebody who left or was signed off, and to the one who handed it on too soon."""
 
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -10,7 +10,7 @@ from indgang.core.contacts import services as contacts
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.errors import TooLateToTakeBack
 from indgang.core.routing.items import take_from_agent
-from indgang.core.routing.models import WorkItem
+from indgang.core.routing.models import AgentState, WorkItem
 from indgang.core.routing.offering import back_to_waiting
 from indgang.core.routing.rights import employee_of, may_set
 from indgang.core.routing.staffing import change_mode, follow_work, lock_agent
@@ -20,7 +20,6 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer, system
 from indgang.foundation.journal import services as journal
 from indgang.foundation.journal.values import JournalLine
-from indgang.foundation.runtime import clock
 
 LEFT = "left"  # reason: works here no longer
 ROUTING = system("routing")
@@ -85,31 +84,14 @@ def take_back(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
 
 
 def on_left(line: JournalLine) -> None:
-    """An employee has left: the work comes back the day after the last one."""
-    employee, last_day = line.data.get("employee"), line.data.get("last_day")
-    over = not last_day or date.fromisoformat(str(last_day)) < clock.local(line.at).date()
-    if isinstance(employee, int) and over:
-        _leave(employee, line.at)
-
-
-def return_leavers(at: datetime) -> int:
-    """Work still in the hands of people who work here no longer comes back; how many pieces."""
-    held = Q(state__in=IN_HAND, agent__isnull=False) | Q(state=ItemState.WAITING, employee__isnull=False)
-    pairs = WorkItem.objects.filter(held).values_list("agent", "employee").distinct()
-    people = {one for pair in pairs for one in pair if one is not None}
-    if not people:
-        return 0
-    here = {facts.employee for facts in organisation.agent_facts(people, at)}
-    return sum(_leave(employee, at) for employee in sorted(people - here))
-
-
-def _leave(employee_id: int, at: datetime) -> int:
-    with transaction.atomic():
-        returned = return_work(employee_id=employee_id, reason=LEFT, viewer=ROUTING, at=at)
-        state = lock_agent(employee_id, at)
-        if state.mode != AgentMode.OFFLINE:
-            change_mode(state, AgentMode.OFFLINE, at, reason=LEFT, viewer_name=ROUTING.name)
-        return returned
+    """An employee's last day is over."""
+    employee = line.data.get("employee")
+    if not isinstance(employee, int):
+        return
+    return_work(employee_id=employee, reason=LEFT, viewer=ROUTING, at=line.at)
+    state = AgentState.objects.filter(pk=employee).exclude(mode=AgentMode.OFFLINE).first()
+    if state is not None:
+        change_mode(lock_agent(employee, line.at), AgentMode.OFFLINE, line.at, reason=LEFT, viewer_name=ROUTING.name)
 
 
 def _untaken(item: WorkItem) -> bool:

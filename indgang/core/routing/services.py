@@ -3,7 +3,7 @@
 from indgang.core.routing.dispatcher import run_dispatcher
 from indgang.core.routing.handling import accept, decline, finish, park, seen, set_state, take_next, transfer
 from indgang.core.routing.offering import dispatch_once, expire_offers, find_away, wake_parked
-from indgang.core.routing.returning import return_leavers, return_work, sign_off, take_back
+from indgang.core.routing.returning import return_work, sign_off, take_back
 from indgang.core.routing.ruling import end_target, load_profile, save_relief_group, save_rules, save_target
 from indgang.core.routing.service_points import set_capacity, set_service_point
 from indgang.core.routing.staffing import end_wrap_ups
@@ -21,7 +21,6 @@ __all__ = [
     "finish",
     "load_profile",
     "park",
-    "return_leavers",
     "return_work",
     "run_dispatcher",
     "save_relief_group",

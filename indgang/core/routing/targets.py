@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from indgang.core.routing.keeping import Kept
 from indgang.core.routing.models import Offer, ServiceTarget, WorkItem
 from indgang.core.routing.values import ItemState, OfferResult, TargetRow
 from indgang.foundation.runtime import clock
@@ -36,6 +37,11 @@ class Targets:
         """What is promised for such work."""
         keys = ((task, group, medium), (task, "", medium), ("", group, medium), ("", "", medium))
         return next((self._rows[key] for key in keys if key in self._rows), None)
+
+
+def promised(task: str, group: str, medium: str, at: datetime) -> TargetRow | None:
+    """The target of such work now; costs no statement most of the time."""
+    return _KEPT.at(at).of(task, group, medium)
 
 
 def in_force(at: datetime) -> list[TargetRow]:
@@ -83,16 +89,21 @@ def _is_late(target: TargetRow, since: datetime, due: datetime, at: datetime) ->
 
 
 def _taken(start: datetime, at: datetime) -> Iterable[tuple[str, str, str, int]]:
-    rows = Offer.objects.filter(result=OfferResult.ACCEPTED, ended_at__gte=start, ended_at__lte=at, waited__gte=0)
-    return rows.values_list("item__group", "item__task", "item__medium", "waited")
+    rows = Offer.objects.filter(result=OfferResult.ACCEPTED, ended_at__gte=start, ended_at__lte=at)
+    for group, task, medium, waited in rows.values_list("item__group", "item__task", "item__medium", "waited"):
+        if waited is not None:  # of before it was counted
+            yield group, task, medium, waited
 
 
 def _finished(start: datetime, at: datetime) -> Iterable[tuple[str, str, str, bool]]:
     rows = WorkItem.objects.filter(state=ItemState.DONE, done_at__gte=start, done_at__lte=at)
     for group, task, medium, done, due in rows.values_list("group", "task", "medium", "done_at", "due_at"):
-        yield group, task, medium, done <= due
+        yield group, task, medium, done is not None and done <= due
 
 
 def _waiting() -> Iterable[tuple[str, str, str, datetime, datetime]]:
     rows = WorkItem.objects.filter(state=ItemState.WAITING)
     return rows.values_list("group", "task", "medium", "waiting_since", "due_at")
+
+
+_KEPT = Kept(Targets)
