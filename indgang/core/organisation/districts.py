@@ -16,9 +16,8 @@ from indgang.foundation.runtime.services import sort_key
 
 CENTRE = "centre"
 DECISION_2006 = "decision 2006"
-_WRITTEN = re.compile(
-    r"^\s*(?P<street>\D*?)[\s,]*(?:(?P<number>\d{1,3})(?!\d)\s*(?P<letter>[A-Za-zÆØÅæøå]?)(?![^\W\d_]))?(?P<rest>.*)$"
-)
+_STREET = re.compile(r"\D*")
+_HOUSE = re.compile(r"(\d{1,3})(?!\d)\s*([A-Za-zÆØÅæøå]?)(?![^\W\d_])")
 _POSTCODE = re.compile(r"(?<!\d)(\d{4})(?!\d)")
 _KEY = re.compile(r"(?P<municipality>\d{4})(?P<road>\d{4})(?P<house>[_\dA-ZÆØÅ]{4})")
 
@@ -51,7 +50,7 @@ def addresses(q: str, limit: int = 10, at: datetime | None = None) -> list[Addre
 
     A street has an empty house and district. Danish order."""
     written = _read(q)
-    if not written.street:
+    if not sort_key(written.street):
         return []
     living = plan(clock.local(at or clock.now()).date())
     rows = _of_street(written, sort_key(written.street), exactly=False)
@@ -83,7 +82,7 @@ def district_of(address_id: str = "", *, street: str = "", house: str = "", post
         known = address(address_id, at)
         return known.district if known else ""
     written = _read(f"{street} {house}, {postcode}")
-    if not written.street or written.number is None:
+    if not sort_key(written.street) or written.number is None:
         return ""
     living = plan(clock.local(at).date())
     rows = _of_street(written, sort_key(written.street), exactly=True)
@@ -132,16 +131,20 @@ def unit_card(row: Unit) -> UnitCard:
 
 
 def _read(text: str) -> _Written:
-    match = _WRITTEN.match(" ".join(text.split()))
-    assert match is not None  # every part may be empty
-    number = int(match["number"]) if match["number"] else None
-    postcode = _POSTCODE.search(match["rest"] or "")
+    line = " ".join(text.split())
+    street = _STREET.match(line)
+    assert street is not None  # it may be empty
+    house = _HOUSE.match(line, street.end())
+    postcode = _POSTCODE.search(line, house.end() if house else street.end())
     return _Written(
-        match["street"].strip(" ,"), number, (match["letter"] or "").upper(), postcode[1] if postcode else ""
+        street[0].strip(" ,"),
+        int(house[1]) if house else None,
+        house[2].upper() if house else "",
+        postcode[1] if postcode else "",
     )
 
 
-def _of_street(written: _Written, key: str, *, exactly: bool) -> "QuerySet[StreetRange]":
+def _of_street(written: _Written, key: str, *, exactly: bool) -> QuerySet[StreetRange]:
     rows = StreetRange.objects.filter(Q(street_key=key) if exactly else Q(street_key__startswith=key))
     if written.number is not None:
         rows = rows.filter(first__lte=written.number, last__gte=written.number)
