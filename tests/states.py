@@ -126,10 +126,31 @@ DESK = [
 ADMINISTRATION = [
     State("administration", "what a leader looks after", "/administration", by="karen.kontakt"),
 ]
-TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION]
+CATALOGUE = [
+    State("administration/opgaver", "every task", "/administration/opgaver", by="edith.editor"),
+    State("administration/opgaver", "none fits", "/administration/opgaver?q=xyzzyx", by="edith.editor"),
+    State("administration/opgaver/<str:task>", "to edit", "/administration/opgaver/T-117", by="edith.editor"),
+    State("administration/opgaver/<str:task>", "to read", "/administration/opgaver/T-029", by="karen.kontakt"),
+    State(
+        "administration/opgaver/<str:task>", "not there", "/administration/opgaver/T-999", by="edith.editor", status=404
+    ),
+    State(
+        "administration/opgaver/<str:task>",
+        "a level without a legal basis",
+        "/administration/opgaver/T-110",
+        by="edith.editor",
+        fill={"#lovgrundlag": ""},
+        press="#placering .button-primary",
+        status=422,
+    ),
+    State("administration/snitflader", "the table", "/administration/snitflader", by="edith.editor"),
+    State("administration/snitflader", "none fits", "/administration/snitflader?kun=egne", by="edith.editor"),
+]
+TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE]
 
 # Addresses that show no page of their own, and why.
 NO_SCREEN = {
+    "administration/snitflader.csv": "a download",
     "was": "leads to tilgaengelighed",
     "was/": "leads to tilgaengelighed",
     "sprog": "leads back to the page",

@@ -50,7 +50,10 @@ MENU = (
     ),
     Section(
         _("Opgaver"),
-        (Entry(_("Opgaver"), "/administration/opgaver", EDITORS | OWNERS | LEADERS),),
+        (
+            Entry(_("Opgaver"), "/administration/opgaver", EDITORS | OWNERS | LEADERS | SECURITY),
+            Entry(_("Snitflader"), "/administration/snitflader", EDITORS | OWNERS | LEADERS | SECURITY),
+        ),
     ),
     Section(
         _("Drift"),
