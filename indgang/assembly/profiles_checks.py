@@ -6,6 +6,7 @@ from typing import Any
 from indgang.assembly.profiles_reading import Folder, Read
 from indgang.assembly.profiles_sheets import POINTERS, SHEETS
 from indgang.core.catalogue.selectors import GENERAL
+from indgang.core.contacts.values import FIELDS, unknown_fields
 from indgang.foundation.access.values import EXCLUSIVE_ROLES
 
 LISTS = {"rule": "in_rule_list", "po": "in_po_list", "not_placed": "in_not_placed_list"}
@@ -27,6 +28,7 @@ def check(folder: Folder) -> None:
     _people(folder)
     _questions(folder)
     _phrases(folder)
+    _replies(folder)
     _streets(folder)
 
 
@@ -150,6 +152,13 @@ def _questions(folder: Folder) -> None:
         if answer and not {(task, answer), (one.cells.get("goes_to"), answer)} & answers:
             remedy = f"Svaret findes ikke for {task} i answers.csv."
             folder.blame("question_options.csv", one.line, "answer", answer, remedy)
+
+
+def _replies(folder: Folder) -> None:
+    for one in folder.lines["reply_templates"]:
+        for name in unknown_fields(one.cells.get("body", "")):
+            remedy = f"Feltet findes ikke. De kendte er: {', '.join(FIELDS)}."
+            folder.blame("reply_templates.csv", one.line, "body", f"{{{name}}}", remedy)
 
 
 def _phrases(folder: Folder) -> None:

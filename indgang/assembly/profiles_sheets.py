@@ -17,6 +17,7 @@ from indgang.assembly.profiles_columns import (
     whole,
     whole_or_none,
 )
+from indgang.assembly.profiles_work import WORK_POINTERS, WORK_SHEETS
 from indgang.core.catalogue.values import NotPlaced
 from indgang.foundation.access.values import Role
 
@@ -237,6 +238,41 @@ SHEETS = {
         ("task", "number"),
         optional=True,
     ),
+    "reply_templates": Sheet(
+        {
+            "code": code(),
+            "language": one_of("da", "en"),
+            "task": code(12, required=False),
+            "title": text(120, required=True),
+            "body": text(4000, required=True),
+        },
+        ("code", "language"),
+        optional=True,
+    ),
+    "materials": Sheet(
+        {
+            "code": code(),
+            "kind": one_of("form", "leaflet"),
+            "title": text(160, required=True),
+            "title_en": text(160, required=True),
+            "link": text(200, required=True),
+            "tasks": several(TASK),
+            "source": text(120),
+        },
+        ("code",),
+        optional=True,
+    ),
+    "special_groups": Sheet(
+        {
+            "code": code(),
+            "title": text(120, required=True),
+            "title_en": text(120, required=True),
+            "unit": code(),
+            "source": text(160),
+        },
+        ("code",),
+        optional=True,
+    ),
     "tasks_text": Sheet({"code": TASK, "summary": text(4000), "summary_en": text(4000)}, ("code",)),
     "phrases": Sheet(
         {
@@ -313,7 +349,7 @@ SHEETS = {
         },
         ("username", "task_or_group", "level", "valid_from"),
     ),
-}
+} | WORK_SHEETS
 
 # (file, column) -> the file whose first column it names; empty cells name nothing.
 POINTERS = {
@@ -333,6 +369,7 @@ POINTERS = {
     ("tasks", "group"): "groups",
     ("tasks", "follow_up"): "units",
     ("tasks", "life_situations"): "life_situations",
+    ("special_groups", "unit"): "units",
     ("tasks_text", "code"): "tasks",
     ("life_events", "situation"): "life_situations",
     ("life_event_tasks", "event"): "life_events",
@@ -340,6 +377,8 @@ POINTERS = {
     ("task_facts", "code"): "tasks",
     ("subtasks", "task"): "tasks",
     ("principles", "task"): "tasks",
+    ("reply_templates", "task"): "tasks",
+    ("materials", "tasks"): "tasks",
     ("questions", "task"): "tasks",
     ("question_options", "task"): "tasks",
     ("question_options", "goes_to"): "tasks",
@@ -351,4 +390,4 @@ POINTERS = {
     ("competences", "username"): "employees",
     ("competences", "group"): "groups",
     ("authorisations", "username"): "employees",
-}
+} | WORK_POINTERS

@@ -10,7 +10,7 @@ _FIELD = re.compile(r"\{([^{}\n]{1,40})\}")
 _GAP = re.compile(r"\[udfyld: ([^\]\n]{1,40})\]")
 
 
-def unknown(text: str) -> list[str]:
+def unknown_fields(text: str) -> list[str]:
     """The fields of a text that do not exist."""
     return list(dict.fromkeys(name for name in _FIELD.findall(text) if name not in FIELDS))
 

@@ -17,7 +17,7 @@ from indgang.core.contacts.errors import (
     UnknownTemplate,
 )
 from indgang.core.contacts.letters import contact_centre, hours_text, moment, status_link
-from indgang.core.contacts.merge_fields import FIELDS, filled, unknown, used
+from indgang.core.contacts.merge_fields import FIELDS, filled, unknown_fields, used
 from indgang.core.contacts.models import Contact, ContactTask, ReplyTemplate
 from indgang.core.contacts.reading import may_read, names_of
 from indgang.core.contacts.reference import grouped
@@ -54,7 +54,7 @@ def save_template(
     text, name, key = clean(body).strip(), line(title, 120), line(code, 40)
     if not (text and name and key) or language not in ("da", "en"):
         raise TemplateIncomplete
-    if wrong := unknown(text):
+    if wrong := unknown_fields(text):
         raise UnknownField(fields=", ".join(wrong), known=", ".join(FIELDS))
     if task and task not in catalogue.heads([task]):
         raise UnknownTask(task=line(task, 40))

@@ -19,6 +19,8 @@ from indgang.core.contacts.desk_rows import MaterialRow as MaterialRow
 from indgang.core.contacts.desk_rows import Present as Present
 from indgang.core.contacts.desk_rows import PromiseRow as PromiseRow
 from indgang.core.contacts.desk_rows import TemplateRow as TemplateRow
+from indgang.core.contacts.merge_fields import FIELDS as FIELDS
+from indgang.core.contacts.merge_fields import unknown_fields as unknown_fields
 
 LARGEST_FILE = 25 * 1024 * 1024
 LONGEST_BODY = 100_000  # characters; what is longer becomes an attachment
