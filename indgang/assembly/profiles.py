@@ -15,7 +15,10 @@ from indgang.assembly import profiles_checks as checks
 from indgang.assembly.profiles_reading import Fault, Folder, read
 from indgang.core.catalogue import selectors as catalogue_rows
 from indgang.core.catalogue import services as catalogue
+from indgang.core.citizens import services as citizens
+from indgang.core.contacts import services as contacts
 from indgang.core.organisation import services as organisation
+from indgang.core.routing import services as routing
 from indgang.foundation.runtime.errors import DomainError
 
 DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo town; no other account has it)
@@ -82,6 +85,9 @@ def load(name: str, *, at: datetime) -> Report:
         rows["former_days"] = catalogue_rows.setting(DAYS, [])
         changes = organisation.load_profile(rows, at=at, password=DEMO_PASSWORD if settings.INDGANG_DEMO else None)
         changes |= catalogue.load_profile(rows, at=at)
+        changes |= citizens.load_profile(rows, at=at)
+        changes |= contacts.load_profile(rows, at=at)
+        changes |= routing.load_profile(rows, at=at)
     return Report(name, changes)
 
 
