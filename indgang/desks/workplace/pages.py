@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime as datetime
 from uuid import UUID
 
 from indgang.core.catalogue import selectors as catalogue
@@ -11,23 +11,24 @@ from indgang.core.citizens import selectors as citizens
 from indgang.core.citizens.values import PersonCard
 from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts.values import (
+    ChecklistRow,
     ContactPage,
     ContactRow,
-    Outcome,
+    MessageRow,
     TaskRow,
     TimelineEntry,
     personal_data_warnings,
 )
 from indgang.core.organisation import selectors as organisation
-from indgang.core.organisation.values import EmployeeCard, UnitCard
 from indgang.core.routing import selectors as routing
-from indgang.core.routing.values import ItemRow, MyWork
-from indgang.desks.workplace.history import HistoryLine, history
+from indgang.core.routing.values import ItemRow, Refusal
+from indgang.core.routing.values import MyWork as MyWork
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 
-OUTCOMES = [choice for choice in Outcome.choices if choice[0] not in {Outcome.HANDED_OVER, Outcome.ABANDONED}]
+REFUSALS = Refusal.choices
+UNDO_SECONDS = 20
 
 
 @dataclass(frozen=True)
@@ -41,22 +42,13 @@ class TaskPanel:
 
 
 @dataclass(frozen=True)
-class Recipients:
-    """To whom work can be handed."""
-
-    groups: list[tuple[str, str]]
-    units: list[UnitCard]
-    employees: list[EmployeeCard]
-
-
-@dataclass(frozen=True)
 class Talk:
-    """What was said and what happened."""
+    """What was said."""
 
-    item: ItemRow
+    item: ItemRow | None  # None: it is read only, in somebody else's hands or nobody's
     page: ContactPage
-    history: list[HistoryLine]
     in_hand: bool  # this employee may act on it now
+    undo: MessageRow | None  # the own answer that can still be taken back
 
 
 @dataclass(frozen=True)
@@ -65,7 +57,8 @@ class Conversation(Talk):
 
     tasks: list[TaskPanel]
     person: PersonCard | None
-    timeline: list[TimelineEntry]
+    adviser: str  # the citizen's own, by name; empty when there is none
+    checklist: list[ChecklistRow]
 
 
 def my_work(viewer: Viewer, at: datetime) -> MyWork:
@@ -86,31 +79,48 @@ def employee_of(viewer: Viewer) -> int:
     return viewer.actor.employee
 
 
-def talk(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> Talk:
+def talk(viewer: Viewer, item_id: UUID, at: datetime) -> Talk:
     """The talk alone, of an item that is offered to this employee or in their hands; NotFound for any other."""
-    item, page = _opened(viewer, work, item_id, at)
-    return Talk(item, page, history(page.card.id, page.card.person), _in_hand(work, item_id))
+    item, mine = _item(my_work(viewer, at), item_id)
+    page = contacts.contact(viewer, _contact_of(item), at)
+    return Talk(item, page, mine, _undoable(viewer, page, at))
 
 
 def conversation(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> Conversation:
     """The contact of an item that is offered to this employee or in their hands; raises NotFound for any other."""
-    item, page = _opened(viewer, work, item_id, at)
-    contact_id, person_id = page.card.id, page.card.person
-    purpose = Purpose("contact", str(contact_id))
-    return Conversation(
-        item=item,
-        page=page,
-        tasks=_panels(viewer, page.tasks, at),
-        person=citizens.person(viewer, person_id, purpose=purpose, at=at) if person_id else None,
-        timeline=contacts.timeline(viewer, person_id, purpose=purpose, at=at) if person_id else [],
-        history=history(contact_id, person_id),
-        in_hand=_in_hand(work, item_id),
-    )
+    item, mine = _item(work, item_id)
+    return _whole(viewer, item, contacts.contact(viewer, _contact_of(item), at), mine, at)
 
 
-def recipients(at: datetime) -> Recipients:
-    """Groups, units and people, each in Danish order."""
-    return Recipients(organisation.groups(), organisation.units(at=at), organisation.employees(at=at))
+def to_read(viewer: Viewer, contact_id: UUID, at: datetime) -> Conversation:
+    """A contact this employee may read and has not in hand; raises NotFound."""
+    return _whole(viewer, None, contacts.contact(viewer, contact_id, at), False, at)
+
+
+def opened(viewer: Viewer, item_id: UUID, at: datetime) -> tuple[ItemRow, ContactPage]:
+    """The contact of an item in this employee's own hands, to act on; raises NotFound for any other."""
+    item, mine = _item(my_work(viewer, at), item_id)
+    if not mine:
+        raise NotFound
+    return item, contacts.contact(viewer, _contact_of(item), at)
+
+
+def contact_in_hand(viewer: Viewer, item_id: UUID, at: datetime) -> UUID:
+    """The contact's id, where one need not read it to act on it; raises NotFound for what is not in hand."""
+    item, mine = _item(my_work(viewer, at), item_id)
+    if not mine:
+        raise NotFound
+    return _contact_of(item)
+
+
+def own_item(work: MyWork, contact_id: UUID) -> ItemRow | None:
+    """The item by which this employee has a contact in hand."""
+    return next((item for item in work.items if item.contact == contact_id), None)
+
+
+def timeline(viewer: Viewer, contact_id: UUID, person_id: UUID, at: datetime) -> list[TimelineEntry]:
+    """What went on between the citizen and the municipality, over all channels; the contact is the purpose."""
+    return contacts.timeline(viewer, person_id, purpose=Purpose("contact", str(contact_id)), at=at)
 
 
 def warnings(text: str) -> list[str]:
@@ -126,19 +136,8 @@ def as_id(text: str) -> UUID:
         raise NotFound from wrong
 
 
-def _opened(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> tuple[ItemRow, ContactPage]:
-    offered = [work.offer.item] if work.offer else []
-    found = next((item for item in [*work.items, *offered] if item.id == item_id), None)
-    if found is None or found.contact is None:
-        raise NotFound
-    return found, contacts.contact(viewer, found.contact, at)
-
-
-def _in_hand(work: MyWork, item_id: UUID) -> bool:
-    return any(item.id == item_id for item in work.items)
-
-
-def _panels(viewer: Viewer, rows: Sequence[TaskRow], at: datetime) -> list[TaskPanel]:
+def panels(viewer: Viewer, rows: Sequence[TaskRow], at: datetime) -> list[TaskPanel]:
+    """The tasks with their cards, and how far this employee may go in each."""
     codes = [row.code for row in rows]
     cards = catalogue.cards(codes)
     own: dict[str, int] = {}
@@ -148,3 +147,40 @@ def _panels(viewer: Viewer, rows: Sequence[TaskRow], at: datetime) -> list[TaskP
     return [
         TaskPanel(cards[row.code], row.level, row.source, own.get(row.code, 0)) for row in rows if row.code in cards
     ]
+
+
+def _whole(viewer: Viewer, item: ItemRow | None, page: ContactPage, mine: bool, at: datetime) -> Conversation:
+    person_id = page.card.person
+    purpose = Purpose("contact", str(page.card.id))
+    person = citizens.person(viewer, person_id, purpose=purpose, at=at) if person_id else None
+    return Conversation(
+        item=item,
+        page=page,
+        in_hand=mine,
+        undo=_undoable(viewer, page, at) if mine else None,
+        tasks=panels(viewer, page.tasks, at),
+        person=person,
+        adviser=organisation.names([person.adviser]).get(person.adviser, "") if person and person.adviser else "",
+        checklist=contacts.checklist(viewer, page.card.id, at) if page.card.life_event else [],
+    )
+
+
+def _undoable(viewer: Viewer, page: ContactPage, at: datetime) -> MessageRow | None:
+    waiting = (row for row in page.messages if row.author == viewer.name and row.undo_until and not row.delivery)
+    return next((row for row in waiting if row.undo_until and row.undo_until > at), None)
+
+
+def _item(work: MyWork, item_id: UUID) -> tuple[ItemRow, bool]:
+    """The item, and whether it is in hand; raises NotFound for what is neither in hand nor offered."""
+    for item in work.items:
+        if item.id == item_id:
+            return item, True
+    if work.offer and work.offer.item.id == item_id:
+        return work.offer.item, False
+    raise NotFound
+
+
+def _contact_of(item: ItemRow) -> UUID:
+    if item.contact is None:
+        raise NotFound
+    return item.contact

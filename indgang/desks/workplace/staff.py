@@ -1,15 +1,18 @@
-"""Who comes in, and what a wrong form gets."""
+"""Who comes in, what a wrong form gets, and the two ways a dialog is shown."""
 
 from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
+from uuid import UUID
 
 from django import forms
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render, resolve_url
 
+from indgang.desks.workplace import pages
 from indgang.foundation.access.values import PUBLIC, Viewer
+from indgang.foundation.runtime import clock
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
@@ -29,10 +32,50 @@ def staff_only(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], Http
 
 
 def refused_form(request: HttpRequest, form: forms.Form) -> HttpResponse:
-    """What is wrong, in the page's place for messages; the typed text stays where it is."""
+    """What is wrong, in the page's (or the dialog's) place for messages; the typed text stays where it is."""
     sentences = [error for errors in form.errors.values() for error in errors]
-    template = "workplace/parts/refused.html" if request.headers.get("HX-Request") else "workplace/refused.html"
+    template = "workplace/parts/refused.html" if is_part(request) else "workplace/refused.html"
     response = render(request, template, {"sentences": sentences, "form": form}, status=422)
     response["HX-Retarget"] = "#meddelelse"
     response["HX-Reswap"] = "innerHTML"
     return response
+
+
+def is_part(request: HttpRequest) -> bool:
+    """Whether a page that stands already asked for a part of it."""
+    return bool(request.headers.get("HX-Request"))
+
+
+def goes_to(request: HttpRequest, to: str, *args: object, query: str = "") -> HttpResponse:
+    """Another page. A form sent by htmx gets its address, so that the page's live topics are that contact's own."""
+    if not is_part(request):
+        return redirect(resolve_url(to, *args) + query)
+    response = HttpResponse()
+    response["HX-Redirect"] = resolve_url(to, *args) + query
+    return response
+
+
+def stays_with(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
+    """Back to the contact when it is still in hand, else to the desk."""
+    held = any(item.id == item_id for item in pages.my_work(viewer, clock.now()).items)
+    return goes_to(request, "workplace:item", item_id) if held else goes_to(request, "workplace:desk")
+
+
+def dialog(request: HttpRequest, viewer: Viewer, name: str, heading: str, context: dict[str, object]) -> HttpResponse:
+    """A dialog over the page; a page of its own where nothing can lie over another."""
+    given = {**context, "heading": heading, "inner": f"workplace/dialogs/{name}.html"}
+    if is_part(request):
+        return render(request, "workplace/dialog.html", given)
+    at = clock.now()
+    return render(request, "workplace/dialog_page.html", {**frame(viewer, pages.my_work(viewer, at), at), **given})
+
+
+def frame(viewer: Viewer, mine: pages.MyWork, at: pages.datetime) -> dict[str, object]:
+    """What every page of the desk shows around its middle: own state, offer and work in hand."""
+    return {
+        "work": mine,
+        "in_hand": pages.in_hand(viewer, mine),
+        "now": at,
+        "page_topics": f"agent:{pages.employee_of(viewer)} queue",
+        "refusals": pages.REFUSALS,
+    }

@@ -140,7 +140,7 @@ def test_who_is_handed_the_contact_sees_everything_that_was_said(agnes, tax_spec
     client, address = taken(agnes, contact)
     client.post(f"{address}/svar", {"body": "Flytning melder du her.", "version": version(contact)})
     facts = {"to": f"employee:{tax_specialist.pk}", "body": "Flytningen er besvaret; skatten mangler."}
-    assert client.post(f"{address}/overdrag", facts).url == "/arbejdsplads"
+    assert client.post(f"{address}/overdrag", facts).url.startswith("/arbejdsplads?givet=")
     receiver, again = taken(tax_specialist, contact)
     page = receiver.get(again).content.decode()
     for said in ("Og hvad med min skat?", "Flytning melder du her.", "Flytningen er besvaret; skatten mangler."):
@@ -179,7 +179,7 @@ def test_the_citizen_is_found_and_their_timeline_shown(agnes):
     assert "Bente Birkelund" in found
     client.post(f"{address}/borger", {"person": str(person.id)})
     page = client.get(address).content.decode()
-    assert "Tidslinje" in page
+    assert "Tidligere henvendelser" in page
     assert "Ikke bekræftet" in page
 
 

@@ -1,77 +1,115 @@
 "use strict";
-/* Keys of the workplace and standard answers; everything also works with Tab and Enter alone. */
+/* The desk: dialogs, the offer's time, the conversation's place, what is read again, what is slow and what failed. */
 (() => {
-  const open = (id) => {
-    const details = document.getElementById(id);
-    if (!details) return;
-    details.open = true;
-    details.querySelector("select, textarea, input:not([type=hidden])")?.focus();
+  const byId = (id) => document.getElementById(id);
+  const words = () => byId("arbejdsplads")?.dataset ?? {};
+
+  /* A dialog is filled by htmx, opened when it is there, and emptied when it is closed; the browser gives the focus back. */
+  const box = () => byId("dialog");
+  const openDialog = () => {
+    if (!box() || box().open || !box().firstElementChild) return;
+    for (const menu of document.querySelectorAll(".state-menu[open], .more-ways[open]")) menu.open = false;
+    box().showModal();
+    (box().querySelector("[autofocus]") ?? box().querySelector("input:not([type=hidden]), select, textarea, button"))?.focus();
   };
-  const press = (id) => document.getElementById(id)?.click();
-  const focus = (id) => document.getElementById(id)?.focus();
-  const keys = {
-    "/": () => focus("find-opgave"),
-    n: () => press("tag-naeste"),
-    a: () => press("tag-tilbud"),
-    r: () => focus("svar"),
-    t: () => open("overdrag"),
-    e: () => open("afslut"),
-    k: () => document.querySelector(".task-card summary, #find-opgave")?.focus(),
-    "?": () => help(),
-  };
-  const help = () => {
-    const shown = document.querySelector(".key-help");
-    if (shown) return shown.remove();
-    const box = document.createElement("div");
-    box.className = "key-help";
-    box.setAttribute("role", "status");
-    box.textContent = document.documentElement.lang.startsWith("en")
-      ? "/ find a task · n next · a accept the offer · r answer · t hand over · e close · ? this help"
-      : "/ find opgave · n tag næste · a tag tilbuddet · r svar · t giv videre · e afslut · ? denne hjælp";
-    document.body.append(box);
-  };
-  document.addEventListener("keydown", (event) => {
-    const typing = event.target.closest?.("input, textarea, select, [contenteditable]");
-    if (event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === "Escape") {
-      document.querySelector(".key-help")?.remove();
-      if (typing) event.target.blur();
+  document.addEventListener("close", ({ target }) => { if (target.id === "dialog") target.replaceChildren(); }, true);
+  document.addEventListener("click", ({ target }) => { if (target.id === "dialog") target.close(); }); // beside it
+
+  /* A refusal is shown where the person is: in the dialog that is open. */
+  document.addEventListener("htmx:beforeSwap", ({ detail }) => {
+    if (detail.target?.id === "meddelelse" && box()?.open) detail.target = box().querySelector(".dialog-messages");
+  });
+
+  /* A part that cannot be read says so in its own place; the rest of the page stands. */
+  const partOf = (element) => element.closest?.("[data-part]");
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const part = partOf(event.detail.requestConfig?.elt ?? event.detail.elt);
+    if (!part || event.detail.xhr.status < 400) return;
+    event.detail.shouldSwap = false;
+    failed(part);
+  });
+  const failed = (part) => {
+    if (part.id === "arbejde") {
+      const age = byId("arbejde-alder");
+      if (age) { age.hidden = false; age.textContent = `${part.dataset.stale} ${age.dataset.at}`; }
       return;
     }
-    if (typing || !keys[event.key]) return;
-    event.preventDefault();
-    keys[event.key]();
+    if (!part.closest("details")) return;
+    const told = document.createElement("p");
+    const again = document.createElement("button");
+    again.type = "button";
+    again.className = "button-link";
+    again.textContent = words().again;
+    again.addEventListener("click", () => window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target: part }));
+    told.append(`${words().partFailed} `, again);
+    part.replaceChildren(told);
+  };
+  document.addEventListener("htmx:sendError", ({ detail }) => {
+    const part = partOf(detail.elt);
+    if (part) return failed(part);
+    const place = (box()?.open && box().querySelector(".dialog-messages")) || byId("meddelelse");
+    if (place) place.textContent = words().offline;
   });
-  /* Who types without a pause is saved every second all the same: htmx gives one event to one trigger of an element only. */
-  const kept = new WeakMap();
-  document.addEventListener("input", (event) => {
-    const field = event.target;
-    if (!field.matches?.("textarea[hx-trigger$=keep]") || kept.has(field)) return;
-    kept.set(field, setTimeout(() => {
-      kept.delete(field);
-      field.dispatchEvent(new Event("keep"));
-    }, 1000));
+
+  /* What a person waits for says so after 300 ms; what the page asks for by itself never does. */
+  const slow = new Map();
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (partOf(detail.elt)) return;
+    slow.set(detail.xhr, setTimeout(() => { const place = byId("henter"); if (place) place.textContent = place.dataset.text; }, 300));
   });
+  const arrived = ({ detail }) => {
+    clearTimeout(slow.get(detail.xhr));
+    slow.delete(detail.xhr);
+    const place = byId("henter");
+    if (place && !slow.size) place.textContent = "";
+  };
+  document.addEventListener("htmx:afterRequest", arrived);
+
   /* A new offer is said once; the time that is left is a word that changes four times a minute, and is never read aloud. */
-  const spot = () => document.getElementById("tilbud");
+  const spot = () => byId("tilbud");
   let known = spot()?.dataset.offer;
   const tellOffer = () => {
     const offer = spot()?.dataset.offer;
-    const told = document.getElementById("tilbud-meldt");
+    const told = byId("tilbud-meldt");
     if (told && offer !== known) told.textContent = offer ? told.dataset.new : "";
     known = offer;
     tellTime();
   };
   const tellTime = () => {
-    const place = document.getElementById("tilbud-tid");
+    const place = byId("tilbud-tid");
     if (!place) return;
     const minutes = Math.round((Date.parse(place.dataset.until) - Date.now()) / 60000);
     place.textContent = ` (${minutes < 1 ? place.dataset.last : place.dataset.minutes.replace("#", minutes)})`;
   };
   setInterval(tellTime, 15000);
 
+  /* An answer can be taken back for a while: the place says how long, and is gone when it is too late. */
+  const tellUndo = () => {
+    const place = byId("fortryd");
+    if (!place) return;
+    const left = Math.ceil((Date.parse(place.dataset.until) - Date.now()) / 1000);
+    const seconds = place.querySelector("[data-seconds]");
+    if (seconds) seconds.textContent = String(Math.max(0, left));
+    if (left <= 0) place.replaceChildren(words().undone ?? "");
+  };
+  setInterval(tellUndo, 1000);
+
+  /* The number beside "Tag næste": what was last read is shown at once, and read again when it is older than 45 seconds. */
+  const COUNTS = "indgang:antal";
+  const spans = () => ["antal-ventende", "antal-post"].map(byId);
+  const keepCounts = () => {
+    const [waiting, mails] = spans();
+    if (waiting?.textContent) sessionStorage.setItem(COUNTS, JSON.stringify({ texts: [waiting.textContent, mails?.textContent ?? ""], at: Date.now() }));
+  };
+  const showCounts = () => {
+    let last = null;
+    try { last = JSON.parse(sessionStorage.getItem(COUNTS)); } catch { last = null; }
+    if (last) spans().forEach((span, at) => { if (span && !span.textContent) span.textContent = last.texts[at]; });
+    if (!last || Date.now() - last.at > 45000) byId("antal-henter")?.dispatchEvent(new Event("numbers"));
+  };
+
   /* The conversation starts at the citizen's latest words; a later one moves it only for somebody who reads the end already. */
-  const talk = () => document.getElementById("samtale");
+  const talk = () => byId("samtale");
   const toEnd = () => { if (talk()) talk().scrollTop = talk().scrollHeight; };
   const toLatestWords = () => {
     const latest = [...(talk()?.querySelectorAll(".message-in:not(.message-automatic)") ?? [])].at(-1);
@@ -80,37 +118,72 @@
   let follow = true;
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
     const shown = talk();
-    follow = detail.target !== shown || shown.scrollHeight - shown.scrollTop - shown.clientHeight < 40;
+    if (shown) follow = detail.target !== shown || shown.scrollHeight - shown.scrollTop - shown.clientHeight < 40;
   });
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
-    if (detail.target?.id === "arbejde") return tellOffer();
-    if (detail.target === document.body) {
-      if (!talk()) history.replaceState(null, "", "/arbejdsplads"); // what was open is out of hand: a reload must find a page
-      arrange();
+    const target = detail.target;
+    if (target?.id === "dialog") return openDialog();
+    if (target?.id === "arbejde") return tellOffer();
+    if (target?.id === "antal-henter" || detail.elt?.id === "antal-henter") keepCounts();
+    if (target === document.body) { arrange(); toEnd(); }
+    if (target === talk() && follow) toEnd();
+    showAnswers();
+  });
+  document.addEventListener("htmx:oobAfterSwap", keepCounts);
+
+  const showAnswers = () => {
+    for (const button of document.querySelectorAll("[data-use-answer]")) button.hidden = !byId("svar");
+  };
+
+  /* What somebody keeps folded out stays so on this machine, and is read as soon as the page is there. */
+  const OPEN = "indgang:foldet-ud:";
+  document.addEventListener("toggle", ({ target }) => {
+    if (target.matches?.("details[data-remember]")) try { localStorage.setItem(OPEN + target.id, target.open ? "1" : "0"); } catch { /* then it is folded in next time */ }
+    if (target.open && target.closest?.(".endings")) target.scrollIntoView({ block: "nearest" });
+  }, true);
+  const unfold = () => {
+    for (const details of document.querySelectorAll("details[data-remember]")) {
+      let kept = null;
+      try { kept = localStorage.getItem(OPEN + details.id); } catch { kept = null; }
+      if (kept === "1") details.open = true;
     }
-    if (detail.target === talk() && follow) toEnd();
+  };
+
+  /* A standard answer goes in where the cursor was; what is ticked off on a card is the employee's own list for this page. */
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("[data-use-answer]");
+    const answer = byId("svar");
+    if (!button || !answer) return;
+    const text = button.parentElement.querySelector("[data-standard-answer]").innerText.trim();
+    box()?.close();
+    const at = answer.selectionStart ?? answer.value.length;
+    const before = answer.value.slice(0, at);
+    answer.setRangeText(before && !before.endsWith("\n") ? `\n\n${text}` : text, at, answer.selectionEnd ?? at, "end");
+    answer.dispatchEvent(new Event("input", { bubbles: true }));
+    answer.focus();
+  });
+
+  /* In the search over everything a task can be put on the contact that is open. */
+  document.addEventListener("htmx:configRequest", ({ detail }) => {
+    const open = byId("svar-form") && location.pathname.split("/").at(-1);
+    if (detail.elt.matches("[data-search-item], #soeg-overalt") && open) detail.parameters.item = open;
   });
 
   /* Also after htmx has replaced the whole content. */
   const arrange = () => {
-    for (const button of document.querySelectorAll("[data-use-answer]")) button.hidden = !document.getElementById("svar");
-    toLatestWords();
+    showAnswers();
+    showCounts();
+    unfold();
     tellOffer();
+    tellUndo();
   };
   arrange();
-
-  /* What was folded out to end with is shown to its last line. */
-  document.addEventListener("toggle", ({ target }) => {
-    if (target.open && target.closest?.(".endings")) target.scrollIntoView({ block: "nearest" });
-  }, true);
-
-  document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("[data-use-answer]");
-    const answer = document.getElementById("svar");
-    if (!button || !answer) return;
-    const text = button.parentElement.querySelector("[data-standard-answer]").innerText.trim();
-    answer.value = answer.value ? `${answer.value}\n\n${text}` : text;
-    answer.dispatchEvent(new Event("input", { bubbles: true }));
-    answer.focus();
-  });
+  toLatestWords();
+  const asked = new URLSearchParams(location.search);
+  if (asked.get("afslut")) {
+    history.replaceState(null, "", location.pathname);
+    addEventListener("load", () => byId("vis-afslut")?.click());
+  } else if (byId("henvendelse") && document.activeElement === document.body) {
+    byId("henvendelse").focus({ preventScroll: true });
+  }
 })();

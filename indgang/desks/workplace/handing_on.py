@@ -1,0 +1,76 @@
+"""Work goes to somebody else with everything said; and who there is to give it to. Views."""
+
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from indgang.core.routing import services as work
+from indgang.core.routing.values import TransferTarget
+from indgang.desks.workplace import directory, pages
+from indgang.desks.workplace.forms import TransferForm
+from indgang.desks.workplace.staff import dialog, frame, goes_to, is_part, refused_form, staff_only
+from indgang.foundation.access.values import Viewer
+from indgang.foundation.runtime import clock
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@staff_only
+def transfer(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
+    """Hand it on, with everything; a dialog that searches for the receiver."""
+    at = clock.now()
+    if request.method == "POST":
+        return _handed_on(request, viewer, item_id)
+    item, page = pages.opened(viewer, item_id, at)
+    text = request.GET.get("q", "")[:80].replace("\x00", "")
+    context = {
+        "item": item,
+        "page": page,
+        "text": text,
+        "found": directory.receivers(viewer, page, text, at),
+        "draft": page.drafts.get("transfer"),
+    }
+    if "q" in request.GET and is_part(request):
+        return render(request, "workplace/parts/found_receivers.html", context)
+    return dialog(request, viewer, "transfer", gettext("Giv henvendelsen videre"), context)
+
+
+@never_cache
+@require_GET
+@staff_only
+def phone_book(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """People and units with number, mail and whether they are open now."""
+    at = clock.now()
+    text = request.GET.get("q", "")[:80].replace("\x00", "")
+    context: dict[str, object] = {"text": text, "found": directory.found(text, at)}
+    if is_part(request):
+        return render(request, "workplace/parts/found_directory.html", context)
+    return render(request, "workplace/directory.html", {**frame(viewer, pages.my_work(viewer, at), at), **context})
+
+
+@require_POST
+@staff_only
+def take_back(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
+    """What was handed on and nobody has taken is one's own again."""
+    work.take_back(item_id=item_id, viewer=viewer, at=clock.now())
+    return goes_to(request, "workplace:item", item_id)
+
+
+def _handed_on(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
+    form = TransferForm(request.POST)
+    if not form.is_valid():
+        return refused_form(request, form)
+    facts = form.cleaned_data
+    work.transfer(item_id=item_id, to=_target(facts["to"]), note=facts["body"], viewer=viewer, at=clock.now())
+    return goes_to(request, "workplace:desk", query=f"?givet={item_id}")
+
+
+def _target(text: str) -> TransferTarget:
+    kind, value = text.split(":", 1)
+    if kind == "group":
+        return TransferTarget(group=value)
+    return TransferTarget(unit=int(value)) if kind == "unit" else TransferTarget(employee=int(value))
