@@ -88,7 +88,7 @@ def save_target(
         group=group, task=task, medium=medium, valid_from=first, defaults=facts
     )
     _noted("routing.target_set", f"routing.servicetarget:{row.pk}", viewer, at, medium=medium, group=group, task=task,
-           seconds=seconds, share=share)  # fmt: skip
+           seconds=seconds, share=_amount(share))  # fmt: skip
     return row
 
 
@@ -160,10 +160,9 @@ def load_profile(rows: Mapping[str, list[dict[str, Any]]], *, at: datetime) -> d
         for row in rows.get("service_points", [])
     ]
     reliefs = [
-        {**row, "units": sorted(units[code] for code in row["units"]), "valid_from": row["valid_from"] or _EVER}
-        for row in rows.get("relief_groups", [])
+        {**_said(row), "units": sorted(units[code] for code in row["units"])} for row in rows.get("relief_groups", [])
     ]
-    targets = [{**row, "valid_from": row["valid_from"] or _EVER} for row in rows.get("service_targets", [])]
+    targets = [_said(row) for row in rows.get("service_targets", [])]
     changes = {
         "pause_reasons": sync_rows(rows.get("pause_reasons", []), PauseReason.objects.all(), key=("code",)),
         "service_points": sync_rows(points, ServicePoint.objects.all(), key=("code",)),
@@ -181,6 +180,11 @@ def may_rule(viewer: Viewer) -> None:
     """Leaders and the operator set figures, and processes of the house; raises NotFound."""
     if not viewer.is_process and not viewer.has_role(*LEADERS):
         raise NotFound
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A dated row without its source."""
+    return {**{k: v for k, v in row.items() if k != "source"}, "valid_from": row["valid_from"] or _EVER}
 
 
 def _added(model: Any, rows: list[dict[str, Any]], key: tuple[str, ...]) -> int:
@@ -235,8 +239,13 @@ def _one_at_a_time() -> None:
 
 def _ruled(row: RuleSet, before: Mapping[str, float], viewer: Viewer, at: datetime) -> None:
     changed = sorted(code for code in {*before, *row.figures} if before.get(code) != row.figures.get(code))
-    facts = {code: [before.get(code), row.figures.get(code)] for code in changed}
-    _noted("routing.rules_set", f"routing.ruleset:{row.pk}", viewer, at, changed=facts)
+    was = [_amount(before.get(code)) for code in changed]
+    became = [_amount(row.figures.get(code)) for code in changed]
+    _noted("routing.rules_set", f"routing.ruleset:{row.pk}", viewer, at, changed=changed, before=was, after=became)
+
+
+def _amount(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 def _noted(verb: str, subject: str, viewer: Viewer, at: datetime, **data: object) -> None:

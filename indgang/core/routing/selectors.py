@@ -21,7 +21,6 @@ from indgang.core.routing.rules import figures
 from indgang.core.routing.settings_rows import relief_groups as relief_groups
 from indgang.core.routing.settings_rows import rules as rules
 from indgang.core.routing.stuck import stuck as stuck
-from indgang.core.routing.targets import in_force as targets
 from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow
 from indgang.core.routing.visible import visible
 from indgang.foundation.access.errors import NotFound

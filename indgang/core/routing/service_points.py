@@ -61,7 +61,8 @@ def set_capacity(*, employee_id: int, capacity: Mapping[str, int], viewer: Viewe
     state.capacity = dict(capacity)
     state.version += 1
     state.save(update_fields=["capacity", "version"])
-    _noted("agent.capacity_set", employee_id, viewer, at, capacity=dict(capacity))
+    said = [f"{medium}:{number}" for medium, number in sorted(capacity.items())]
+    _noted("agent.capacity_set", employee_id, viewer, at, capacity=said)
     ring()
     return state
 
