@@ -126,7 +126,7 @@ def test_replies_of_the_task_come_first_and_words_narrow_them(agnes: Viewer) -> 
 def test_a_mail_is_answered_from_a_standard_reply(agnes: Viewer) -> None:
     make_task("T-076")
     contact = make_contact(tasks=["T-076"], at=AT)
-    text = filled(make_template(task="T-076"), contact, agnes).text
+    text = filled(make_template(task="T-076", at=AT), contact, agnes).text
     services.reply(contact_id=contact.id, body=text, viewer=agnes, at=AT)
     assert messages_of(contact.id)[-1].body.startswith("Kære Bente Birkelund")
 
