@@ -64,6 +64,22 @@ def add_opening_hours(unit_code: str, channel: str, start: datetime, hours: Deci
     return start.astimezone(UTC) + timedelta(days=_STRETCH * _LONGEST)
 
 
+def weeks_of(unit_codes: Iterable[str], channel: str, day: date) -> dict[str, list[DayHours]]:
+    """The week of that day for each of the units, as `hours_of_week` tells one; unknown units are left out."""
+    monday = day - timedelta(days=day.weekday())
+    units = dict(Unit.objects.filter(code__in=set(unit_codes)).values_list("code", "pk"))
+    calendars = _calendars(units.values(), channel, monday, 7)
+    days = [monday + timedelta(days=offset) for offset in range(7)]
+    return {code: [calendars[unit].day(one) for one in days] for code, unit in units.items()}
+
+
+def special_days(unit_code: str, channel: str, first: date, days: int) -> list[DayHours]:
+    """Holidays, closing days and other days that differ from the week, from that day on, with the reason."""
+    hours = _calendar(_unit_id(unit_code), channel, first, days)
+    found = [hours.day(first + timedelta(days=offset)) for offset in range(days)]
+    return [one for one in found if one.reason]
+
+
 def hours_per_week(unit_code: str, channel: str, day: date) -> Decimal:
     """How many hours the ordinary week of that day has; days with other hours are not counted."""
     unit_id = _unit_id(unit_code)

@@ -8,6 +8,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
+from indgang.core.organisation.actors import StaffRow as StaffRow
+from indgang.core.organisation.actors import staff as staff
 from indgang.core.organisation.districts import address as address
 from indgang.core.organisation.districts import addresses as addresses
 from indgang.core.organisation.districts import centre_of_address as centre_of_address
@@ -22,6 +24,8 @@ from indgang.core.organisation.opening import hours_of_week as hours_of_week
 from indgang.core.organisation.opening import hours_per_week as hours_per_week
 from indgang.core.organisation.opening import opening as opening
 from indgang.core.organisation.opening import opening_many as opening_many
+from indgang.core.organisation.opening import special_days as special_days
+from indgang.core.organisation.opening import weeks_of as weeks_of
 from indgang.core.organisation.people_reading import card_where, cards, in_force
 from indgang.core.organisation.people_reading import counters as counters
 from indgang.core.organisation.people_reading import courses as courses

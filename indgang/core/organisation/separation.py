@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.translation import gettext
 
 from indgang.core.organisation import errors
 from indgang.core.organisation.models import Competence, Counter, Employee
@@ -85,13 +86,13 @@ def conflicts(at: datetime, day: date) -> list[Conflict]:
 def _of_person(row: Employee, deciding: set[str]) -> Iterable[Conflict]:
     own = side_of(row)
     if frozenset(row.account.roles) >= SIDES:
-        yield Conflict("roles", row.pk, row.name, "Har rollen i både jobcentret og ydelseskontoret.")
+        yield Conflict("roles", row.pk, row.name, gettext("Har rollen i både jobcentret og ydelseskontoret."))
     elif own >= SIDES:
-        yield Conflict("unit", row.pk, row.name, "Har rollen på den ene side og arbejder på den anden.")
+        yield Conflict("unit", row.pk, row.name, gettext("Har rollen på den ene side og arbejder på den anden."))
     elif own | deciding >= SIDES:
-        yield Conflict("competence", row.pk, row.name, "Kan afgøre på begge sider.")
+        yield Conflict("competence", row.pk, row.name, gettext("Kan afgøre på begge sider."))
     if row.manager is not None and own and own | side_of(row.manager) >= SIDES and not own >= SIDES:
-        yield Conflict("manager", row.pk, row.name, "Har en leder fra den anden side.")
+        yield Conflict("manager", row.pk, row.name, gettext("Har en leder fra den anden side."))
 
 
 def _of_counters(day: date) -> list[Conflict]:
@@ -100,7 +101,7 @@ def _of_counters(day: date) -> list[Conflict]:
     for row in rows.filter(unit__kind__in=SIDES).order_by("premises", "pk"):
         rooms.setdefault(row.premises.casefold(), []).append(row)
     return [
-        Conflict("counter", None, held[0].premises, "Både jobcenter og ydelseskontor har skranke i lokalet.")
+        Conflict("counter", None, held[0].premises, gettext("Både jobcenter og ydelseskontor har skranke i lokalet."))
         for held in rooms.values()
         if {row.unit.kind for row in held} >= SIDES
     ]

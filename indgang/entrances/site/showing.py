@@ -7,6 +7,7 @@ from indgang.core.catalogue.values import TaskCard
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.errors import UnknownUnit
 from indgang.core.organisation.values import Channel, Opening, UnitCard
+from indgang.foundation.runtime.services import sort_key
 
 CONTACT_CENTRE = "KC"
 _ICONS = {"family": "persons", "work": "business", "housing": "home", "third_age": "accessibility-new"}
@@ -37,17 +38,23 @@ class Channels:
 def channels(at: datetime) -> Channels:
     """All ways in at this moment."""
     centre = organisation.unit(CONTACT_CENTRE)
-    found = [(unit, _opening(unit.code, Channel.COUNTER, at)) for unit in organisation.units("centre", at)]
     return Channels(
         phone=phone_opening(at),
         number=centre.phone if centre else "",
-        counters=[Counter(unit, opening) for unit, opening in found if opening is not None],
+        counters=counters(at),
     )
+
+
+def counters(at: datetime) -> list[Counter]:
+    """The municipality's service centres; job centres have an entrance of their own and are none."""
+    units = organisation.units("centre", at)
+    found = organisation.opening_many([unit.code for unit in units], Channel.COUNTER, at)
+    return sorted((Counter(unit, found[unit.code]) for unit in units), key=lambda one: sort_key(one.unit.name))
 
 
 def phone_opening(at: datetime) -> Opening | None:
     """Whether the contact centre answers the phone now; None in a town that has none."""
-    return _opening(CONTACT_CENTRE, Channel.PHONE, at)
+    return organisation.opening_many([CONTACT_CENTRE], Channel.PHONE, at).get(CONTACT_CENTRE)
 
 
 def answered_by(card: TaskCard, at: datetime) -> datetime | None:
@@ -61,10 +68,3 @@ def answered_by(card: TaskCard, at: datetime) -> datetime | None:
 def icon(life_situation: str) -> str:
     """The picture beside a life situation."""
     return _ICONS.get(life_situation, "chevron-right")
-
-
-def _opening(unit: str, channel: str, at: datetime) -> Opening | None:
-    try:
-        return organisation.opening(unit, channel, at)
-    except UnknownUnit:
-        return None

@@ -9,5 +9,9 @@ urlpatterns = [
     path("", views.front, name="front"),
     path("opgaver", views.tasks, name="tasks"),
     path("opgaver/<str:code>", views.task, name="task"),
+    path("borgerservice", views.centres, name="centres"),
+    path("borgerservice/adresser", views.addresses, name="addresses"),
+    path("enheder/<str:code>", views.unit, name="unit"),
+    path("aabningstider", views.opening_hours, name="opening_hours"),
     path("livssituationer/<str:code>", views.life_situation, name="life_situation"),
 ]

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from indgang.core.catalogue import selectors as catalogue
-from indgang.entrances.site import showing
+from indgang.entrances.site import places, showing
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
@@ -57,6 +57,40 @@ def life_situation(request: HttpRequest, code: str) -> HttpResponse:
     ]
     cards.sort(key=lambda card: (not card.frequent, sort_key(card.shown)))
     return render(request, "site/life_situation.html", {"situation": known[code], "cards": cards})
+
+
+@require_safe
+def centres(request: HttpRequest) -> HttpResponse:
+    """Which centre serves an address, and all centres with whether they are open now."""
+    at = clock.now()
+    context = places.finding(_written(request), request.GET.get("id", "")[:40], at)
+    return render(request, "site/centres.html", {**context, "counters": showing.counters(at)})
+
+
+@require_safe
+def addresses(request: HttpRequest) -> HttpResponse:
+    """The addresses that begin with what is written so far; the part the page shows itself when it is sent."""
+    written = _written(request)
+    return render(request, "site/parts/addresses.html", {"suggested": places.suggested(written, clock.now())})
+
+
+@require_safe
+def unit(request: HttpRequest, code: str) -> HttpResponse:
+    """One unit: where it is, how to reach it, when it is open, and what there is."""
+    page = places.unit_page(code, clock.now())
+    if page is None:
+        raise Http404
+    return render(request, "site/unit.html", {"page": page, "unit": page.unit})
+
+
+@require_safe
+def opening_hours(request: HttpRequest) -> HttpResponse:
+    """When everything is open, this week or in the week of a day one asks for."""
+    return render(request, "site/opening_hours.html", places.hours_page(request.GET.get("dag", ""), clock.now()))
+
+
+def _written(request: HttpRequest) -> str:
+    return request.GET.get("adresse", "").strip()[:LONGEST_QUESTION]
 
 
 def _language() -> str:

@@ -1,9 +1,11 @@
 """The public pages: one field, life situations, whether we are open, and tasks in the citizen's words."""
 
+from datetime import time
+
 import pytest
 
 from indgang.core.catalogue.testing import make_task
-from indgang.core.organisation.testing import make_hours, make_unit
+from indgang.core.organisation.testing import make_closing_days, make_hours, make_street, make_unit
 from indgang.entrances.site import showing
 from indgang.foundation.runtime import clock
 
@@ -93,3 +95,73 @@ def test_unknown_tasks_and_situations_are_not_found(client):
 def test_words_of_a_search_are_shown_as_text(client):
     page = text(client, "/opgaver?q=<script>alert(1)</script>")
     assert "<script>alert" not in page
+
+
+@pytest.fixture
+def valby():
+    unit = make_unit(
+        "BS-VALBY",
+        kind="centre",
+        district="Valby",
+        address="Demogade 6",
+        facilities="kørestolsadgang; samtalerum; kundepc",
+    )
+    make_hours(unit, "counter", weekdays=range(7))
+    make_unit("JC-VEST", kind="job_centre")
+    make_street("Spurvens Vej", road="0001", district="Valby")
+    make_street("Spurvens Vænge", road="0002", district="Valby", postcode="2700", city="Brønshøj")
+    return unit
+
+
+@pytest.mark.req("goal.near")
+def test_an_address_is_written_and_the_centre_of_the_district_is_found_without_javascript(client, valby):
+    page = text(client, "/borgerservice?adresse=spurvens+v")
+    assert "/borgerservice?adresse=Spurvens%20V%C3%A6nge%201,%202700" in page
+    page = text(client, "/borgerservice?adresse=Spurvens+Vej+12")
+    assert "Spurvens Vej 12, 2500 Valby hører til Valby." in page and "Demogade 6" in page
+    assert "hører til Valby" in text(client, "/borgerservice?id=09990001__12")
+    assert text(client, "/borgerservice/adresser?adresse=spurvens").count("<li>") == 2
+
+
+@pytest.mark.parametrize("written", ["adresse=Qqvej+3", "id=09990001_999", "id=x", "adresse=1"])
+def test_an_unknown_address_says_what_to_do(client, valby, written):
+    assert "Vi kender ikke adressen" in text(client, f"/borgerservice?{written}")
+
+
+@pytest.mark.req("goal.rooms")
+def test_a_unit_tells_of_its_rooms_and_hours(client, valby):
+    page = text(client, "/enheder/BS-VALBY")
+    assert "Kørestolsadgang" in page and "Samtalerum" in page and "08.00–18.00" in page
+    assert "70" in page and "timer i en almindelig uge" in page
+    assert "Wheelchair access" in text(client, "/enheder/BS-VALBY", HTTP_ACCEPT_LANGUAGE="en")
+    assert client.get("/enheder/findes-ikke").status_code == 404
+
+
+@pytest.mark.req("org.jobcentre")
+def test_a_job_centre_has_a_design_of_its_own_and_is_no_counter_of_the_municipality(client, valby):
+    assert "site/job_centre.css" in text(client, "/enheder/JC-VEST")
+    assert "site/job_centre.css" not in text(client, "/enheder/BS-VALBY")
+    assert "Jc-vest" not in text(client, "/borgerservice") and "Jc-vest" in text(client, "/aabningstider")
+
+
+@pytest.mark.req("wish.hours")
+def test_opening_hours_are_shown_for_any_week(client, valby):
+    valby_hours = text(client, "/aabningstider?dag=2026-03-03")
+    assert "08.00–18.00" in valby_hours
+    make_closing_days()
+    assert "(Juleaftensdag)" in text(client, "/aabningstider?dag=2026-12-24")
+    for wrong in ("i+morgen", "9999-99-99", "1500-01-01"):
+        assert "Datoen kan ikke læses" in text(client, f"/aabningstider?dag={wrong}")
+
+
+@pytest.mark.req("kc.uniformhours")
+def test_a_closed_phone_offers_writing_and_to_be_called(client):
+    make_hours(make_unit("KC"), "phone", weekdays=range(7), opens=time(0), closes=time(0, 1))
+    assert "Skriv til os nu, eller bed os ringe dig op" in text(client, "/")
+
+
+def test_the_front_page_asks_for_all_hours_in_few_statements(client, valby, django_assert_max_num_queries):
+    for number in range(20):
+        make_hours(make_unit(f"BS-{number}", kind="centre"), "counter")
+    with django_assert_max_num_queries(14):
+        client.get("/")

@@ -1,0 +1,138 @@
+"""What the pages about places show: the centre of an address, a unit, and opening hours by the week."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.utils.translation import gettext
+
+from indgang.core.organisation import selectors as organisation
+from indgang.core.organisation.values import AddressRow, Channel, DayHours, Opening, Side, UnitCard
+from indgang.entrances.site import showing
+from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import sort_key
+
+SUGGESTED_AT_MOST = 8
+DAYS_AHEAD = 90  # how far ahead the pages name holidays and other days
+_NOT_SHOWN = {"back_office", "authority"}  # nobody comes there
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
+
+
+@dataclass(frozen=True)
+class ChannelHours:
+    """One way to reach a unit: whether it is open now, the week, and how many hours that is."""
+
+    name: str
+    opening: Opening
+    week: list[DayHours]
+    hours: Decimal
+
+
+@dataclass(frozen=True)
+class UnitPage:
+    """One unit as everybody may see it."""
+
+    unit: UnitCard
+    facilities: list[str]
+    channels: list[ChannelHours]
+    special_days: list[DayHours]
+    neighbours: list[UnitCard]
+
+
+@dataclass(frozen=True)
+class HoursRow:
+    """One unit in the list of opening hours."""
+
+    unit: UnitCard
+    opening: Opening
+    week: list[DayHours]
+
+
+def suggested(written: str, at: datetime) -> list[AddressRow]:
+    """Addresses that begin with what is written."""
+    return organisation.addresses(written, SUGGESTED_AT_MOST, at) if written else []
+
+
+def finding(written: str, address_id: str, at: datetime) -> dict[str, Any]:
+    """What the page says to an address: the centre, addresses to choose between, or that it is unknown."""
+    rows = [] if address_id else suggested(written, at)
+    chosen = organisation.address(address_id, at) if address_id else None
+    if chosen is None and len(rows) == 1 and rows[0].house:
+        chosen = rows[0]
+    near = organisation.units_of_district(chosen.district, at) if chosen else []
+    centre = next((unit for unit in near if unit.kind == "centre"), None)
+    return {
+        "written": chosen.text if chosen else written,
+        "suggested": [] if chosen else rows,
+        "chosen": chosen,
+        "centre": centre,
+        "opening": organisation.opening(centre.code, Channel.COUNTER, at) if centre else None,
+        "near": [unit for unit in near if unit != centre and unit.kind not in _NOT_SHOWN | set(Side.values)],
+        "unknown": bool(written or address_id) and not (rows or chosen),
+    }
+
+
+def unit_page(code: str, at: datetime) -> UnitPage | None:
+    """The unit's page; None for a unit one cannot come to or that no longer stands."""
+    unit = next((one for one in organisation.units(at=at) if one.code == code), None)
+    if unit is None or unit.kind in _NOT_SHOWN:
+        return None
+    day = clock.local(at).date()
+    return UnitPage(
+        unit,
+        [gettext(word) for word in unit.facilities],
+        [_channel(unit, channel, at, day) for channel in organisation.planned_channels().get(code, [])],
+        organisation.special_days(code, Channel.PHONE, day, DAYS_AHEAD),
+        [one for one in organisation.units_of_district(unit.district, at) if one != unit],
+    )
+
+
+def hours_page(written_day: str, at: datetime) -> dict[str, Any]:
+    """Opening hours in the week of a day: the phone, the centres, other offices; job centres apart."""
+    today = clock.local(at).date()
+    day, wrong = _day(written_day, today)
+    units = [unit for unit in organisation.units(at=at) if unit.kind not in _NOT_SHOWN]
+    units.sort(key=lambda unit: sort_key(unit.name))
+    phones = [unit for unit in units if unit.kind == "contact_centre"]
+    centres = [unit for unit in units if unit.kind == "centre"]
+    job_centres = [unit for unit in units if unit.is_job_centre]
+    others = [unit for unit in units if unit not in phones + centres + job_centres]
+    return {
+        "day": day,
+        "wrong_day": wrong,
+        "this_week": day.isocalendar()[:2] == today.isocalendar()[:2],
+        "phones": _rows(phones, Channel.PHONE, day, at),
+        "centres": _rows(centres, Channel.COUNTER, day, at),
+        "others": _rows(others, Channel.PHONE, day, at),
+        "job_centres": _rows(job_centres, Channel.PHONE, day, at),
+        "special_days": organisation.special_days(showing.CONTACT_CENTRE, Channel.PHONE, today, DAYS_AHEAD)
+        if phones
+        else [],
+    }
+
+
+def _rows(units: list[UnitCard], channel: str, day: date, at: datetime) -> list[HoursRow]:
+    codes = [unit.code for unit in units]
+    openings, weeks = organisation.opening_many(codes, channel, at), organisation.weeks_of(codes, channel, day)
+    return [HoursRow(unit, openings[unit.code], weeks[unit.code]) for unit in units]
+
+
+def _channel(unit: UnitCard, channel: str, at: datetime, day: date) -> ChannelHours:
+    return ChannelHours(
+        gettext(str(Channel(channel).label)),
+        organisation.opening(unit.code, channel, at),
+        organisation.hours_of_week(unit.code, channel, day),
+        organisation.hours_per_week(unit.code, channel, day),
+    )
+
+
+def _day(written: str, today: date) -> tuple[date, bool]:
+    """The day asked for; today for none, and for one that cannot be read (then also True)."""
+    if not written:
+        return today, False
+    try:
+        day = date.fromisoformat(written)
+    except ValueError:
+        return today, True
+    return (day, False) if _EARLIEST <= day <= _LATEST else (today, True)
