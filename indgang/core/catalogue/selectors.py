@@ -143,8 +143,10 @@ def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     codes, wanted = set(task_codes), tuple(levels)
     rows = Task.objects.filter(code__in=codes - {""}).order_by("code")
     found = [
-        TaskNeed(task=code, group=group, owner=owner, level=level, decision=level >= 3 or (level == 2 and decision))
-        for code, group, owner, decision in rows.values_list("code", "group_id", "administration_id", "decision")
+        TaskNeed(code, group, owner, level, decision=level >= 3 or (level == 2 and decision), ceiling=ceiling)
+        for code, group, owner, decision, ceiling in rows.values_list(
+            "code", "group_id", "administration_id", "decision", "level"
+        )
         for level in wanted
     ]
     if "" in codes:

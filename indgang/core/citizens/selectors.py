@@ -12,6 +12,7 @@ from indgang.core.citizens.businesses import business, businesses
 from indgang.core.citizens.masking import card
 from indgang.core.citizens.masking import is_protected as is_protected
 from indgang.core.citizens.models import BusinessContact, ContactPoint, Merge, Person, SpecialGroup
+from indgang.core.citizens.protection import id_of_cpr, protected_among
 from indgang.core.citizens.relating import household, may_represent, representations
 from indgang.core.citizens.searching import SEARCH, by_mail, by_phone, find, search
 from indgang.core.citizens.values import BusinessRow, DemoPerson, MergeRow, PersonCard, PersonFacts, SpecialGroupRow
@@ -31,12 +32,14 @@ __all__ = [
     "facts_for_routing",
     "find",
     "household",
+    "id_of_cpr",
     "invented_people",
     "is_known",
     "is_protected",
     "may_represent",
     "merges_of",
     "person",
+    "protected_among",
     "representations",
     "search",
     "special_groups",

@@ -6,7 +6,8 @@ Every level has one `LevelRule`. `may()` asks it about one task; lists are filte
 1. authorisation: a right on the task or its group, at that level (who meets citizens informs at level 1 by default);
 2. competence in the task's group, at that level;
 3. employer: discretion (level 3) is always the owner's own; a decision at level 2 is so while there is no dispensation
-   for that task; a role the task is forbidden to never gets it;
+   for that task, and never above the level the task is settled at in the centres; a role the task is forbidden to
+   never gets it;
 4. purpose: `may_open()`.
 """
 
@@ -43,6 +44,7 @@ class LevelRule:
     decides_only_for: str | None  # administration code; None: decides for every administration
     acts_only_for: str | None  # administration code; None: acts for every administration
     dispensed: frozenset[str] = frozenset()  # tasks decided for every administration nevertheless
+    employer: str = ""  # above a task's ceiling only its owner's own act
 
 
 @dataclass(frozen=True)
@@ -156,7 +158,7 @@ def explain(actor: Actor, need: TaskNeed, dispensation: Dispensation, *, separat
         _role_check(actor, need),
         Check("authorisation", given != "none", given),
         Check("competence", known >= need.level, str(known)),
-        Check("employer", allowed not in {"discretion", "no_dispensation"}, allowed),
+        Check("employer", allowed not in {"ceiling", "discretion", "no_dispensation"}, allowed),
     )
 
 
@@ -184,6 +186,8 @@ def _employer_reason(actor: Actor, need: TaskNeed, dispensation: Dispensation) -
         return "own"
     if need.level == DISCRETION:
         return "discretion"
+    if need.level > need.ceiling:
+        return "ceiling"
     if need.level < DECIDE:
         return "information"
     if not need.decision:
@@ -201,6 +205,7 @@ def _rule(actor: Actor, level: int, dispensation: Dispensation) -> LevelRule:
         decides_only_for=None if dispensation is True else actor.employer,
         acts_only_for=actor.employer if level == DISCRETION else None,
         dispensed=dispensation if isinstance(dispensation, frozenset) else frozenset(),
+        employer=actor.employer,
     )
 
 
@@ -214,6 +219,8 @@ def _groups(actor: Actor, level: int) -> frozenset[str]:
 
 
 def _employer_allows(rule: LevelRule, need: TaskNeed) -> bool:
+    if rule.level > need.ceiling and need.owner != rule.employer:
+        return False
     if rule.acts_only_for is not None and need.owner != rule.acts_only_for:
         return False
     decides = need.decision and rule.level >= DECIDE

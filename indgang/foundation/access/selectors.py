@@ -61,6 +61,7 @@ def rows_q(
     owner: str = "owner",
     decision: str = "decision",
     forbidden: str | None = None,
+    ceiling: str | None = None,
 ) -> Q:
     """The list filter over a table that keeps what its rows need in those columns (`forbidden`: an array of roles)."""
     rows = scope.tasks_filter
@@ -72,6 +73,8 @@ def rows_q(
             one &= Q(**{owner: rule.acts_only_for})
         if rule.level >= policy.DECIDE and rule.decides_only_for is not None:
             one &= Q(**{decision: False}) | Q(**{owner: rule.decides_only_for}) | Q(**{f"{task}__in": rule.dispensed})
+        if ceiling is not None:
+            one &= Q(**{f"{ceiling}__gte": rule.level}) | Q(**{owner: rule.employer})
         allowed |= one
     if forbidden is not None:
         allowed &= ~Q(**{f"{forbidden}__overlap": sorted(rows.roles)})

@@ -174,6 +174,7 @@ class TaskNeed:
     level: int
     decision: bool  # a decision needs an employee of the owner while the dispensation is off
     forbidden_to: frozenset[str] = frozenset()  # roles
+    ceiling: int = 3  # the highest level settled in the centres; above it only the owner's own employees act
 
 
 PUBLIC = Viewer(kind="public", name="public")

@@ -16,7 +16,7 @@ from indgang.foundation.access.values import Actor, Right, TaskNeed
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 GROUPS, TASKS, OWNERS = ["moving", "tax", "benefit"], ["", "T-001", "T-002", "T-003"], ["ØKF", "KSR", "SKAT"]
-ROLES = ["agent", "manager", "job_centre", "benefit_office", "national_centre", "caseworker"]
+ROLES = ["agent", "manager", "job_centre", "benefit_office", "national_centre", "caseworker", "authority"]
 
 FORBIDDEN = [(), ("job_centre",), ("agent", "manager")]
 
@@ -28,6 +28,7 @@ needs = st.builds(
     level=st.integers(1, 3),
     decision=st.booleans(),
     forbidden_to=st.frozensets(st.sampled_from(ROLES), max_size=2),
+    ceiling=st.integers(1, 3),
 )
 rights = st.one_of(
     st.builds(Right, level=st.integers(1, 3), task=st.sampled_from(TASKS[1:])),
@@ -43,7 +44,8 @@ actors = st.builds(
     rights=st.lists(rights, max_size=4).map(tuple),
     competences=st.dictionaries(st.sampled_from(GROUPS), st.integers(1, 3)),
 )
-scopes = st.builds(policy.scope, actors, st.just(AT), st.booleans(), separation=st.booleans())
+dispensations = st.one_of(st.booleans(), st.frozensets(st.sampled_from(TASKS[1:]), max_size=2))
+scopes = st.builds(policy.scope, actors, st.just(AT), dispensations, separation=st.booleans())
 
 
 class NeedRow(models.Model):
@@ -55,6 +57,7 @@ class NeedRow(models.Model):
     level = models.SmallIntegerField()
     decision = models.BooleanField()
     forbidden_to = ArrayField(models.CharField(max_length=40))
+    ceiling = models.SmallIntegerField()
 
     class Meta:
         app_label = "access_tests"
@@ -68,7 +71,7 @@ def need_table(db) -> None:
     with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
         owner.execute(
             'CREATE TABLE IF NOT EXISTS need_row (id bigserial PRIMARY KEY, task text, "group" text, owner text, '
-            "level smallint, decision boolean, forbidden_to varchar(40)[])"
+            "level smallint, decision boolean, forbidden_to varchar(40)[], ceiling smallint)"
         )
         owner.execute(f"GRANT ALL ON need_row, need_row_id_seq TO {connection.settings_dict['USER']}")
 
@@ -76,9 +79,9 @@ def need_table(db) -> None:
 @pytest.fixture
 def need_rows(need_table) -> dict[int, TaskNeed]:
     """One row of every kind."""
-    kinds = itertools.product(TASKS, GROUPS, OWNERS, policy.LEVELS, (True, False), FORBIDDEN)
-    every = [TaskNeed(*facts, frozenset(forbidden)) for *facts, forbidden in kinds]
-    names = ("task", "group", "owner", "level", "decision")
+    kinds = itertools.product(TASKS, GROUPS, OWNERS, policy.LEVELS, (True, False), FORBIDDEN, (1, 2))
+    every = [TaskNeed(*facts, frozenset(forbidden), ceiling) for *facts, forbidden, ceiling in kinds]
+    names = ("task", "group", "owner", "level", "decision", "ceiling")
     rows = [
         NeedRow(**{name: getattr(need, name) for name in names}, forbidden_to=sorted(need.forbidden_to))
         for need in every
@@ -111,7 +114,11 @@ def test_the_highest_level_is_the_last_that_may(scope, rows) -> None:
 @given(scope=scopes)
 def test_a_list_in_sql_shows_what_may_be_acted_on(need_rows, scope) -> None:
     """Every generated employee meets every kind of row there is."""
-    shown = set(NeedRow.objects.filter(selectors.rows_q(scope, forbidden="forbidden_to")).values_list("pk", flat=True))
+    shown = set(
+        NeedRow.objects.filter(selectors.rows_q(scope, forbidden="forbidden_to", ceiling="ceiling")).values_list(
+            "pk", flat=True
+        )
+    )
     assert shown == {pk for pk, need in need_rows.items() if policy.may(scope, need, need.level)}
 
 
