@@ -18,6 +18,7 @@ from indgang.core.contacts.values import Direction, Given, Inquirer, NewMessage,
 from indgang.core.contacts.writing import (
     changed,
     check_task,
+    check_version,
     clean,
     let_read,
     line,
@@ -242,7 +243,7 @@ def _close(
     contact = locked(contact_id, viewer=viewer)
     if states.is_ended(contact.state) and contact.outcome == outcome and _closed_by(contact, viewer):
         return contact
-    contact = locked(contact_id, viewer=viewer, version=version)
+    check_version(contact, version)
     state = states.after(contact.state, "abandon" if outcome == Outcome.ABANDONED else "close")
     codes = put_tasks(contact, tasks, viewer=viewer, at=at) if tasks else task_codes(contact)
     if clean(note).strip():

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.conf import settings
+from django.db import connection
 
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.errors import TaskNotFound
@@ -17,7 +17,7 @@ from indgang.core.contacts.errors import (
     UnknownChannel,
     UnknownTask,
 )
-from indgang.core.contacts.models import Attachment, Contact, ContactTask, Involved, Message
+from indgang.core.contacts.models import Attachment, Contact, ContactTask, Message
 from indgang.core.contacts.reading import may_read, what_changed
 from indgang.core.contacts.values import (
     LARGEST_FILE,
@@ -37,6 +37,10 @@ from indgang.foundation.runtime import services as runtime
 from indgang.foundation.web import services as web
 
 INQUIRER = "inquirer"  # the author of what came in
+_LET_IN = """
+INSERT INTO contacts_involved (contact_id, employee_id, unit_id, "group", since)
+VALUES (%s, %s, %s, %s, %s) ON CONFLICT DO NOTHING RETURNING id
+"""
 _CONTINUES = "\n\n[Beskeden fortsætter i den vedhæftede fil {name}]"
 _WHOLE_TEXT = "hele-beskeden.txt"
 
@@ -50,9 +54,14 @@ def locked(contact_id: UUID, *, viewer: Viewer | None = None, version: int | Non
     contact = Contact.objects.select_for_update(of=("self",)).filter(id=contact_id).first()
     if contact is None or (viewer is not None and not may_read(viewer, contact)):
         raise NotFound
+    check_version(contact, version)
+    return contact
+
+
+def check_version(contact: Contact, version: int | None) -> None:
+    """Raise Stale when somebody has changed the contact since that version was shown."""
     if version is not None and version != contact.version:
         raise Stale(what=what_changed(contact.id, version))
-    return contact
 
 
 def changed(
@@ -161,9 +170,9 @@ def let_read(contact: Contact, to: Given, *, at: datetime) -> bool:
     """Whether somebody was let in who could not read it on this ground before."""
     if to == Given():
         return False
-    ground: dict[str, Any] = {"employee_id": to.employee, "unit_id": to.unit, "group": to.group}
-    _, new = Involved.objects.get_or_create(contact=contact, **ground, defaults={"since": at})
-    return new
+    with connection.cursor() as cursor:
+        cursor.execute(_LET_IN, [contact.id, to.employee, to.unit, to.group, at])
+        return cursor.fetchone() is not None
 
 
 def put_tasks(contact: Contact, tasks: Iterable[TaskChoice], *, viewer: Viewer, at: datetime) -> list[str]:

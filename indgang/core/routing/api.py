@@ -10,6 +10,7 @@ from ninja import Field, Router, Schema, Status
 from indgang.core.contacts.values import Outcome
 from indgang.core.routing import selectors, services
 from indgang.core.routing.rights import employee_of
+from indgang.core.routing.rows import item_rows
 from indgang.core.routing.values import AgentRow, ItemRow, Refusal, TransferTarget
 from indgang.foundation.access.api import bearer, personal_bearer
 from indgang.foundation.access.values import Viewer
@@ -85,7 +86,7 @@ def take_next(request: HttpRequest) -> Any:
     """The most urgent item I am able to take, in my hands at once; 204 when there is none."""
     viewer, at = _viewer(request), clock.now()
     item = services.take_next(employee_id=employee_of(viewer), viewer=viewer, at=at)
-    return _out(viewer, item.id, at) if item else Status(204, None)
+    return _item_out(item_rows([item], at)[0]) if item else Status(204, None)
 
 
 @router.post("/work/{uuid:item_id}/accept", response=ItemOut, summary="Take the work offered to me")
@@ -93,8 +94,7 @@ def take_next(request: HttpRequest) -> Any:
 def accept(request: HttpRequest, item_id: UUID) -> ItemOut:
     """Accepting again changes nothing; 409 when it went to somebody else."""
     viewer, at = _viewer(request), clock.now()
-    services.accept(item_id=item_id, viewer=viewer, at=at)
-    return _out(viewer, item_id, at)
+    return _item_out(item_rows([services.accept(item_id=item_id, viewer=viewer, at=at)], at)[0])
 
 
 @router.post("/work/{uuid:item_id}/decline", response={204: None}, summary="Decline the work offered to me")
@@ -158,10 +158,6 @@ def _place(place: list[str | int] | None) -> str:
         return f"{datetime.fromisoformat(str(due)).isoformat()}_{UUID(str(key))}"
     except ValueError:
         raise BadCursor from None
-
-
-def _out(viewer: Viewer, item_id: UUID, at: datetime) -> ItemOut:
-    return _item_out(selectors.item(viewer, item_id, at))
 
 
 def _item_out(row: ItemRow) -> ItemOut:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
 from ninja.decorators import decorate_view
+from psycopg.types.json import Jsonb
 
 from indgang.foundation.runtime import clock
 from indgang.foundation.web.errors import BadKey, KeyUsedForAnother
@@ -19,6 +20,11 @@ View = TypeVar("View", bound=Callable[..., Any])
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 _KEPT_HEADERS = ("Location",)
+_BEGIN = """
+INSERT INTO web_answer (key, request, status, content_type, headers, body, created_at)
+VALUES (%s, %s, 0, '', '{}', '', %s) ON CONFLICT (key) DO NOTHING RETURNING key
+"""
+_KEEP = "UPDATE web_answer SET status = %s, content_type = %s, headers = %s, body = %s WHERE key = %s"
 _REFUSED = 400  # from here on nothing is kept: the same key may try again
 
 
@@ -46,24 +52,28 @@ def _once(run: Run) -> Run:
 
 def _first_or_again(run: Run, request: HttpRequest, key: str, facts: dict[str, Any]) -> HttpResponse:
     asked = digest("request", f"{request.method} {request.get_full_path()}\n{request.body.hex()}")
-    row = Answer(key=digest("key", f"{_caller(request)}\n{key}"), request=asked, created_at=clock.now())
-    # The insert waits here while another request with this key is at work, until it has committed or rolled back.
-    Answer.objects.bulk_create([row], ignore_conflicts=True)
-    stored = Answer.objects.get(key=row.key)
-    if stored.request != asked:
-        return answer(request, of_domain_error(KeyUsedForAnother()))
-    if stored.status:
+    name = digest("key", f"{_caller(request)}\n{key}")
+    if not _is_first(name, asked):
+        stored = Answer.objects.get(key=name)
+        if stored.request != asked:
+            return answer(request, of_domain_error(KeyUsedForAnother()))
         return _refusal(run, request) or _again(stored)
     response = run(request, **facts)
     if response.status_code >= _REFUSED:
         transaction.set_rollback(True)
         return response
-    stored.status = response.status_code
-    stored.content_type = response.get("Content-Type", "")
-    stored.headers = {name: response[name] for name in _KEPT_HEADERS if name in response}
-    stored.body = response.content
-    stored.save()
+    kept = Jsonb({header: response[header] for header in _KEPT_HEADERS if header in response})
+    row: list[Any] = [response.status_code, response.get("Content-Type", ""), kept, response.content, name]
+    with connection.cursor() as cursor:
+        cursor.execute(_KEEP, row)
     return response
+
+
+def _is_first(name: str, asked: str) -> bool:
+    """Waits here while another request with this key is at work, until it has committed or rolled back."""
+    with connection.cursor() as cursor:
+        cursor.execute(_BEGIN, [name, asked, clock.now()])
+        return cursor.fetchone() is not None
 
 
 def _refusal(run: Run, request: HttpRequest) -> HttpResponse | None:
