@@ -22,3 +22,9 @@ class ParcelSettled(DomainError):
     """Forsendelsen er allerede afsluttet."""
 
     code = "J2"
+
+
+class ParcelOnItsWay(DomainError):
+    """Forsendelsen er ved at blive sendt. Vent et par minutter, og se, hvordan det gik."""
+
+    code = "J3"

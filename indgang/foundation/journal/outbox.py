@@ -15,7 +15,13 @@ from django.db import connection, transaction
 from django.db.models import F, Model, Q, QuerySet
 from psycopg.types.json import Jsonb
 
-from indgang.foundation.journal.errors import DeliveryFailed, DeliveryRefused, ParcelSettled, UnknownParcel
+from indgang.foundation.journal.errors import (
+    DeliveryFailed,
+    DeliveryRefused,
+    ParcelOnItsWay,
+    ParcelSettled,
+    UnknownParcel,
+)
 from indgang.foundation.journal.models import OutboxParcel
 from indgang.foundation.journal.recording import record, subject_of
 from indgang.foundation.journal.values import OutboxState, Parcel
@@ -112,14 +118,14 @@ def deliver_parcel(parcel_id: int, at: datetime) -> bool:
 
 @transaction.atomic
 def retry_parcel(*, parcel_id: int, viewer_name: str, at: datetime) -> None:
-    """A person sends a parcel that needed attention once more."""
+    """A person sends a parcel that needed attention once more. Raises ParcelOnItsWay, ParcelSettled, UnknownParcel."""
     _settle(parcel_id, "outbox.retried", viewer_name, at, state=OutboxState.WAITING, due_at=at, attempts=0)
     wake(DELIVER_DUE, QUEUE)
 
 
 @transaction.atomic
 def withdraw_parcel(*, parcel_id: int, viewer_name: str, at: datetime) -> None:
-    """A person decides that a parcel shall not be sent."""
+    """A person decides that a parcel shall not be sent. Raises ParcelOnItsWay, ParcelSettled, UnknownParcel."""
     _settle(parcel_id, "outbox.withdrawn", viewer_name, at, state=OutboxState.WITHDRAWN, leased_until=None)
 
 
@@ -171,5 +177,7 @@ def _settle(parcel_id: int, verb: str, viewer_name: str, at: datetime, **changes
         raise UnknownParcel
     if row.state in {OutboxState.SENT, OutboxState.WITHDRAWN}:
         raise ParcelSettled
+    if row.state == OutboxState.SENDING:  # a worker has it: a second attempt beside it could arrive twice
+        raise ParcelOnItsWay
     OutboxParcel.objects.filter(pk=parcel_id).update(**changes)
     record(verb, at=at, viewer_name=viewer_name, subject=row.subject, data={"parcel": parcel_id})

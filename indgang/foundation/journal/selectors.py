@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from indgang.foundation.journal.models import OutboxParcel
+from indgang.foundation.journal.models import Event, OutboxParcel, Seal
 from indgang.foundation.journal.values import JournalLine, OutboxState
 
 _COLUMNS = 'id, at, actor, verb, subject, citizen, contact, "case", purpose, data, position'
@@ -76,6 +76,14 @@ def outbox(state: OutboxState | None = None, limit: int = 200) -> list[ParcelRow
 def attention_count() -> int:
     """How many parcels a person must look at."""
     return OutboxParcel.objects.filter(state=OutboxState.ATTENTION).count()
+
+
+def last_seal() -> tuple[int, datetime, int] | None:
+    """The number and time of the newest seal, and how many events have happened since; None before the first."""
+    newest = Seal.objects.order_by("-number").first()
+    if newest is None:
+        return None
+    return newest.number, newest.at, Event.objects.filter(position__gt=newest.last_position).count()
 
 
 def health() -> str:

@@ -1,7 +1,7 @@
 """What every module may use of the runtime."""
 
 from indgang.foundation.runtime.files import open_file, store_file, sweep_files
-from indgang.foundation.runtime.health import register_health_probe
+from indgang.foundation.runtime.health import Check, checks, register_health_probe
 from indgang.foundation.runtime.identifiers import uuid7
 from indgang.foundation.runtime.metrics import register_gauge
 from indgang.foundation.runtime.news import notify
@@ -10,6 +10,8 @@ from indgang.foundation.runtime.sorting import sort_key
 from indgang.foundation.runtime.waking import wake
 
 __all__ = [
+    "Check",
+    "checks",
     "notify",
     "open_file",
     "register_gauge",
