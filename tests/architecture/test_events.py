@@ -5,6 +5,10 @@ from tests.architecture.call_graph import public_services, reached, writes
 NO_EVENT = {
     # autosave: the contact that is made of it is the event
     "contacts.save_draft",
+    # a heartbeat: who looks at a contact now
+    "contacts.be_present",
+    "contacts.leave",
+    "contacts.forget_presence",
     "webform.start",
     "webform.say_again",
     "webform.choose_topic",

@@ -20,6 +20,8 @@ RECEIVED = {  # what must not be missing is made in the transaction of these eve
     "contact.waiting",
     "contact.snoozed",
     "contact.tasks_set",
+    "citizen.merged",
+    "citizen.merge_undone",
     "task.level_changed",
 }
 
@@ -31,7 +33,7 @@ def test_receivers_of_events_are_there():
 
 
 def test_the_outbox_has_its_transports():
-    assert journal.transports() == {"mail"}
+    assert journal.transports() == {"mail", "print"}
 
 
 def test_health_probes_are_there():
