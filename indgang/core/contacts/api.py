@@ -64,6 +64,7 @@ class MessageIn(Schema):
     medium: str = Channel.API.value
     body: str
     version: int | None = None
+    confirmed: bool = Field(default=False, description="A CPR number may leave by plain mail.")
 
 
 class TaskIn(Schema):
@@ -189,7 +190,10 @@ def add_message(request: HttpRequest, reference: str, body: MessageIn) -> Status
     if body.direction == Direction.IN:
         made = services.receive_message(contact_id=key, message=NewMessage(text, body.medium), viewer=viewer, at=at)
     elif body.direction == Direction.OUT:
-        made = services.reply(contact_id=key, body=text, medium=body.medium, viewer=viewer, at=at, version=body.version)
+        made = services.reply(
+            contact_id=key, body=text, medium=body.medium, viewer=viewer, at=at, version=body.version,
+            confirmed=body.confirmed,
+        )  # fmt: skip
     elif body.direction == Direction.NOTE:
         made = services.add_note(contact_id=key, body=text, viewer=viewer, at=at)
     else:

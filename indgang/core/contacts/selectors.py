@@ -138,6 +138,7 @@ def by_secret(secret: str) -> StatusPage | None:
         messages=tuple(status_message(row, files.get(row.id, [])) for row in rows if not row.automatic),
         with_whom=handed_on[0] if handed_on else "",
         handed_on_until=handed_on[1] if handed_on else None,
+        handed_on_shown=moment(handed_on[1]) if handed_on else "",
     )
 
 

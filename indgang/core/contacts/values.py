@@ -337,6 +337,7 @@ class StatusPage:
     messages: tuple[StatusMessage, ...]
     with_whom: str = ""  # the unit or authority it was handed to, while that is so
     handed_on_until: datetime | None = None
+    handed_on_shown: str = ""  # the same in words
 
 
 @dataclass(frozen=True)

@@ -267,3 +267,68 @@ def test_a_person_nobody_knows_cannot_be_tied_to_a_contact(agnes: Viewer) -> Non
     with pytest.raises(NotFound):
         services.set_person(contact_id=contact.id, person_id=uuid4(), viewer=agnes, at=AT)
     assert contact_row(contact.id).person_id is None
+
+
+@pytest.mark.req("kc.triage")
+def test_a_letter_is_opened_by_hand_with_its_words_and_its_writer_becomes_a_person(agnes: Viewer) -> None:
+    make_task("T-076")
+    contact = services.open_by_hand(
+        channel="letter", inquirer=Inquirer(kind="business", name="Bo Bager ApS", phone="00000015"), subject="",
+        tasks=[TaskChoice("T-076", source="agent")], text="Vi flytter vores bageri\nmed venlig hilsen",
+        provisional=True, viewer=agnes, at=AT,
+    )  # fmt: skip
+    page = selectors.contact(agnes, contact.id, AT)
+    assert (page.card.subject, page.card.inquirer_kind) == ("Vi flytter vores bageri", "business")
+    assert [(m.direction, m.medium) for m in page.messages] == [("in", "letter")]
+    assert page.card.person is not None and not page.card.identified
+
+
+def test_who_inquires_is_put_right_without_losing_the_rest(agnes: Viewer) -> None:
+    contact = services.open_by_hand(channel="phone", inquirer=Inquirer(), subject="Pas", viewer=agnes, at=AT)
+    services.set_inquirer(
+        contact_id=contact.id, inquirer=Inquirer(name="Bente", phone="00 00 00 16"), language="en", viewer=agnes, at=AT
+    )
+    card = selectors.contact(agnes, contact.id, AT).card
+    assert (card.inquirer_name, card.inquirer_phone, card.language, card.subject) == ("Bente", "00000016", "en", "Pas")
+    assert verbs(contact)[-1] == "contact.inquirer_set"
+
+
+def test_a_leader_without_purpose_is_refused_like_a_missing_one_and_the_look_is_logged(agnes: Viewer) -> None:
+    make_task("T-076")
+    contact = take(make_contact(tasks=["T-076"], at=AT), agnes)
+    leader = viewer_of(
+        make_employee("Lis Leder", roles=["manager"], groups={"tax": (1, 1)}, unit=make_unit("skat", kind="office")), AT
+    )
+    for key, purpose in ((contact.id, None), (contact.id, Purpose("reason", "complaint")), (uuid4(), None)):
+        with pytest.raises(NotFound):
+            selectors.contact(leader, key, AT, purpose=purpose)
+    refused = [look for look in looks_at(contact.id) if look.actor == leader.name]
+    assert [look.outcome for look in refused] == ["refused", "refused"]
+
+
+@pytest.mark.parametrize(("mail", "matched"), [("bente@borger.example", True), ("andre@borger.example", False)])
+def test_a_person_found_by_search_is_marked_when_nothing_of_the_inquirer_fits(
+    agnes: Viewer, mail: str, matched: bool
+) -> None:
+    person = make_person("Bente Birkelund", mail="bente@borger.example")
+    contact = make_contact(mail=mail, at=AT)
+    services.set_person(contact_id=contact.id, person_id=person.id, viewer=agnes, at=AT)
+    event = events_of(contact)[-1]
+    assert (event.verb, event.data["matched"]) == ("contact.person_set", matched)
+
+
+@pytest.mark.parametrize("field", ["reply", "note", "transfer", "close", "call_back", "complaint"])
+def test_what_is_typed_in_any_field_is_there_on_another_machine(agnes: Viewer, field: str) -> None:
+    contact = take(make_contact(at=AT), agnes)
+    me = agnes.actor.employee
+    services.save_draft(contact_id=contact.id, employee_id=me, field=field, text="halvt skr", viewer=agnes, at=AT)
+    elsewhere = selectors.contact(agnes, contact.id, AT)
+    assert elsewhere.drafts[field].text == "halvt skr"
+
+
+def test_a_wrap_up_on_an_old_version_keeps_its_note(agnes: Viewer) -> None:
+    contact = take(make_contact(at=AT), agnes)
+    services.add_note(contact_id=contact.id, body="x", viewer=agnes, at=AT)
+    with pytest.raises(errors.Stale):
+        end(contact, agnes, note="Talte med Bente", version=contact.version)
+    assert selectors.contact(agnes, contact.id, AT).drafts["close"].text == "Talte med Bente"
