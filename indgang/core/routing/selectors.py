@@ -21,7 +21,11 @@ from indgang.core.routing.rules import figures
 from indgang.core.routing.settings_rows import relief_groups as relief_groups
 from indgang.core.routing.settings_rows import rules as rules
 from indgang.core.routing.stuck import stuck as stuck
-from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow
+from indgang.core.routing.targeting import adviser_state as adviser_state
+from indgang.core.routing.targeting import transfer_choices as transfer_choices
+from indgang.core.routing.targets import in_force
+from indgang.core.routing.targets import targets as targets
+from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow, TargetRow
 from indgang.core.routing.visible import visible
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -64,6 +68,21 @@ def item(viewer: Viewer, item_id: UUID, at: datetime) -> ItemRow:
     if not found:
         raise NotFound
     return found[0]
+
+
+def item_of_leader(viewer: Viewer, item_id: UUID, at: datetime) -> ItemRow:
+    """One item as a leader sees it, whoever's it is; raises NotFound."""
+    if not viewer.has_role(*LEADERS):
+        return item(viewer, item_id, at)
+    found = item_rows(WorkItem.objects.filter(id=item_id), at)
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+def targets(at: datetime) -> list[TargetRow]:
+    """What is promised on that day."""
+    return in_force(at)
 
 
 def waiting_for(employee_id: int, at: datetime | None = None) -> int:
