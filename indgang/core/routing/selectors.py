@@ -24,7 +24,6 @@ from indgang.core.routing.stuck import stuck as stuck
 from indgang.core.routing.targeting import adviser_state as adviser_state
 from indgang.core.routing.targeting import transfer_choices as transfer_choices
 from indgang.core.routing.targets import in_force
-from indgang.core.routing.targets import targets as targets
 from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow, TargetRow
 from indgang.core.routing.visible import visible
 from indgang.foundation.access.errors import NotFound

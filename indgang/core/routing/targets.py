@@ -31,7 +31,7 @@ class Targets:
     """The targets in force; a task's own goes before its group's, the group's before everybody's."""
 
     def __init__(self, at: datetime) -> None:
-        self._rows = {(row.task, row.group, row.medium): row for row in targets(at)}
+        self._rows = {(row.task, row.group, row.medium): row for row in in_force(at)}
 
     def of(self, task: str, group: str, medium: str) -> TargetRow | None:
         """What is promised for such work."""
@@ -44,7 +44,7 @@ def promised(task: str, group: str, medium: str, at: datetime) -> TargetRow | No
     return _KEPT.at(at).of(task, group, medium)
 
 
-def targets(at: datetime) -> list[TargetRow]:
+def in_force(at: datetime) -> list[TargetRow]:
     """The targets of that day."""
     day = clock.local(at).date()
     rows = ServiceTarget.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
