@@ -7,6 +7,7 @@ and `press` are what the person does there (selectors). `by` is the employee who
 from dataclasses import dataclass, field
 
 FORM = "#indhold form[method=post]"
+LEADER = "sigurd.sikker"
 
 
 @dataclass(frozen=True)
@@ -219,8 +220,82 @@ CATALOGUE = [
 ]
 TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE]
 
+RIGHTS = [
+    State("administration/rettigheder", "what waits", "/administration/rettigheder", by=LEADER),
+    State("administration/rettigheder", "found", "/administration/rettigheder?q=agnes", by=LEADER),
+    State("administration/rettigheder", "nothing found", "/administration/rettigheder?q=qqxzy", by=LEADER),
+    State("administration/rettigheder", "not theirs", "/administration/rettigheder", by="karen.kontakt", status=404),
+    State(
+        "administration/rettigheder/medarbejdere/<int:employee_id>",
+        "rights and reasons",
+        "/administration/rettigheder/medarbejdere/1",
+        by=LEADER,
+    ),
+    State(
+        "administration/rettigheder/medarbejdere/<int:employee_id>",
+        "not there",
+        "/administration/rettigheder/medarbejdere/999999",
+        by=LEADER,
+        status=404,
+    ),
+    State(
+        "administration/rettigheder/opgaver/<str:code>",
+        "who may",
+        "/administration/rettigheder/opgaver/T-076",
+        by=LEADER,
+    ),
+    State(
+        "administration/rettigheder/opgaver/<str:code>",
+        "nobody so high",
+        "/administration/rettigheder/opgaver/T-076?niveau=3&q=qqxzy",
+        by=LEADER,
+    ),
+    State("administration/rettigheder/tildel", "nobody chosen", "/administration/rettigheder/tildel", by=LEADER),
+    State("administration/rettigheder/tildel", "people of a unit", "/administration/rettigheder/tildel?q=a", by=LEADER),
+    State(
+        "administration/rettigheder/tildel/se",
+        "preview",
+        "/administration/rettigheder/tildel?q=agnes&opgaver=T-076",
+        by=LEADER,
+        press="label[for^=konto-], form.admin-form button",
+    ),
+    State(
+        "administration/rettigheder/tildel/se",
+        "nobody chosen",
+        "/administration/rettigheder/tildel?q=agnes",
+        by=LEADER,
+        press="form.admin-form button",
+        status=422,
+    ),
+    State("administration/rettigheder/udloeber", "none", "/administration/rettigheder/udloeber", by=LEADER),
+    State("administration/rettigheder/rapporter", "none", "/administration/rettigheder/rapporter", by=LEADER),
+    State("administration/rettigheder/opslag", "all", "/administration/rettigheder/opslag", by=LEADER),
+    State(
+        "administration/rettigheder/opslag", "refused", "/administration/rettigheder/opslag?udfald=refused", by=LEADER
+    ),
+    State("administration/rettigheder/grunde", "a week", "/administration/rettigheder/grunde", by=LEADER),
+    State("administration/rettigheder/usaedvanlige", "a week", "/administration/rettigheder/usaedvanlige", by=LEADER),
+    State("administration/rettigheder/videregivelser", "none", "/administration/rettigheder/videregivelser", by=LEADER),
+    State("administration/rettigheder/instruks", "text", "/administration/rettigheder/instruks", by=LEADER),
+    State("administration/rettigheder/regler", "in force", "/administration/rettigheder/regler", by=LEADER),
+]
+TABLE += RIGHTS
+
 # Addresses that show no page of their own, and why.
 NO_SCREEN = {
+    "administration/rettigheder/opslag/hent": "a download",
+    "administration/rettigheder/regler/to-trin": "leads to administration/rettigheder",
+    "administration/rettigheder/regler/kontakt": "leads to administration/rettigheder",
+    "administration/rettigheder/instruks/udgiv": "leads to administration/rettigheder",
+    "administration/rettigheder/videregivelser/skriv": "leads to administration/rettigheder",
+    "administration/rettigheder/usaedvanlige/regel": "leads to administration/rettigheder",
+    "administration/rettigheder/grunde/gennemgaa": "leads to administration/rettigheder",
+    "administration/rettigheder/opslag/borger": "leads to administration/rettigheder",
+    "administration/rettigheder/rapporter/<int:report_id>": "leads to administration/rettigheder",
+    "administration/rettigheder/forlaeng": "leads to administration/rettigheder",
+    "administration/rettigheder/fratag/<int:authorisation_id>": "leads to administration/rettigheder",
+    "administration/rettigheder/medarbejdere/<int:employee_id>/app": "leads to administration/rettigheder",
+    "administration/rettigheder/medarbejdere/<int:employee_id>/log-ud": "leads to administration/rettigheder",
     "administration/snitflader.csv": "a download",
     "was": "leads to tilgaengelighed",
     "was/": "leads to tilgaengelighed",

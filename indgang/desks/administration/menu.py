@@ -16,6 +16,7 @@ SECURITY = frozenset({Role.SECURITY_LEADER.value})
 EDITORS = frozenset({Role.EDITOR.value})
 OWNERS = frozenset({Role.TASK_OWNER.value})
 OPERATORS = frozenset({Role.OPERATOR.value})
+WRITERS = frozenset({Role.MANAGER.value, Role.EDITOR.value, Role.OPERATOR.value})  # of standard replies
 EVERYBODY = LEADERS | SECURITY | EDITORS | OWNERS | OPERATORS
 
 
@@ -42,11 +43,36 @@ MENU = (
         (
             Entry(_("Overblik"), "/administration", EVERYBODY),
             Entry(_("Ledelse nu"), "/ledelse", LEADERS),
+            Entry(_("Skal ses på"), "/administration/opmaerksomhed", LEADERS | OPERATORS | EDITORS | SECURITY),
+        ),
+    ),
+    Section(
+        _("Mennesker"),
+        (
+            Entry(_("Medarbejdere"), "/administration/medarbejdere", LEADERS | SECURITY),
+            Entry(_("Kompetencer"), "/administration/kompetencer", LEADERS | SECURITY),
+        ),
+    ),
+    Section(
+        _("Service"),
+        (
+            Entry(_("Åbningstider"), "/administration/aabningstider", LEADERS | OPERATORS),
+            Entry(_("Servicemål"), "/administration/servicemaal", EVERYBODY),
+            Entry(_("Fordeling"), "/administration/fordeling", LEADERS | OPERATORS),
+        ),
+    ),
+    Section(
+        _("Svar"),
+        (
+            Entry(_("Standardsvar"), "/administration/standardsvar", WRITERS),
+            Entry(_("Blanketter og pjecer"), "/administration/materialer", WRITERS),
+            Entry(_("Svarregler"), "/administration/svarregler", LEADERS | EDITORS | OPERATORS),
+            Entry(_("Postkasser"), "/administration/postkasser", OPERATORS | EDITORS | LEADERS),
         ),
     ),
     Section(
         _("Rettigheder"),
-        (Entry(_("Rettigheder"), "/administration/rettigheder", SECURITY | LEADERS),),
+        (Entry(_("Rettigheder"), "/administration/rettigheder", SECURITY),),
     ),
     Section(
         _("Opgaver"),
@@ -57,7 +83,10 @@ MENU = (
     ),
     Section(
         _("Drift"),
-        (Entry(_("Postkasser"), "/administration/postkasser", OPERATORS | EDITORS | LEADERS),),
+        (
+            Entry(_("Tilstand"), "/administration/drift", OPERATORS | LEADERS | SECURITY),
+            Entry(_("Ændringer"), "/administration/aendringer", EVERYBODY),
+        ),
     ),
 )
 

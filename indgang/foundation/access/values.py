@@ -241,6 +241,10 @@ class AuthorisationCard:
         """The task or the group."""
         return self.task or self.group
 
+    def is_over(self, day: date) -> bool:
+        """Whether the right has ended by that day or was taken back."""
+        return self.revoked_at is not None or (self.valid_to is not None and self.valid_to < day)
+
     def in_force(self, day: date) -> bool:
         """Whether the right holds on that day."""
         return self.revoked_at is None and self.valid_from <= day and (self.valid_to is None or self.valid_to >= day)

@@ -1,0 +1,156 @@
+"""The security leader sees who may what and why, gives, takes back, reviews; nobody else finds the pages."""
+
+import re
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from indgang.core.catalogue.testing import make_task
+from indgang.core.citizens.testing import make_person
+from indgang.core.organisation.testing import make_employee, viewer_of
+from indgang.foundation.access import selectors as access
+from indgang.foundation.access import services
+from indgang.foundation.access.testing import recorded
+from indgang.foundation.access.values import LookQuery, Purpose
+from indgang.foundation.journal import services as journal
+from indgang.foundation.runtime import clock
+
+HERE = "/administration/rettigheder"
+PAGES = ["", "/tildel", "/udloeber", "/rapporter", "/opslag", "/grunde", "/usaedvanlige", "/videregivelser"]
+PAGES += ["/instruks", "/regler"]
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def leader(client: Client):
+    row = make_employee("Sigrid Sikker", roles=["security_leader"], groups={}, username="sigrid")
+    client.force_login(row.account)
+    return row
+
+
+def words(answer) -> str:
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", answer.content.decode()))
+
+
+@pytest.mark.req("sec.area")
+@pytest.mark.parametrize("page", PAGES)
+def test_only_the_security_leader_finds_the_pages(client, leader, page) -> None:
+    assert client.get(HERE + page).status_code == 200
+    other = Client()
+    other.force_login(make_employee("Mona Manager", roles=["manager"], username="mona").account)
+    assert other.get(HERE + page).status_code == 404
+
+
+@pytest.mark.req("law.levels", "sec.auth")
+def test_a_persons_page_says_how_far_and_why_not_further(client, leader) -> None:
+    make_task("T-901", title="Meld flytning", group="moving", level=2)
+    agnes = make_employee("Agnes Agent", groups={"moving": (3, 1)}, username="agnes")
+    shown = words(client.get(f"{HERE}/medarbejdere/{agnes.pk}"))
+    assert "Må vejlede" in shown and "Mangler autorisation" in shown
+    assert "Agnes Agent" in words(client.get(f"{HERE}/opgaver/T-901?niveau=1"))
+    assert "Agnes Agent" in words(client.get(f"{HERE}?q=agnes"))
+
+
+@pytest.mark.req("sec.manual", "sec.auth")
+def test_rights_are_previewed_given_seen_to_work_and_taken_back_at_once(client, leader) -> None:
+    people = [
+        make_employee(f"Agent {number}", groups={"moving": (3, 2)}, username=f"agent{number}") for number in range(2)
+    ]
+    chosen = {"konto": [one.account_id for one in people], "gruppe": ["moving"], "niveau": "2", "opgaver": ""}
+    assert "Intet er gemt endnu" in words(client.post(f"{HERE}/tildel/se", chosen))
+    assert recorded("access.granted") == []
+    client.post(f"{HERE}/tildel/se", chosen | {"bekraeft": "1"})
+    assert all(viewer_of(one).actor.rights for one in people)
+    right = access.authorisations(viewer_of(leader), people[0].account_id)[0]
+    client.post(f"{HERE}/fratag/{right.id}", {"version": right.version})
+    assert viewer_of(people[0]).actor.rights == () and viewer_of(people[1]).actor.rights
+
+
+def test_a_bulk_grant_without_people_or_with_an_unknown_task_is_refused_with_a_sentence(client, leader) -> None:
+    agnes = make_employee("Agnes Agent", username="agnes")
+    assert client.post(f"{HERE}/tildel/se", {"gruppe": ["moving"]}).status_code == 422
+    answer = client.post(f"{HERE}/tildel/se", {"konto": [agnes.account_id], "opgaver": "T-999"})
+    assert answer.status_code == 422 and "Der er ingen opgave T-999" in words(answer)
+
+
+def test_rights_that_end_are_renewed_and_a_report_is_read(client, leader) -> None:
+    agnes = make_employee("Agnes Agent", username="agnes")
+    today, at = clock.today(), clock.now()
+    facts = {"level": 2, "valid_from": today, "viewer": viewer_of(leader), "at": at}
+    right = services.grant(account=agnes.account, task="T-901", valid_to=today + timedelta(days=5), **facts)
+    assert "Agnes Agent" in words(client.get(f"{HERE}/udloeber"))
+    client.post(f"{HERE}/forlaeng", {"valgt": [right.pk], "til": (today + timedelta(days=200)).isoformat()})
+    assert "Agnes Agent" not in words(client.get(f"{HERE}/udloeber"))
+    changed = {"task": "T-901", "old": 2, "new": 1}
+    journal.record("task.level_changed", at=at, viewer_name="system:x", subject="catalogue.task:T-901", data=changed)
+    assert "niveau 2 blev 1" in words(client.get(f"{HERE}/rapporter"))
+    client.post(f"{HERE}/rapporter/{access.rights_reports(viewer_of(leader))[0].id}")
+    assert access.unseen_reports(viewer_of(leader)) == 0
+
+
+def look(employee, citizen, at: datetime, *, reason: str = "supervision") -> None:
+    services.open_for(viewer_of(employee), citizen=citizen, kind="person", purpose=Purpose("reason", reason), at=at)
+
+
+@pytest.mark.req("sec.flexible")
+def test_looks_are_found_by_employee_and_by_citizen_reviewed_and_taken_out(client, leader) -> None:
+    at, karl = clock.now(), make_person(cpr="0101801234")
+    agnes = make_employee("Agnes Agent", groups={"moving": (3, 1)}, username="agnes")
+    look(agnes, karl.id, at)
+    assert "Tilsyn og kontrol" in words(client.get(f"{HERE}/opslag?medarbejder=agnes&grund=alle"))
+    found = client.post(f"{HERE}/opslag/borger", {"cpr": "010180-1234"})
+    assert str(karl.id) in found.headers["Location"] and "1234" not in found.headers["Location"].replace(
+        str(karl.id), ""
+    )
+    assert client.post(f"{HERE}/opslag/borger", {"cpr": "12"}).status_code == 422
+    form = {"medarbejder": f"employee:{agnes.pk}", "grund": "supervision", "note": "Aftalt tilsyn"}
+    client.post(f"{HERE}/grunde/gennemgaa", form)
+    assert "Gennemgået" in words(client.get(f"{HERE}/grunde"))
+    file = client.post(f"{HERE}/opslag/hent", {"medarbejder": "agnes"})
+    assert file["Content-Type"].startswith("text/csv") and file.content.decode().count("\r\n") == 2
+    assert recorded("access.looks_exported") == [(f"employee:{leader.pk}", {"rows": 1, "filters": ["medarbejder"]})]
+
+
+def test_a_protected_person_looked_up_without_a_contact_is_listed(client, leader) -> None:
+    agnes = make_employee("Agnes Agent", groups={"moving": (3, 1)}, username="agnes")
+    shielded = make_person(protected_until=clock.today() + timedelta(days=30))
+    look(agnes, shielded.id, clock.now())
+    page = words(client.get(f"{HERE}/usaedvanlige"))
+    assert "Agnes Agent" in page.split("Beskyttede personer")[1]
+
+
+def test_the_rules_are_set_by_hand(client, leader) -> None:
+    make_task("T-901", group="moving", level=2)
+    client.post(f"{HERE}/regler/kontakt", {"regel": "dispensation", "til": "1", "opgaver": "T-901"})
+    assert access.switches(clock.now()).dispensation == frozenset({"T-901"})
+    client.post(f"{HERE}/regler/to-trin", {"rolle": ["security_leader"]})
+    assert access.factor_roles(viewer_of(leader)) == (frozenset({"security_leader"}), False)
+    client.post(f"{HERE}/usaedvanlige/regel", {"regel": "refused", "graense": "9", "til": "1", "version": "0"})
+    assert {rule.code: rule.limit for rule in access.look_rules(viewer_of(leader))}["refused"] == 9
+
+
+@pytest.mark.req("sec.instruction")
+def test_the_instruction_is_published_by_hand_and_a_second_writer_is_stopped(client, leader) -> None:
+    form = {"tekst": "Du må kun slå en borger op, når din opgave kræver det. " * 6, "version": "0"}
+    form["engelsk"] = "You may only look a citizen up when your task needs it. " * 6
+    assert client.post(f"{HERE}/instruks/udgiv", form).status_code == 302
+    assert client.post(f"{HERE}/instruks/udgiv", form).status_code == 409
+    assert "mangler at godkende" in words(client.get(f"{HERE}/instruks"))
+
+
+def test_a_disclosure_is_written_down_by_hand(client, leader) -> None:
+    make_person(cpr="0101801234")
+    form = {"cpr": "0101801234", "opgave": "T-901", "modtager": "Skattestyrelsen", "hjemmel": "Forvaltningslovens § 28"}
+    assert client.post(f"{HERE}/videregivelser/skriv", form | {"oplysninger": "adresse, navn"}).status_code == 302
+    assert "Skattestyrelsen" in words(client.get(f"{HERE}/videregivelser"))
+
+
+def test_somebody_is_logged_out_everywhere_at_the_next_request(client, leader) -> None:
+    agnes = make_employee("Agnes Agent", username="agnes")
+    hers = Client()
+    hers.force_login(agnes.account)
+    assert hers.get("/log-ind/to-trin").status_code == 200
+    client.post(f"{HERE}/medarbejdere/{agnes.pk}/log-ud")
+    assert hers.get("/log-ind/to-trin").status_code == 302
+    assert access.looks(viewer_of(leader), LookQuery()).rows == []
