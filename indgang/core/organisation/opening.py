@@ -73,11 +73,10 @@ def weeks_of(unit_codes: Iterable[str], channel: str, day: date) -> dict[str, li
     return {code: [calendars[unit].day(one) for one in days] for code, unit in units.items()}
 
 
-def special_days(unit_code: str, channel: str, first: date, days: int) -> list[DayHours]:
-    """Holidays, closing days and other days that differ from the week, from that day on, with the reason."""
+def days_from(unit_code: str, channel: str, first: date, days: int) -> list[DayHours]:
+    """So many days from that day on; holidays, closing days and other days that differ from the week have a reason."""
     hours = _calendar(_unit_id(unit_code), channel, first, days)
-    found = [hours.day(first + timedelta(days=offset)) for offset in range(days)]
-    return [one for one in found if one.reason]
+    return [hours.day(first + timedelta(days=offset)) for offset in range(days)]
 
 
 def hours_per_week(unit_code: str, channel: str, day: date) -> Decimal:

@@ -20,11 +20,11 @@ from indgang.core.organisation.districts import standing, unit_card
 from indgang.core.organisation.districts import units_of_district as units_of_district
 from indgang.core.organisation.models import Administration, Competence, CompetenceGroup, Employee, Unit
 from indgang.core.organisation.opening import add_opening_hours as add_opening_hours
+from indgang.core.organisation.opening import days_from as days_from
 from indgang.core.organisation.opening import hours_of_week as hours_of_week
 from indgang.core.organisation.opening import hours_per_week as hours_per_week
 from indgang.core.organisation.opening import opening as opening
 from indgang.core.organisation.opening import opening_many as opening_many
-from indgang.core.organisation.opening import special_days as special_days
 from indgang.core.organisation.opening import weeks_of as weeks_of
 from indgang.core.organisation.people_reading import card_where, cards, in_force
 from indgang.core.organisation.people_reading import counters as counters

@@ -1,7 +1,7 @@
 """What the pages about places show: the centre of an address, a unit, and opening hours by the week."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,24 +9,24 @@ from django.utils.translation import gettext
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import AddressRow, Channel, DayHours, Opening, Side, UnitCard
-from indgang.entrances.site import showing
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
 SUGGESTED_AT_MOST = 8
 DAYS_AHEAD = 90  # how far ahead the pages name holidays and other days
+_SHOWN = (Channel.PHONE, Channel.COUNTER)  # one may write day and night
 _NOT_SHOWN = {"back_office", "authority"}  # nobody comes there
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2100, 1, 1)
 
 
 @dataclass(frozen=True)
 class ChannelHours:
-    """One way to reach a unit: whether it is open now, the week, and how many hours that is."""
+    """One way to reach a unit: whether it is open now, the days to come, and how many hours a week that is."""
 
     name: str
     opening: Opening
-    week: list[DayHours]
-    hours: Decimal
+    days: list[DayHours]  # the seven that come
+    hours: Decimal  # in an ordinary week
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,21 @@ class UnitPage:
 
 
 @dataclass(frozen=True)
+class SameDays:
+    """Days of a week after one another that have the same hours."""
+
+    first: date
+    last: date
+    hours: DayHours
+
+
+@dataclass(frozen=True)
 class HoursRow:
     """One unit in the list of opening hours."""
 
     unit: UnitCard
     opening: Opening
-    week: list[DayHours]
+    week: list[SameDays]
 
 
 def suggested(written: str, at: datetime) -> list[AddressRow]:
@@ -78,12 +87,12 @@ def unit_page(code: str, at: datetime) -> UnitPage | None:
     unit = next((one for one in organisation.units(at=at) if one.code == code), None)
     if unit is None or unit.kind in _NOT_SHOWN:
         return None
-    day = clock.local(at).date()
+    day, planned = clock.local(at).date(), organisation.planned_channels().get(code, [])
     return UnitPage(
         unit,
         [gettext(word) for word in unit.facilities],
-        [_channel(unit, channel, at, day) for channel in organisation.planned_channels().get(code, [])],
-        organisation.special_days(code, Channel.PHONE, day, DAYS_AHEAD),
+        [_channel(unit, channel, at, day) for channel in _SHOWN if channel in planned],
+        _special_days(code, day),
         [one for one in organisation.units_of_district(unit.district, at) if one != unit],
     )
 
@@ -100,31 +109,46 @@ def hours_page(written_day: str, at: datetime) -> dict[str, Any]:
     others = [unit for unit in units if unit not in phones + centres + job_centres]
     return {
         "day": day,
+        "monday": day - timedelta(days=day.weekday()),
+        "sunday": day + timedelta(days=6 - day.weekday()),
         "wrong_day": wrong,
         "this_week": day.isocalendar()[:2] == today.isocalendar()[:2],
         "phones": _rows(phones, Channel.PHONE, day, at),
         "centres": _rows(centres, Channel.COUNTER, day, at),
         "others": _rows(others, Channel.PHONE, day, at),
         "job_centres": _rows(job_centres, Channel.PHONE, day, at),
-        "special_days": organisation.special_days(showing.CONTACT_CENTRE, Channel.PHONE, today, DAYS_AHEAD)
-        if phones
-        else [],
+        "special_days": _special_days(phones[0].code, today) if phones else [],
     }
 
 
 def _rows(units: list[UnitCard], channel: str, day: date, at: datetime) -> list[HoursRow]:
     codes = [unit.code for unit in units]
     openings, weeks = organisation.opening_many(codes, channel, at), organisation.weeks_of(codes, channel, day)
-    return [HoursRow(unit, openings[unit.code], weeks[unit.code]) for unit in units]
+    return [HoursRow(unit, openings[unit.code], _together(weeks[unit.code])) for unit in units]
 
 
 def _channel(unit: UnitCard, channel: str, at: datetime, day: date) -> ChannelHours:
     return ChannelHours(
         gettext(str(Channel(channel).label)),
         organisation.opening(unit.code, channel, at),
-        organisation.hours_of_week(unit.code, channel, day),
+        organisation.days_from(unit.code, channel, day, 7),
         organisation.hours_per_week(unit.code, channel, day),
     )
+
+
+def _together(week: list[DayHours]) -> list[SameDays]:
+    found: list[SameDays] = []
+    for day in week:
+        same = found and (found[-1].hours.intervals, found[-1].hours.reason) == (day.intervals, day.reason)
+        if same:
+            found[-1] = SameDays(found[-1].first, day.day, found[-1].hours)
+        else:
+            found.append(SameDays(day.day, day.day, day))
+    return found
+
+
+def _special_days(code: str, first: date) -> list[DayHours]:
+    return [day for day in organisation.days_from(code, Channel.PHONE, first, DAYS_AHEAD) if day.reason]
 
 
 def _day(written: str, today: date) -> tuple[date, bool]:
