@@ -1,11 +1,12 @@
 """Builders for tests: items that wait without a contact, agents at work."""
 
 import itertools
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from indgang.core.routing import services
-from indgang.core.routing.models import AgentState, Offer, WorkItem
+from indgang.core.routing import keeping, services
+from indgang.core.routing.models import AgentState, Offer, ServicePoint, WorkItem
 from indgang.core.routing.telling import ring
 from indgang.foundation.access.values import system
 from indgang.foundation.runtime.services import uuid7
@@ -38,6 +39,13 @@ def make_item(
 def make_available(employee_id: int, at: datetime) -> AgentState:
     """The employee sits at the desk and is ready for work."""
     return services.set_state(employee_id=employee_id, mode="available", at=at, viewer=system("test"))
+
+
+def make_point(code: str, *, groups: Sequence[str] = (), media: Sequence[str] = ()) -> ServicePoint:
+    """A service point; without groups or media it takes all of them."""
+    keeping.forget()
+    name = code.capitalize()
+    return ServicePoint.objects.create(code=code, name=name, name_en=name, groups=list(groups), media=list(media))
 
 
 def item_row(item_id: UUID) -> WorkItem:

@@ -1,5 +1,13 @@
 """Addresses of the leader's live view."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from indgang.desks.administration import live_views
+
+urlpatterns: list[URLPattern] = [
+    path("ledelse", live_views.floor, name="floor"),
+    path("ledelse/nu", live_views.now, name="floor_now"),
+    path("ledelse/flyt", live_views.move, name="floor_move"),
+    path("ledelse/log-af/<int:employee_id>", live_views.sign_off, name="floor_sign_off"),
+    path("ledelse/hvorfor/<uuid:item_id>", live_views.why, name="floor_why"),
+]
