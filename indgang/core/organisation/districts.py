@@ -4,7 +4,7 @@ An address is named by the register's key: municipality (4), road (4) and house 
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Q, QuerySet
@@ -19,7 +19,8 @@ DECISION_2006 = "decision 2006"
 _STREET = re.compile(r"\D*")
 _HOUSE = re.compile(r"(\d{1,3})(?!\d)\s*([A-Za-zÆØÅæøå]?)(?![^\W\d_])")
 _POSTCODE = re.compile(r"(?<!\d)(\d{4})(?!\d)")
-_KEY = re.compile(r"(?P<municipality>\d{4})(?P<road>\d{4})(?P<house>[_\dA-ZÆØÅ]{4})")
+_ROAD = re.compile(r"[0-9]{8}")
+_KEY = re.compile(r"(?P<municipality>[0-9]{4})(?P<road>[0-9]{4})(?P<house>[_0-9A-ZÆØÅ]{4})")
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,11 @@ def addresses(q: str, limit: int = 10, at: datetime | None = None) -> list[Addre
 
 
 def address(address_id: str, at: datetime) -> AddressRow | None:
-    """The address behind a key."""
+    """The address behind a key; the first eight digits name a street, whose district is empty if it lies in several."""
+    if _ROAD.fullmatch(address_id):
+        return _road(address_id, at)
     key = _KEY.fullmatch(address_id)
-    house = re.fullmatch(r"_*(\d{1,3})([A-ZÆØÅ]?)", key["house"]) if key else None
+    house = re.fullmatch(r"_*([0-9]{1,3})([A-ZÆØÅ]?)", key["house"]) if key else None
     if key is None or house is None:
         return None
     number = int(house[1])
@@ -153,6 +156,13 @@ def _of_street(written: _Written, key: str, *, exactly: bool) -> QuerySet[Street
 
 def _street(row: StreetRange) -> AddressRow:
     return AddressRow(f"{row.municipality}{row.road}", row.street, "", row.postcode, row.city, "")
+
+
+def _road(road: str, at: datetime) -> AddressRow | None:
+    rows = list(StreetRange.objects.filter(municipality=road[:4], road=road[4:]))
+    living = plan(clock.local(at).date())
+    found = {_district(row, living) for row in rows}
+    return replace(_street(rows[0]), district=found.pop() if len(found) == 1 else "") if rows else None
 
 
 def _house(row: StreetRange, number: int, letter: str, living: str) -> AddressRow:

@@ -72,7 +72,8 @@ def finding(written: str, address_id: str, at: datetime) -> dict[str, Any]:
     near = organisation.units_of_district(chosen.district, at) if chosen else []
     centre = next((unit for unit in near if unit.kind == "centre"), None)
     return {
-        "written": chosen.text if chosen else written,
+        "written": _again(chosen) if chosen else written,
+        "number_missing": chosen is not None and not (chosen.house or chosen.district),
         "suggested": [] if chosen else rows,
         "chosen": chosen,
         "centre": centre,
@@ -80,6 +81,11 @@ def finding(written: str, address_id: str, at: datetime) -> dict[str, Any]:
         "near": [unit for unit in near if unit != centre and unit.kind not in _NOT_SHOWN | set(Side.values)],
         "unknown": bool(written or address_id) and not (rows or chosen),
     }
+
+
+def _again(chosen: AddressRow) -> str:
+    """What stands in the field: the address, or a street with room for the number."""
+    return chosen.text if chosen.house or chosen.district else f"{chosen.street} "
 
 
 def unit_page(code: str, at: datetime) -> UnitPage | None:

@@ -116,7 +116,8 @@ def valby():
 @pytest.mark.req("goal.near")
 def test_an_address_is_written_and_the_centre_of_the_district_is_found_without_javascript(client, valby):
     page = text(client, "/borgerservice?adresse=spurvens+v")
-    assert "/borgerservice?adresse=Spurvens%20V%C3%A6nge%201,%202700" in page
+    assert "/borgerservice?id=09990002" in page
+    assert "Spurvens Vænge, 2700 Brønshøj hører til Valby." in text(client, "/borgerservice?id=09990002")
     page = text(client, "/borgerservice?adresse=Spurvens+Vej+12")
     assert "Spurvens Vej 12, 2500 Valby hører til Valby." in page and "Demogade 6" in page
     assert "hører til Valby" in text(client, "/borgerservice?id=09990001__12")
@@ -126,6 +127,12 @@ def test_an_address_is_written_and_the_centre_of_the_district_is_found_without_j
 @pytest.mark.parametrize("written", ["adresse=Qqvej+3", "id=09990001_999", "id=x", "adresse=1"])
 def test_an_unknown_address_says_what_to_do(client, valby, written):
     assert "Vi kender ikke adressen" in text(client, f"/borgerservice?{written}")
+
+
+def test_a_street_of_two_districts_asks_for_the_number(client, valby):
+    make_street("Spurvens Vej", road="0001", first=200, last=300, district="Sundby")
+    page = text(client, "/borgerservice?id=09990001")
+    assert "Skriv også husnummeret" in page and 'value="Spurvens Vej "' in page
 
 
 @pytest.mark.req("goal.rooms")
