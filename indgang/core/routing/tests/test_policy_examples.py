@@ -9,6 +9,8 @@ import pytest
 from indgang.core.routing.policy import (
     Agent,
     Item,
+    Point,
+    Relief,
     Settings,
     back_off,
     choose,
@@ -211,3 +213,48 @@ def test_a_changed_explanation_is_found_out():
 def test_hindrances_are_named():
     assert hindrance(item(group="parking"), agent(1)) == "competence"
     assert hindrance(item(employee=4), agent(1)) == "named"
+
+
+def relief(id: int, **more) -> Agent:
+    return agent(id, 4, overflow=True, **more)
+
+
+@pytest.mark.req("kc.virtual")
+def test_at_most_a_share_of_a_units_relief_staff_helps_at_the_same_time():
+    helping = relief(8, mode="busy", load={"phone": 1}, bound=True, relieving=True)
+    assert offered([item(waited=60)], [helping, relief(9)]) == []
+    assert offered([item(waited=60)], [helping, relief(9), relief(10, mode="busy"), relief(11, mode="busy")]) == [
+        (1, 9)
+    ]
+    assert offered([item(waited=60), item(2, waited=60)], [relief(8), relief(9)]) == [(1, 8)]
+
+
+def test_who_helps_already_may_get_more():
+    helping = relief(8, mode="busy", load={"mail": 1}, capacity={"mail": 2}, relieving=True)
+    assert offered([item(waited=60)], [helping, relief(9, mode="pause")]) == [(1, 8)]
+
+
+@pytest.mark.req("kc.flex")
+def test_an_agent_gets_only_what_comes_to_the_service_point():
+    counter = agent(1, 5, point=Point("skranke", media=frozenset({"counter"})))
+    assert offered([item()], [counter, agent(2, 2)]) == [(1, 2)]
+    assert offered([item(medium="counter", interruptible=False)], [counter, agent(2, 2)]) == [(1, 1)]
+    assert offered([item(preferred=1)], [counter, agent(2, 2)]) == [(1, 2)]
+    assert hindrance(item(), counter) == "point"
+
+
+@pytest.mark.req("kc.existingoverflow")
+def test_a_relief_group_helps_in_its_own_way():
+    group = Relief("register", 5, 30, 120, 1.0, frozenset({"moving"}), frozenset({"mail"}))
+    own, other = agent(1, mode="reserved"), agent(9, 4, relief=group)
+    assert offered([item(waited=60)], [own, other]) == []
+    assert offered([item(waited=120)], [own, other]) == [(1, 9)]
+    assert offered([item(waited=120, **CALL)], [own, other]) == []
+    assert hindrance(item(**CALL), other) == "relief"
+    assert offered([item(waited=120, unit=1, **CALL)], [own, other]) == [(1, 9)]
+
+
+def test_a_named_person_who_is_away_is_stood_in_for():
+    for_n = item(employee=1, substitutes=frozenset({2}))
+    assert offered([for_n], [agent(2, group="parking"), agent(3, 5)]) == [(1, 2)]
+    assert offered([for_n], [agent(1, mode="reserved"), agent(2)]) == []

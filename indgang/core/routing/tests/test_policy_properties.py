@@ -74,7 +74,8 @@ def leftovers(queue, floor):
 def test_no_able_free_agent_stays_idle_beside_an_item_past_its_last_step(queue, floor):
     _, left, idle = leftovers(queue, floor)
     waiting_long = [i for i in left if (NOW - i.waiting_since).total_seconds() >= PAST_ALL_STEPS]
-    assert not [(i, a) for i in waiting_long for a in idle if able(i, a) and is_free(i, a)]
+    kept = [(i, a) for i in waiting_long for a in idle if able(i, a) and is_free(i, a)]
+    assert not [(i, a) for i, a in kept if not a.overflow or i.unit is not None]  # relief is limited by its share
 
 
 @settings(max_examples=120, deadline=None)
@@ -132,7 +133,8 @@ def test_nobody_who_may_be_asked_is_better_than_the_one_chosen(queue, floor):
             and (item.employee is not None or a.id not in item.excluded)
             and (able(item, a) or a.id == item.preferred)
         ]
-        _, candidates = allowed(item, present, queued[item.group], NOW, FIGURES)
+        full = frozenset(c.explanation.get("full", ()))
+        _, candidates = allowed(item, present, queued[item.group], NOW, FIGURES, full)
         chosen = pool[c.agent]
         best = chosen.competences.get(item.group, (0, 0))[0]
         assert all(a.competences.get(item.group, (0, 0))[0] <= best for a in candidates)
@@ -147,5 +149,20 @@ def test_an_agent_never_gets_a_later_item_while_a_more_urgent_one_past_its_steps
     for c in choices:
         agent = by_agent[c.agent]
         for i in left:
-            if (NOW - i.waiting_since).total_seconds() >= PAST_ALL_STEPS and able(i, agent) and is_free(i, agent):
+            waited = (NOW - i.waiting_since).total_seconds() >= PAST_ALL_STEPS
+            limited = agent.overflow and i.unit is None
+            if waited and not limited and able(i, agent) and is_free(i, agent):
                 assert urgency(by_item[c.item], FIGURES) < urgency(i, FIGURES)
+
+
+@settings(max_examples=120, deadline=None)
+@given(items(), agents())
+def test_never_more_than_the_share_of_a_units_relief_staff_helps(queue, floor):
+    choices, _, _ = leftovers(queue, floor)
+    by_item, got = {i.id: i for i in queue}, {c.agent: c for c in choices}
+    present = {"available", "busy", "reserved", "wrap_up"}
+    for unit in (1, 2):
+        staff = [a for a in floor if a.overflow and a.unit == unit and a.mode in present]
+        unnamed = [a for a in staff if a.id in got and by_item[got[a.id].item].unit is None]
+        asked = [a for a in unnamed if got[a.id].explanation["step"] == "overflow"]
+        assert len(asked) <= max(1, len(staff) // 2)
