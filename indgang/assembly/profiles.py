@@ -19,6 +19,7 @@ from indgang.core.citizens import services as citizens
 from indgang.core.contacts import services as contacts
 from indgang.core.organisation import services as organisation
 from indgang.core.routing import services as routing
+from indgang.entrances.mail import services as mail
 from indgang.foundation.runtime.errors import DomainError
 
 DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo town; no other account has it)
@@ -87,6 +88,7 @@ def load(name: str, *, at: datetime) -> Report:
         changes |= catalogue.load_profile(rows, at=at)
         changes |= citizens.load_profile(rows, at=at)
         changes |= contacts.load_profile(rows, at=at)
+        changes |= mail.load_profile(rows, at=at)
         changes |= routing.load_profile(rows, at=at)
     return Report(name, changes)
 

@@ -249,6 +249,17 @@ SHEETS = {
         ("code", "language"),
         optional=True,
     ),
+    "mailboxes": Sheet(
+        {
+            "address": text(254, required=True),
+            "treatment": one_of("kept", "replaced", "forwarded"),
+            "unit": code(required=False),
+            "note": text(200),
+            "source": text(120),
+        },
+        ("address",),
+        optional=True,
+    ),
     "materials": Sheet(
         {
             "code": code(),
@@ -379,6 +390,7 @@ POINTERS = {
     ("principles", "task"): "tasks",
     ("reply_templates", "task"): "tasks",
     ("materials", "tasks"): "tasks",
+    ("mailboxes", "unit"): "units",
     ("questions", "task"): "tasks",
     ("question_options", "task"): "tasks",
     ("question_options", "goes_to"): "tasks",

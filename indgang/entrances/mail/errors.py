@@ -13,6 +13,37 @@ class RawMailSettled(DomainError):
     code = "M1"
 
 
+class WrongMailbox(DomainError):
+    """Adressen {address} kan ikke bruges. Skriv en adresse, der ender på @{domain}, og ikke hovedadressen."""
+
+    code = "M4"
+    status = 422
+    field = "address"
+
+
+class UnknownTreatment(DomainError):
+    """{treatment} kan ikke vælges. Vælg en af: {known}."""
+
+    code = "M5"
+    status = 422
+    field = "treatment"
+
+
+class UnitNeeded(DomainError):
+    """Vælg den enhed, der besvarer mails til en adresse, som beholdes."""
+
+    code = "M6"
+    status = 422
+    field = "unit"
+
+
+class MailboxChanged(DomainError):
+    """Postkassen er ændret, siden du åbnede den. Læs ændringen, og prøv igen."""
+
+    code = "M7"
+    field = "version"
+
+
 class NotDelivered(DomainError):
     """Mailen kunne ikke sendes: {why}"""
 

@@ -15,6 +15,7 @@ from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts import services as contact_services
 from indgang.core.contacts.values import Inquirer, NewMessage, TaskChoice, Upload
 from indgang.entrances.mail import language, marks
+from indgang.entrances.mail.mailboxes import addressed
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.parse import content_digest
 from indgang.entrances.mail.returned import wake
@@ -130,12 +131,14 @@ def _new_contact(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
     spoken = language.guess(words)
     found = catalogue.triage(words, language=spoken, channel="mail", at=at)
     codes = chosen_tasks(found)
+    box = addressed(row.recipients)
     contact = contact_services.receive_contact(
         channel="mail",
         message=_message(row, mail),
         inquirer=Inquirer(name=mail.author_name, mail=mail.answer_to[:254]),
         tasks=[TaskChoice(code) for code in codes],
         language=spoken,
+        unit_code=box.unit,
         viewer=MAILROOM,
         at=at,
     )
@@ -143,9 +146,8 @@ def _new_contact(row: RawMail, mail: ParsedMail, at: datetime) -> Filed:
     answerable = mail.nature == Nature.PERSON and marks.may_be_answered(mail.answer_to, domain=our_domain())
     if flood or not answerable:
         return Filed(RawState.FILED, contact.id, flood=flood)
-    sent = contact_services.send_receipt(
-        contact_id=contact.id, notice=found.notice, advice=True, viewer=MAILROOM, at=at
-    )
+    notice = "\n\n".join(part for part in (found.notice, box.notice(spoken)) if part)
+    sent = contact_services.send_receipt(contact_id=contact.id, notice=notice, advice=True, viewer=MAILROOM, at=at)
     return Filed(RawState.FILED, contact.id, answered=sent is not None)
 
 

@@ -1,7 +1,9 @@
-"""Raw mail: nothing is acknowledged before it stands here."""
+"""Raw mail: nothing is acknowledged before it stands here. And the municipality's older addresses."""
 
 from django.db import models
 from django.db.models.functions import Now
+
+from indgang.entrances.mail.values import Treatment
 
 
 class RawMail(models.Model):
@@ -35,3 +37,13 @@ class RawMail(models.Model):
             models.Index(fields=["received_at"], condition=models.Q(state="attention"), name="raw_mail_attention"),
             models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="raw_mail_contact"),
         ]
+
+
+class Mailbox(models.Model):
+    """An address of the municipality besides the one: what becomes of the mails to it."""
+
+    address = models.CharField(max_length=254, unique=True)  # lower case, of our own domain
+    treatment = models.CharField(max_length=10, choices=Treatment.choices)
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.PROTECT, related_name="+")
+    note = models.CharField(max_length=200, blank=True, default="")
+    version = models.IntegerField(default=1)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from indgang.entrances.mail.mailboxes import mailboxes as mailboxes
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.values import RawState
 from indgang.foundation.access import services as access

@@ -10,6 +10,7 @@ from django.db.models import F
 
 from indgang.entrances.mail.errors import RawMailSettled, Unreadable
 from indgang.entrances.mail.filing import MAILROOM, Filed, file, our_domain
+from indgang.entrances.mail.mailboxes import load_profile, remove_mailbox, save_mailbox
 from indgang.entrances.mail.mailroom import run_mailroom
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.parse import parse
@@ -20,7 +21,17 @@ from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime.errors import DomainError
 
-__all__ = ["file_again", "file_mail", "file_next", "run_mailroom", "set_aside", "store_mail"]
+__all__ = [
+    "file_again",
+    "file_mail",
+    "file_next",
+    "load_profile",
+    "remove_mailbox",
+    "run_mailroom",
+    "save_mailbox",
+    "set_aside",
+    "store_mail",
+]
 
 MOST_ATTEMPTS = 5
 FIRST_PAUSE = timedelta(seconds=30)  # and three times as long after each further attempt

@@ -39,9 +39,9 @@ def make_mail(
     return mail.as_bytes()
 
 
-def receive(raw: bytes, *, sender: str = "ida@borger.example", at: datetime) -> RawMail:
+def receive(raw: bytes, *, sender: str = "ida@borger.example", to: str = OUR_ADDRESS, at: datetime) -> RawMail:
     """Stored and filed, as the mailroom and its job do it."""
-    key = services.store_mail(sender=sender, recipients=[OUR_ADDRESS], content=raw, at=at)
+    key = services.store_mail(sender=sender, recipients=[to], content=raw, at=at)
     return filed(key, at)
 
 

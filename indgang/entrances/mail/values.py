@@ -16,6 +16,27 @@ class RawState(TextChoices):
     ATTENTION = "attention", "Skal ses på"
 
 
+class Treatment(TextChoices):
+    """What becomes of the mails to an older address. Whatever it is, each mail becomes a contact: none is lost."""
+
+    KEPT = "kept", "Beholdes"  # the unit it belongs to answers
+    REPLACED = "replaced", "Erstattes af formularen"  # the contact centre answers, and the receipt shows the form
+    FORWARDED = "forwarded", "Videresendes"  # the contact centre answers, and the receipt names the one address
+
+
+@dataclass(frozen=True)
+class MailboxRow:
+    """An older address and what becomes of its mails."""
+
+    address: str
+    treatment: str
+    treatment_name: str
+    unit: str  # code; empty: none
+    unit_name: str
+    note: str
+    version: int
+
+
 class Nature(TextChoices):
     """Who or what wrote a mail, as far as its marks tell."""
 
