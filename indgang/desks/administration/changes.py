@@ -11,7 +11,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -28,6 +28,7 @@ from indgang.foundation.runtime.services import uuid7
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
 
+T = TypeVar("T")
 Value = Any  # plain JSON; None: it is not there
 
 
@@ -122,6 +123,15 @@ def change_settings(*, edits: Iterable[Edit], viewer: Viewer, at: datetime) -> l
     return [change for change in made if change is not None]
 
 
+def preview(*, edits: Iterable[Edit], viewer: Viewer, at: datetime, look: Callable[[], T]) -> T:
+    """What would be seen if these were changed; nothing is kept."""
+    with transaction.atomic():
+        change_settings(edits=edits, viewer=viewer, at=at)
+        seen = look()
+        transaction.set_rollback(True)
+    return seen
+
+
 @transaction.atomic
 def undo(*, change_id: UUID, viewer: Viewer, at: datetime) -> list[Change]:
     """Put back what the change, and all that was decided with it, replaced. Raises NewerStands, AlreadyUndone."""
@@ -154,6 +164,19 @@ def history(
     found = list(rows.select_related("undone_by")[:limit])
     names = actor_names(row.by for row in found)
     return [_row(row, names) for row in found]
+
+
+def change_row(viewer: Viewer, change_id: UUID) -> ChangeRow | None:
+    """One change, as far as this employee may see it."""
+    row = Change.objects.select_related("undone_by").filter(pk=change_id).first()
+    if row is None or row.setting not in {kind.code for kind in kinds(viewer)}:
+        return None
+    return _row(row, actor_names([row.by]))
+
+
+def size_of(batch: UUID) -> int:
+    """How many settings were changed together."""
+    return Change.objects.filter(batch=batch).count()
 
 
 def authors(viewer: Viewer) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import PUBLIC, Viewer
+from indgang.foundation.access.values import PUBLIC, Role, Viewer
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
@@ -30,3 +30,8 @@ def roles_only(roles: frozenset[str]) -> Callable[[StaffView[P]], Callable[Conca
         return inner
 
     return gate
+
+
+def leads(viewer: Viewer, unit_id: int) -> bool:
+    """Whether the people and hours of that unit are this employee's to change."""
+    return viewer.actor is not None and viewer.has_role(Role.MANAGER) and unit_id in viewer.actor.units

@@ -21,3 +21,12 @@ class Change(models.Model):
             models.Index(fields=["-at"], name="change_newest"),
             models.Index(fields=["setting", "subject", "-at"], name="change_of_setting"),
         ]
+
+
+class Watched(models.Model):
+    """Since when a part of the house is as it is; what it says stands nowhere, it is asked anew."""
+
+    code = models.CharField(primary_key=True, max_length=60)
+    state = models.CharField(max_length=10)
+    since = models.DateTimeField()
+    seen_at = models.DateTimeField()

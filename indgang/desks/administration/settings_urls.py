@@ -1,0 +1,60 @@
+"""Addresses of the settings, of what needs a person, and of how everything is."""
+
+from django.urls import URLPattern, path
+
+from indgang.desks.administration import (
+    access_views,
+    competence_views,
+    history_views,
+    hours_views,
+    people_views,
+    reply_views,
+    rules_views,
+    watch_views,
+)
+
+_HOURS, _PEOPLE = "administration/aabningstider", "administration/medarbejdere"
+_REPLIES, _WATCH = "administration/standardsvar", "administration/opmaerksomhed"
+urlpatterns: list[URLPattern] = [
+    path("administration/aendringer", history_views.changes_page, name="changes"),
+    path("administration/aendringer/<uuid:change_id>/fortryd", history_views.undo, name="undo"),
+    path("administration/kompetencer", competence_views.matrix, name="competences"),
+    path("administration/kompetencer/celle", competence_views.set_cell, name="competence"),
+    path("administration/kompetencer/flere", competence_views.set_many, name="competences-many"),
+    path(_PEOPLE, people_views.people, name="people"),
+    path(f"{_PEOPLE}/<int:employee_id>", people_views.employee, name="employee"),
+    path(f"{_PEOPLE}/<int:employee_id>/kort", people_views.set_card, name="employee-card"),
+    path(f"{_PEOPLE}/<int:employee_id>/stedfortraeder", people_views.add_substitute, name="substitute"),
+    path(f"{_PEOPLE}/<int:employee_id>/stedfortraeder/slut", people_views.end_substitute, name="substitute-end"),
+    path(f"{_PEOPLE}/<int:employee_id>/kursus", people_views.add_training, name="training"),
+    path(f"{_PEOPLE}/<int:employee_id>/kursus/fjern", people_views.remove_training, name="training-remove"),
+    path(_HOURS, hours_views.overview, name="hours"),
+    path(f"{_HOURS}/ny", hours_views.new_channel, name="hours-new"),
+    path(f"{_HOURS}/dage", hours_views.days, name="days"),
+    path(f"{_HOURS}/dage/gem", hours_views.set_day, name="day"),
+    path(f"{_HOURS}/dage/fjern", hours_views.restore_day, name="day-restore"),
+    path(f"{_HOURS}/dage/lukkedag", hours_views.set_closing, name="closing-day"),
+    path(f"{_HOURS}/<str:unit>/<str:channel>", hours_views.channel, name="hours-channel"),
+    path(f"{_HOURS}/<str:unit>/<str:channel>/uge", hours_views.set_week, name="week"),
+    path("administration/omskiftere", access_views.switches, name="switches"),
+    path("administration/omskiftere/saet", access_views.set_switch, name="switch"),
+    path("administration/noegler", access_views.keys, name="keys"),
+    path("administration/noegler/ny", access_views.make_key, name="key-make"),
+    path("administration/noegler/luk", access_views.revoke_key, name="key-revoke"),
+    path("administration/fordeling", rules_views.figures, name="figures"),
+    path("administration/fordeling/gem", rules_views.set_figures, name="figures-set"),
+    path("administration/servicemaal", rules_views.targets, name="targets"),
+    path("administration/servicemaal/saet", rules_views.set_target, name="target"),
+    path("administration/svarregler", rules_views.replies, name="reply-rules"),
+    path("administration/svarregler/gem", rules_views.set_reply, name="reply-rule"),
+    path(_REPLIES, reply_views.templates, name="templates"),
+    path(f"{_REPLIES}/<str:language>/<str:code>", reply_views.template, name="template"),
+    path(f"{_REPLIES}/<str:language>/<str:code>/gem", reply_views.save_template, name="template-save"),
+    path(f"{_REPLIES}/<str:language>/<str:code>/fjern", reply_views.retire_template, name="template-retire"),
+    path("administration/materialer", reply_views.materials, name="materials"),
+    path(_WATCH, watch_views.attention, name="attention"),
+    path(f"{_WATCH}/igen", watch_views.retry_all, name="retry-all"),
+    path(f"{_WATCH}/<int:parcel_id>/igen", watch_views.retry, name="retry"),
+    path(f"{_WATCH}/<int:parcel_id>/traek-tilbage", watch_views.withdraw, name="withdraw"),
+    path("administration/drift", watch_views.health, name="health"),
+]
