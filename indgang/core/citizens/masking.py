@@ -51,7 +51,8 @@ def card(
     today: date,
 ) -> PersonCard:
     """A person's card; masked field by field."""
-    hidden = is_hidden(viewer, row.protected_until, today)
+    until = row.merged_into.protected_until if row.merged_into else row.protected_until  # what was said is theirs too
+    hidden = is_hidden(viewer, until, today)
     return PersonCard(
         id=row.id,
         name=shown_name(row.name, hidden=hidden),
@@ -62,7 +63,7 @@ def card(
         mails=() if hidden else tuple(value for kind, value in points if kind == "mail"),
         phones=() if hidden else tuple(value for kind, value in points if kind == "phone"),
         language=row.language,
-        protected=is_protected(row.protected_until, today),
+        protected=is_protected(until, today),
         masked=MASKED if hidden else (),
         provisional=row.provisional,
         invented=row.invented,

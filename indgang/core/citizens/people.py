@@ -6,11 +6,12 @@ given out), and a serial whose check digit is wrong. Phones are 00 00 xx xx; mai
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
 
-from indgang.core.citizens.values import cpr_checks_out
+from indgang.core.citizens.families import NO_BONDS, Bonds, Member, Town, bonds, first_adult, is_foreign
+from indgang.core.citizens.values import HOME, cpr_checks_out
 
 
 def _words(text: str) -> list[str]:
@@ -56,7 +57,7 @@ _LANGUAGES = ("en", "en", "ar", "tr", "ur", "pl", "so", "uk", "de")
 _HOUSEHOLDS = (1, 1, 1, 2, 2, 3, 4, 5)
 _LATIN = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", " ": "."})
 _FIRST_DAY, _LAST_DAY = date(1930, 1, 2), date(2025, 12, 31)
-_DAYS = (_LAST_DAY - _FIRST_DAY).days
+_ELSEWHERE = ("0998", "0099", "Nabostad")  # a neighbouring municipality nobody finds on a map
 _PROTECTED, _OTHER_LANGUAGE, _NO_MAIL, _NO_PHONE = 0.02, 0.04, 0.12, 0.08
 
 
@@ -76,21 +77,40 @@ class InventedPerson:
     protected: bool
     mail: str  # may be empty, as phone
     phone: str
+    household: UUID | None = None  # None: lives alone
+    municipality: str = HOME
+    bonds: Bonds = NO_BONDS
 
 
 def invent(count: int, seed: int) -> Iterator[InventedPerson]:
     """So many people in households; a longer run begins with the same people as a shorter one."""
     chance = random.Random(seed)  # noqa: S311  (invented people must be the same for a seed, not unguessable)
+    town = Town(random.Random(f"{seed}:families"))  # noqa: S311  (a row of its own, so that it changes no name)
     taken: set[str] = set()
     made = 0
     while made < count:
         family = chance.choice(_FAMILY_FIRST) + chance.choice(_FAMILY_LAST)
         home = _home(chance)
-        for _ in range(chance.choice(_HOUSEHOLDS)):
-            person = _person(chance, family, home, taken, made)
-            if made < count:
-                yield person
-            made += 1
+        drawn = [_person(chance, family, home, taken, made + place) for place in range(chance.choice(_HOUSEHOLDS))]
+        yield from _settled(drawn, town, taken)[: count - made]
+        made += len(drawn)
+
+
+def _settled(drawn: list[InventedPerson], town: Town, taken: set[str]) -> list[InventedPerson]:
+    """The household with what each is to the others; a child without a fitting adult gets one in the first."""
+    if (days := first_adult([_member(one) for one in drawn])) is not None:
+        born, cpr = _cpr(town.chance, taken, *days)
+        drawn[0] = replace(drawn[0], born=born, cpr=cpr)
+    if is_foreign(town, len(drawn)):
+        municipality, postcode, city = _ELSEWHERE
+        drawn = [replace(one, municipality=municipality, postcode=postcode, city=city) for one in drawn]
+    shared = UUID(int=town.chance.getrandbits(128), version=4) if len(drawn) > 1 else None
+    found = zip(drawn, bonds([_member(one) for one in drawn], town), strict=True)
+    return [replace(one, household=shared, bonds=bond) for one, bond in found]
+
+
+def _member(one: InventedPerson) -> Member:
+    return Member(one.id, one.born, one.language)
 
 
 def _person(
@@ -126,10 +146,11 @@ def _home(chance: random.Random) -> tuple[str, str, str, str]:
     return street, f"{chance.randint(1, 149)}{floor}", postcode, city
 
 
-def _cpr(chance: random.Random, taken: set[str]) -> tuple[date, str]:
+def _cpr(chance: random.Random, taken: set[str], first: date = _FIRST_DAY, last: date = _LAST_DAY) -> tuple[date, str]:
     """A day of birth and ten digits of its century whose check digit is wrong, used once."""
+    days = (last - first).days
     while True:
-        born = _FIRST_DAY + timedelta(days=chance.randint(0, _DAYS))
+        born = first + timedelta(days=chance.randint(0, days))
         # 0 to 3 mean the 1900s; 4 the years until 2036 and 5 to 8 those until 2057
         century_digit = chance.randint(0, 3) if born.year < 2000 else chance.randint(4, 8)
         if (born.month, born.day) == (1, 1):

@@ -1,6 +1,5 @@
 """Giving and ending the right to act for a citizen."""
 
-import calendar
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -11,13 +10,11 @@ from django.db.models import Q
 from indgang.core.citizens import errors
 from indgang.core.citizens.changing import locked_pair, require_worker
 from indgang.core.citizens.models import Person, Representation
-from indgang.core.citizens.values import RepresentationRole
+from indgang.core.citizens.values import RepresentationRole, comes_of_age
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime import clock
-
-OF_AGE = 18
 
 
 @transaction.atomic
@@ -79,14 +76,6 @@ def end_representation(
     row.save(update_fields=["valid_to", "version"])
     _told("ended", row, viewer, at)
     return row
-
-
-def comes_of_age(born: date) -> date:
-    """The 18th birthday; who is born on 29 February comes of age on 1 March of other years."""
-    year = born.year + OF_AGE
-    if (born.month, born.day) == (2, 29) and not calendar.isleap(year):
-        return date(year, 3, 1)
-    return born.replace(year=year)
 
 
 def _custody_until(parent: Person, child: Person, valid_from: date, valid_to: date | None) -> date:

@@ -55,7 +55,7 @@ def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -
     Missing and forbidden answer alike: NotFound. LogUnavailable where the look cannot be written.
     """
     access.open_for(viewer, citizen=person_id, kind="person", purpose=purpose, at=at)
-    row = Person.objects.filter(id=person_id).select_related("special_group").first()
+    row = Person.objects.filter(id=person_id).select_related("special_group", "merged_into").first()
     if row is None:
         raise NotFound
     points, businesses = _reached(person_id)

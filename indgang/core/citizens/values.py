@@ -1,5 +1,6 @@
 """How contact points and CPR numbers are written down, and what the module hands out."""
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -25,6 +26,7 @@ _ADDRESS = re.compile(
     re.I,
 )
 HOME = "0101"  # the municipality's own code
+OF_AGE = 18
 
 
 class RepresentationRole(TextChoices):
@@ -286,3 +288,11 @@ def address_query(text: str) -> AddressQuery | None:
     street, house = address_keys(found["street"], found["house"] or "")
     floor = re.sub(r"[\s,]+", " ", found["floor"] or "").strip()
     return AddressQuery(street, house, floor.lower(), found["postcode"] or "") if street else None
+
+
+def comes_of_age(born: date) -> date:
+    """The 18th birthday; who is born on 29 February comes of age on 1 March of other years."""
+    year = born.year + OF_AGE
+    if (born.month, born.day) == (2, 29) and not calendar.isleap(year):
+        return date(year, 3, 1)
+    return born.replace(year=year)

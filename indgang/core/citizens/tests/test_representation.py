@@ -6,9 +6,8 @@ import pytest
 
 from indgang.core.citizens import errors, selectors, services
 from indgang.core.citizens.models import Person
-from indgang.core.citizens.representing import comes_of_age
 from indgang.core.citizens.testing import make_person, make_representation
-from indgang.core.citizens.values import RepresentationRow
+from indgang.core.citizens.values import RepresentationRow, comes_of_age
 from indgang.core.organisation.testing import make_agent, make_specialist, make_stranger, viewer_of
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.services import looks_at
