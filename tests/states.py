@@ -215,6 +215,7 @@ CATALOGUE = [
         press="#placering .button-primary",
         status=422,
     ),
+    State("administration/postkasser", "the older addresses", "/administration/postkasser", by="karen.kontakt"),
     State("administration/snitflader", "the table", "/administration/snitflader", by="edith.editor"),
     State("administration/snitflader", "none fits", "/administration/snitflader?kun=egne", by="edith.editor"),
 ]
@@ -296,6 +297,7 @@ NO_SCREEN = {
     "administration/rettigheder/fratag/<int:authorisation_id>": "leads to administration/rettigheder",
     "administration/rettigheder/medarbejdere/<int:employee_id>/app": "leads to administration/rettigheder",
     "administration/rettigheder/medarbejdere/<int:employee_id>/log-ud": "leads to administration/rettigheder",
+    "administration/postkasser/gem": "leads to administration/postkasser",
     "administration/snitflader.csv": "a download",
     "was": "leads to tilgaengelighed",
     "was/": "leads to tilgaengelighed",

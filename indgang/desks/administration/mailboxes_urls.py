@@ -1,5 +1,10 @@
 """Addresses of the municipality's mailboxes."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from indgang.desks.administration import mailboxes_views
+
+urlpatterns: list[URLPattern] = [
+    path("administration/postkasser", mailboxes_views.mailboxes, name="mailboxes"),
+    path("administration/postkasser/gem", mailboxes_views.save_mailbox, name="mailbox-save"),
+]
