@@ -23,6 +23,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.routing import selectors as routing
 from indgang.core.routing.values import ItemRow, Refusal
 from indgang.core.routing.values import MyWork as MyWork
+from indgang.desks.workplace.languages import name_of
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
@@ -59,6 +60,16 @@ class Conversation(Talk):
     person: PersonCard | None
     adviser: str  # the citizen's own, by name; empty when there is none
     checklist: list[ChecklistRow]
+
+    @property
+    def language(self) -> str:
+        """What the citizen speaks, in words."""
+        return name_of(self.person.language) if self.person else ""
+
+    @property
+    def interpreter(self) -> str:
+        """The interpreter's language, in words; empty where none is needed."""
+        return name_of(self.person.interpreter) if self.person and self.person.interpreter else ""
 
 
 def my_work(viewer: Viewer, at: datetime) -> MyWork:

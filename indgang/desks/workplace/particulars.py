@@ -13,11 +13,10 @@ from indgang.core.contacts import services as contacts
 from indgang.core.contacts.values import Inquirer, InquirerKind, SelfService
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.around_forms import ParticularsForm
+from indgang.desks.workplace.languages import LANGUAGES
 from indgang.desks.workplace.staff import dialog, goes_to, refused_form, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
-
-LANGUAGES = ("da", "en", "ar", "so", "tr", "ur", "pl", "uk")
 
 
 @never_cache

@@ -14,7 +14,7 @@ from indgang.core.citizens import services as people
 from indgang.core.contacts import services as contacts
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.around_forms import NeedsForm, NewPersonForm
-from indgang.desks.workplace.particulars import LANGUAGES
+from indgang.desks.workplace.languages import LANGUAGES
 from indgang.desks.workplace.staff import dialog, goes_to, refused_form, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer

@@ -14,6 +14,11 @@
   };
   document.addEventListener("close", ({ target }) => { if (target.id === "dialog") target.replaceChildren(); }, true);
   document.addEventListener("click", ({ target }) => { if (target.id === "dialog") target.close(); }); // beside it
+  document.addEventListener("keydown", (event) => { // a search field would only empty itself
+    if (event.key !== "Escape" || !box()?.open) return;
+    event.preventDefault();
+    box().close();
+  });
 
   /* A refusal is shown where the person is: in the dialog that is open. */
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
@@ -55,15 +60,15 @@
   const slow = new Map();
   document.addEventListener("htmx:beforeRequest", ({ detail }) => {
     if (partOf(detail.elt)) return;
-    slow.set(detail.xhr, setTimeout(() => { const place = byId("henter"); if (place) place.textContent = place.dataset.text; }, 300));
+    const { xhr } = detail;
+    slow.set(xhr, setTimeout(() => { const place = byId("henter"); if (place) place.textContent = place.dataset.text; }, 300));
+    xhr.addEventListener("loadend", () => { // also where the element that asked is gone by now
+      clearTimeout(slow.get(xhr));
+      slow.delete(xhr);
+      const place = byId("henter");
+      if (place && !slow.size) place.textContent = "";
+    });
   });
-  const arrived = ({ detail }) => {
-    clearTimeout(slow.get(detail.xhr));
-    slow.delete(detail.xhr);
-    const place = byId("henter");
-    if (place && !slow.size) place.textContent = "";
-  };
-  document.addEventListener("htmx:afterRequest", arrived);
 
   /* A new offer is said once; the time that is left is a word that changes four times a minute, and is never read aloud. */
   const spot = () => byId("tilbud");
