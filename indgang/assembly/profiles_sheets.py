@@ -2,10 +2,8 @@
 
 from indgang.assembly.profiles_columns import (
     Sheet,
-    clock_time,
     code,
     day,
-    day_or_yearly,
     decimal_or_none,
     flag,
     fraction,
@@ -17,6 +15,7 @@ from indgang.assembly.profiles_columns import (
     whole,
     whole_or_none,
 )
+from indgang.assembly.profiles_sheets_places import PLACES
 from indgang.assembly.profiles_work import WORK_POINTERS, WORK_SHEETS
 from indgang.core.catalogue.values import NotPlaced
 from indgang.foundation.access.values import Role
@@ -30,76 +29,7 @@ PHRASE_OF = shaped(
 )
 
 SHEETS = {
-    "administrations": Sheet(
-        {"code": code(12), "name": text(120, required=True), "today": text(200), "external": flag}, ("code",)
-    ),
-    "units": Sheet(
-        {
-            "code": code(),
-            "name": text(120, required=True),
-            "kind": code(20),
-            "administration": code(12),
-            "variant": text(40),
-            "district": text(60),
-            "address": text(160),
-            "phone": text(30),
-            "mail": text(120),
-            "facilities": text(300),
-            "source": text(120),
-        },
-        ("code",),
-    ),
-    "administration_register": Sheet(
-        {
-            "code": code(12),
-            "part_of": code(12, required=False),
-            "valid_from": day(required=False),
-            "valid_to": day(required=False),
-            "source": text(120),
-        },
-        ("code",),
-        optional=True,
-    ),
-    "successions": Sheet(
-        {
-            "former": code(12),
-            "successor": code(12),
-            "unit": code(required=False),
-            "day": day(),
-            "source": text(120),
-        },
-        ("former", "unit", "day"),
-        optional=True,
-    ),
-    "unit_counts": Sheet(
-        {
-            "code": code(12),
-            "model": one_of("2005_today", "2006_proposal", "2006_recommendation", "2007"),
-            "administration": text(60, required=True),
-            "name": text(120, required=True),
-            "reach": text(40),
-            "count": whole_or_none(0, 100000),
-            "employees": decimal_or_none("0", "100000", 1),
-            "source": text(120),
-        },
-        ("code",),
-        optional=True,
-    ),
-    "streets": Sheet(
-        {
-            "municipality": shaped(r"[0-9]{4}", "Skriv kommunens kode med fire cifre."),
-            "road": shaped(r"[0-9]{4}", "Skriv vejens kode med fire cifre."),
-            "street": text(60, required=True),
-            "postcode": shaped(r"[0-9]{4}", "Skriv postnummeret med fire cifre."),
-            "city": text(40, required=True),
-            "first": whole(1, 999),
-            "last": whole(1, 999),
-            "district": text(60, required=True),
-            "district_2006": text(60, required=True),
-        },
-        ("municipality", "road", "first"),
-        optional=True,
-    ),
+    **PLACES,
     "courses": Sheet(
         {"code": code(), "name": text(120, required=True), "months": whole_or_none(1, 240)}, ("code",), optional=True
     ),
@@ -110,29 +40,6 @@ SHEETS = {
     ),
     "trainings": Sheet(
         {"username": USERNAME, "course": code(), "passed_on": day()}, ("username", "course", "passed_on"), optional=True
-    ),
-    "opening_hours": Sheet(
-        {
-            "unit": code(),
-            "channel": one_of("phone", "counter", "mail"),
-            "weekday": whole(0, 6),
-            "opens": clock_time(),
-            "closes": clock_time(),
-            "valid_from": day(),
-            "valid_to": day(required=False),
-            "source": text(120),
-        },
-        ("unit", "channel", "weekday", "opens", "valid_from"),
-    ),
-    "changed_days": Sheet(
-        {
-            "unit": code(required=False),
-            "day": day_or_yearly,
-            "opens": clock_time(required=False),
-            "closes": clock_time(required=False),
-            "reason": text(80, required=True),
-        },
-        ("unit", "day", "opens"),
     ),
     "life_situations": Sheet(
         {

@@ -1,13 +1,11 @@
 """The demo municipality's places and people: one centre per address, one owner per unit and task, both plans."""
 
-from collections import Counter
 from datetime import UTC, date, datetime, time
 
 import pytest
 
 from indgang.assembly import profiles
 from indgang.core.catalogue import selectors as catalogue
-from indgang.core.citizens.people import invent
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation import services
 from indgang.core.organisation.values import WeeklyHours
@@ -16,31 +14,11 @@ from indgang.foundation.access.values import system
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 IN_2005 = datetime(2005, 6, 1, 9, tzinfo=UTC)
 TOWN = system("profile")
-ELSEWHERE = "0099"  # people of the neighbouring municipality
 
 
 @pytest.fixture
 def town(db):
     profiles.load("copenhagen", at=AT)
-
-
-def centres() -> Counter[str]:
-    """Where 300 invented people of the town belong, by the name of the centre; "" for none."""
-    found = [
-        organisation.centre_of_address(street=one.street, house=one.house, postcode=one.postcode, at=AT)
-        for one in invent(300, 1)
-        if one.postcode != ELSEWHERE
-    ]
-    return Counter(unit.name if unit else "" for unit in found)
-
-
-@pytest.mark.req("org.district", "org.8bydele")
-def test_every_demo_address_has_one_centre_under_both_plans(town) -> None:
-    assert len(organisation.districts(AT)) == 8 and len(organisation.units("centre", AT)) == 8
-    assert set(centres()) == {unit.name for unit in organisation.units("centre", AT)}
-    services.choose_plan(variant="decision 2006", valid_from=date(2026, 1, 1), viewer=TOWN, at=AT)
-    assert len(organisation.districts(AT)) == 10 and len(organisation.units("centre", AT)) == 10
-    assert set(centres()) == {unit.name for unit in organisation.units("centre", AT)}
 
 
 @pytest.mark.req("org.7", "org.2006")
