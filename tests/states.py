@@ -197,6 +197,9 @@ DESK = [
 ]
 ADMINISTRATION = [
     State("administration", "what a leader looks after", "/administration", by="karen.kontakt"),
+    State("ledelse", "the floor", "/ledelse", by="karen.kontakt"),
+    State("ledelse", "not theirs", "/ledelse", by="mille.miljoe", status=404),
+    State("ledelse/hvorfor/<uuid:item_id>", "in hand", "/ledelse/hvorfor/{in_hand}", by="karen.kontakt"),
 ]
 CATALOGUE = [
     State("administration/opgaver", "every task", "/administration/opgaver", by="edith.editor"),

@@ -79,7 +79,7 @@ def _moved(
     if state.service_point_id == code:
         return state
     if version is not None and version != state.point_version:
-        where = state.service_point.name if state.service_point else gettext("alle betjeningssteder")
+        where = state.service_point.name if state.service_point else gettext("alle steder")
         raise AlreadyMoved(name=organisation.names([employee_id]).get(employee_id, ""), point=where)
     before, state.service_point_id = state.service_point_id, code
     state.point_version += 1

@@ -20,6 +20,7 @@ from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
 
 FLOOR = "administration:floor"
+OFFLINE = "offline"
 _MOST_MOVED = 200  # people in one go
 
 
@@ -89,10 +90,12 @@ def why(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
 def _context(viewer: Viewer, at: datetime) -> dict[str, object]:
     view = routing.live(viewer, at)
     groups = [live_words.group_line(group) for group in view.groups]
+    here = [agent for agent in view.agents if agent.mode != OFFLINE or agent.in_hand]
     return {
         "view": view,
         "groups": groups,
-        "people": [live_words.person_line(agent, view.points, at) for agent in view.agents],
+        "people": [live_words.person_line(agent, view.points, at) for agent in here],
+        "away": [agent for agent in view.agents if agent.mode == OFFLINE and not agent.in_hand],
         "waiting": sum(group.waiting for group in view.groups),
         "overdue": sum(group.overdue for group in view.groups),
         "now": at,
