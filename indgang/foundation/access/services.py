@@ -60,7 +60,7 @@ def create_account(
 ) -> Account:
     """A staff login, closed until it gets a password. Demo accounts share one, so that is hashed once."""
     require_account_keeper(viewer)
-    name, held = username.strip().casefold(), _checked_roles(roles)
+    name, held = username.strip().casefold(), _checked_roles(roles, at)
     if password is not None and not demo:
         _check_password(password)
     encoded = _demo_hash(password) if demo else make_password(password)
@@ -84,7 +84,7 @@ def create_account(
 def set_roles(*, account: Account | int, roles: Iterable[str], viewer: Viewer, at: datetime) -> Account:
     """Give the account exactly these roles; nobody changes their own."""
     require_leader(viewer)
-    row, held = locked(account), _checked_roles(roles)
+    row, held = locked(account), _checked_roles(roles, at)
     refuse_self(viewer, row.pk)
     before, row.roles = row.roles, held
     row.save(update_fields=["roles"])
@@ -211,11 +211,11 @@ def _check_password(password: str) -> None:
         raise errors.WeakPassword from None
 
 
-def _checked_roles(roles: Iterable[str]) -> list[str]:
+def _checked_roles(roles: Iterable[str], at: datetime) -> list[str]:
     held = sorted({str(role) for role in roles})
     for role in held:
         if role not in Role.values:
             raise errors.UnknownRole(role=role)
-    if set(held) >= EXCLUSIVE_ROLES:
+    if set(held) >= EXCLUSIVE_ROLES and switch_is_on(SwitchCode.SEPARATION, at):
         raise errors.ExclusiveRoles
     return held

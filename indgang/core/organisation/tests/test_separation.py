@@ -8,6 +8,7 @@ from indgang.core.organisation import errors, selectors, services
 from indgang.core.organisation.models import Employee
 from indgang.core.organisation.testing import make_employee, make_group, make_unit, viewer_of
 from indgang.foundation.access import services as access
+from indgang.foundation.access.errors import ExclusiveRoles
 from indgang.foundation.access.values import SwitchCode, system
 from indgang.foundation.runtime import clock
 
@@ -124,3 +125,12 @@ def test_conflicts_of_roles_units_leaders_and_rooms_are_found(offices) -> None:
         )
     found = [(one.kind, one.name) for one in selectors.exclusive_conflicts(AT)]
     assert found == [("unit", "Anna Begge"), ("manager", "Ylva Ydelse"), ("counter", "Sal A")]
+
+
+def test_while_the_rule_is_off_one_person_may_have_both_roles(offices) -> None:
+    anna = make_employee("Anna Begge", roles=["job_centre"], groups={})
+    with pytest.raises(ExclusiveRoles):
+        access.set_roles(account=anna.account_id, roles=["job_centre", "benefit_office"], viewer=TOWN, at=AT)
+    switch(False)
+    access.set_roles(account=anna.account_id, roles=["job_centre", "benefit_office"], viewer=TOWN, at=AT)
+    assert [one.kind for one in selectors.exclusive_conflicts(AT)] == ["roles"]
