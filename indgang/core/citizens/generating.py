@@ -8,7 +8,7 @@ from itertools import islice
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Model, Q
+from django.db.models import Model
 from psycopg import sql
 
 from indgang.core.citizens import people
@@ -30,6 +30,7 @@ from indgang.foundation.runtime.services import sort_key
 
 _PROTECTION = timedelta(days=365)  # lapses after a year unless renewed, CPR act s. 28
 _BATCH = 5_000
+_KNOWN = "SELECT id, cpr FROM citizens_person WHERE id = ANY(%(ids)s) OR cpr = ANY(%(numbers)s)"
 _PERSON = (
     "id", "cpr", "name", "sort_key", "born", "street", "house", "postcode", "city", "street_key", "house_key",
     "municipality", "language", "interpreter", "household", "spouse_id", "special_group_id", "adviser_id",
@@ -73,13 +74,14 @@ def generate(count: int, seed: int, at: datetime) -> int:
 
 
 def _insert(batch: list[people.InventedPerson], town: _Town) -> None:
-    known = Person.objects.filter(Q(id__in=[one.id for one in batch]) | Q(cpr__in=[one.cpr for one in batch]))
-    taken = {value for row in known.values_list("id", "cpr") for value in row}
+    with connection.cursor() as cursor:
+        cursor.execute(_KNOWN, {"ids": [one.id for one in batch], "numbers": [one.cpr for one in batch]})
+        taken = {value for row in cursor.fetchall() for value in row}
     new = [one for one in batch if one.id not in taken and one.cpr not in taken]
     town.absent.update(one.id for one in batch if one.id not in taken and one.cpr in taken)
     _copy(Person, _PERSON, (_row(one, town) for one in new))
     _copy(ContactPoint, ("person_id", "kind", "value"), _points(new))
-    _insert_ties(new)
+    _insert_ties(new, town.absent)
     _insert_firms(new)
 
 
@@ -97,7 +99,7 @@ def _row(one: people.InventedPerson, town: _Town) -> tuple[object, ...]:
     street_key, house_key = _address_keys(one.street, one.house)
     bonds = one.bonds
     return (
-        one.id, one.cpr, one.name, sort_key(one.name)[:200], one.born, one.street, one.house, one.postcode, one.city,
+        one.id, one.cpr, one.name, _name_key(one.name), one.born, one.street, one.house, one.postcode, one.city,
         street_key, house_key, one.municipality, one.language, bonds.interpreter, one.household,
         None if bonds.spouse in town.absent else bonds.spouse, _group(bonds.special, town.groups),
         _chosen(bonds.adviser, town.advisers),
@@ -105,21 +107,26 @@ def _row(one: people.InventedPerson, town: _Town) -> tuple[object, ...]:
     )  # fmt: skip
 
 
+def _name_key(name: str) -> str:
+    """The words of invented names are few."""
+    return "0".join(map(_word_key, name.split()))[:200]
+
+
+_word_key = lru_cache(maxsize=10_000)(sort_key)
+
+
 @lru_cache(maxsize=100_000)
 def _address_keys(street: str, house: str) -> tuple[str, str]:
     return address_keys(street, house)
 
 
-def _insert_ties(new: list[people.InventedPerson]) -> None:
-    """Only between people who are there: somebody's CPR number may have been taken."""
-    ties = [tie for one in new for tie in one.bonds.ties]
-    both = {tie.representative for tie in ties} | {tie.citizen for tie in ties}
-    there = set(Person.objects.filter(id__in=both).values_list("id", flat=True))
+def _insert_ties(new: list[people.InventedPerson], absent: set[UUID]) -> None:
     columns = ("representative_id", "citizen_id", "role", "scope_tasks", "valid_from", "valid_to", "version")
     rows = (
         (tie.representative, tie.citizen, tie.role, list(tie.scope_tasks), tie.valid_from, tie.valid_to, 1)
-        for tie in ties
-        if {tie.representative, tie.citizen} <= there
+        for one in new
+        for tie in one.bonds.ties
+        if absent.isdisjoint((tie.representative, tie.citizen))
     )
     _copy(Representation, columns, rows)
 

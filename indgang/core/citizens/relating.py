@@ -125,6 +125,8 @@ def _row(row: Representation, own: Person, hidden: set[UUID]) -> RepresentationR
 def _relations(own: Person, others: Iterable[Person]) -> dict[UUID, str]:
     """What each is to the person; custody tells parents also after it has ended."""
     known = [own.id, *(one.id for one in others)]
+    if len(known) == 1:
+        return {}
     custody = Representation.objects.filter(role=RepresentationRole.PARENT, representative__in=known, citizen__in=known)
     pairs = set(custody.values_list("representative_id", "citizen_id"))
     parents = {parent for parent, child in pairs if child == own.id}

@@ -37,8 +37,6 @@ def test_a_cvr_number_is_eight_digits_however_it_is_typed(typed: str, kept: str 
     assert normal_cvr(typed) == kept
 
 
-@pytest.mark.req("seg.business")
-@pytest.mark.req("def.groups")
 def test_a_business_is_registered_found_and_warned_about_a_check_digit_that_does_not_fit() -> None:
     viewer = agent()
     for cvr, name, warned in (("90000012", "Bageriet Bølgen", False), ("90000013", "Åens Auto", True)):

@@ -9,7 +9,7 @@ from indgang.core.citizens.models import Person
 from indgang.core.citizens.testing import make_person, make_special_group
 from indgang.core.citizens.values import PersonCard, PersonFacts
 from indgang.core.organisation import services as organisation
-from indgang.core.organisation.testing import make_agent, make_employee, make_stranger, viewer_of
+from indgang.core.organisation.testing import make_agent, make_employee, make_stranger, make_unit, viewer_of
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.testing import recorded
 from indgang.foundation.access.values import PUBLIC, Purpose, system
@@ -24,8 +24,6 @@ def card(person: Person) -> PersonCard:
     return selectors.person(viewer_of(make_agent(), AT), person.id, purpose=REASON, at=AT)
 
 
-@pytest.mark.req("seg.speciallist")
-@pytest.mark.req("seg.suf")
 def test_needs_stand_on_the_card_and_lead_to_the_specialist_unit() -> None:
     group, person = make_special_group(), make_person(born=date(1950, 1, 2))
     services.set_needs(person_id=person.id, **NEEDS, version=1, viewer=viewer_of(make_agent(), AT), at=AT)
@@ -62,7 +60,6 @@ def test_what_cannot_be_is_refused_with_a_sentence(change: dict[str, object], er
     assert str(refused.value) and "{" not in str(refused.value)
 
 
-@pytest.mark.req("seg.special")
 def test_an_adviser_stands_on_the_card_and_is_told_to_routing_while_they_work_here() -> None:
     adviser, person, viewer = make_employee("Rosa Rådgiver"), make_person(), viewer_of(make_agent(), AT)
     services.set_adviser(person_id=person.id, employee_id=adviser.pk, viewer=viewer, at=AT)
@@ -74,6 +71,20 @@ def test_an_adviser_stands_on_the_card_and_is_told_to_routing_while_they_work_he
     services.set_adviser(person_id=person.id, employee_id=None, viewer=viewer, at=AT)
     assert card(person).adviser is None
     assert [facts["after"] for _, facts in recorded("citizen.adviser_set")] == [adviser.pk, None]
+
+
+@pytest.mark.req("wp.any.received")
+@pytest.mark.req("wp.any.address")
+def test_what_one_centre_was_told_another_centre_finds() -> None:
+    here = viewer_of(make_employee("Berit Balder", unit=make_unit("BS-VALBY", kind="centre")), AT)
+    there = viewer_of(
+        make_employee("Carl Castor", unit=make_unit("PO-SUNDBY", kind="office", administration="SUF")), AT
+    )
+    told = services.register_provisional("Frede Fjern", "", "00 00 44 55", AT, viewer=here)
+    services.set_needs(person_id=told.id, language="tr", interpreter="tr", special_group="", viewer=here, at=AT)
+    [found] = selectors.find(there, "00 00 44 55", AT)
+    shown = selectors.person(there, found.id, purpose=REASON, at=AT)
+    assert (shown.name, shown.language, shown.interpreter) == ("Frede Fjern", "tr", "tr")
 
 
 def test_contact_points_become_exactly_what_was_said() -> None:
