@@ -41,7 +41,7 @@ def test_health_probes_are_there():
 
 
 def test_every_live_topic_has_a_guard():
-    assert topics.guarded() == {"agent", "contact", "queue"}
+    assert topics.guarded() == {"agent", "contact", "floor", "queue"}
 
 
 def test_purposes_are_verified_by_those_who_know_them():
