@@ -133,6 +133,7 @@ def expiring(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "rows": [(people.get(card.account), card) for card in cards],
         "days": days,
+        "groups": dict(organisation.groups()),
         "next": date(today.year + 1, today.month, min(today.day, 28)),
         "own": viewer.account,
     }

@@ -75,6 +75,7 @@ def person(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpRespon
         "row": row,
         "roles": role_words(row.actor.roles),
         "groups": dict(organisation.groups()),
+        "titles": {code: head.title for code, head in catalogue.heads({card.task for card in cards}).items()},
         "current": [
             card for card in cards if card.in_force(today) or (not card.revoked_at and card.valid_from > today)
         ],

@@ -18,6 +18,7 @@ from indgang.foundation.access import errors, selectors, services
 from indgang.foundation.access.forms import CodeForm
 from indgang.foundation.access.login import clear_attempts, client_address, count_attempt
 from indgang.foundation.access.models import Account
+from indgang.foundation.access.second_factor import in_fours
 from indgang.foundation.access.values import PUBLIC, Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
@@ -110,5 +111,6 @@ def _page(
     card = selectors.factor(Viewer(kind="staff", name="", account=account.pk), account.pk)
     context = {"form": form or CodeForm(), "refusal": refusal, "card": card, "viewer": viewer}
     if card.confirmed_at is None:
-        context["secret"], context["picture"] = services.begin_factor(account=account, at=clock.now())
+        secret, context["picture"] = services.begin_factor(account=account, at=clock.now())
+        context["secret"] = in_fours(secret)
     return render(request, "access/own.html", context, status=status)

@@ -25,6 +25,11 @@ CODES = 10
 _SOUNDS = "ABDFHKMPRTX23456789"
 
 
+def in_fours(secret: str) -> str:
+    """The secret as one types it: four signs at a time."""
+    return " ".join(secret[start : start + 4] for start in range(0, len(secret), 4))
+
+
 def factor_required(account: Account) -> bool:
     """Whether one of the roles asks for it."""
     rules = FactorRule.objects.filter(role__in=account.roles)

@@ -16,6 +16,7 @@ from indgang.foundation.access.forms import AcceptForm, CodeForm, LoginForm
 from indgang.foundation.access.instruction import instruction_due
 from indgang.foundation.access.models import Account
 from indgang.foundation.access.needed import CODE, ENROL, INSTRUCTION
+from indgang.foundation.access.second_factor import in_fours
 from indgang.foundation.access.views import go_on, login_form, remember_next
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
@@ -77,7 +78,7 @@ def enrol(request: HttpRequest, account: Account) -> HttpResponse:
             return render(request, "access/recovery.html", {"codes": codes, "go_on": reverse("access:go_on")})
     secret, picture = services.begin_factor(account=account, at=now)
     status = refusal.status if refusal else (422 if form.is_bound else 200)
-    context = {"form": form, "refusal": refusal, "secret": secret, "picture": picture}
+    context = {"form": form, "refusal": refusal, "secret": in_fours(secret), "picture": picture}
     return render(request, "access/enrol.html", context, status=status)
 
 
