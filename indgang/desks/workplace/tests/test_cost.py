@@ -29,6 +29,11 @@ def statements(client: Client, address: str) -> int:
     return sum("runtime_clockoffset" not in query["sql"] for one in seen for query in one.captured_queries)
 
 
+def fewest(client: Client, address: str) -> int:
+    """Without what a process reads once in a while only."""
+    return min(statements(client, address) for _ in range(3))
+
+
 @pytest.fixture
 def agnes():
     make_group("general")
@@ -50,14 +55,13 @@ def test_a_longer_talk_and_timeline_take_no_more_statements(agnes):
     viewer, at = viewer_of(agnes), clock.now()
     contacts.reply(contact_id=contact.id, body="Hvornår flytter du?", viewer=viewer, at=at)
     make_contact("Noget andet", tasks=["T-081"], person=person)
-    client.get(address)  # what a process reads once in a while is read now
-    before = statements(client, address)
+    before = fewest(client, address)
     for _ in range(4):
         contacts.receive_message(
             contact_id=contact.id, message=NewMessage("På lørdag.", "mail"), viewer=system("test"), at=at
         )
         contacts.reply(contact_id=contact.id, body="Tak.", viewer=viewer, at=at)
         make_contact("Og en ting til", tasks=["T-081", "T-080"], person=person)
-    after = statements(client, address)
+    after = fewest(client, address)
     assert after == before
     assert before <= MOST, "the page of a contact has grown"
