@@ -269,7 +269,6 @@ def test_a_person_nobody_knows_cannot_be_tied_to_a_contact(agnes: Viewer) -> Non
     assert contact_row(contact.id).person_id is None
 
 
-@pytest.mark.req("kc.triage")
 def test_a_letter_is_opened_by_hand_with_its_words_and_its_writer_becomes_a_person(agnes: Viewer) -> None:
     make_task("T-076")
     contact = services.open_by_hand(

@@ -122,7 +122,6 @@ def test_replies_of_the_task_come_first_and_words_narrow_them(agnes: Viewer) -> 
     assert selectors.templates(PUBLIC, at=AT) == []
 
 
-@pytest.mark.req("kc.mailanswer")
 def test_a_mail_is_answered_from_a_standard_reply(agnes: Viewer) -> None:
     make_task("T-076")
     contact = make_contact(tasks=["T-076"], at=AT)

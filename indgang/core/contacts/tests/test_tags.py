@@ -27,7 +27,6 @@ def tag(contact, viewer: Viewer, **marks):
     return services.set_tags(contact_id=contact.id, viewer=viewer, at=AT, **marks)
 
 
-@pytest.mark.req("kc.eservicespread")
 def test_self_service_offered_and_accepted_stands_in_the_journal_for_the_rate(agnes: Viewer) -> None:
     contact = make_contact(at=AT)
     tag(contact, agnes, self_service="offered"), tag(contact, agnes, self_service="accepted")
