@@ -14,8 +14,8 @@ from typing import Any
 from aiosmtpd.smtp import SMTP, Envelope, Session
 from django.conf import settings
 
-from indgang.foundation.registers.print.simulator import PrintSimulator
 from indgang.foundation.registers.oidc.simulator import OidcSimulator
+from indgang.foundation.registers.print.simulator import PrintSimulator
 from indgang.foundation.registers.smtp.interface import HttpInterface
 from indgang.foundation.registers.smtp.listener import Listener
 from indgang.foundation.registers.smtp.mail_store import MailStore
