@@ -21,7 +21,7 @@ PAGE = 21
 COLUMNS = "id, name, cpr, street, house, postcode, city, provisional, protected_until"
 TAIL = "AND merged_into_id IS NULL ORDER BY sort_key, id LIMIT %(limit)s"
 NAME = f"""SELECT {COLUMNS} FROM citizens_person WHERE to_tsvector('simple', coalesce(replace(sort_key, '0', ' '), ''))
-    @@ to_tsquery('simple', %(q)s) {TAIL}"""
+    @@ to_tsquery('simple', %(q)s) AND merged_into_id IS NULL ORDER BY sort_key COLLATE "C", id LIMIT %(limit)s"""
 POINT = f"""SELECT {COLUMNS} FROM citizens_person WHERE id IN (SELECT person_id FROM citizens_contactpoint
     WHERE kind = %(kind)s AND value = %(q)s) {TAIL}"""
 ADDRESS = f"""SELECT {COLUMNS} FROM citizens_person WHERE street_key >= %(q)s AND street_key < %(end)s

@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.core import signing
 from django.db.models import Q, QuerySet
+from django.db.models.functions import Collate
 
 from indgang.core.citizens.errors import TooShortSearch, WrongCursor
 from indgang.core.citizens.masking import found, is_hidden
@@ -129,7 +130,8 @@ def _matching(text: str, number: str | None) -> "QuerySet[Person]":
     if not keys:
         return rows.none()
     words = SearchQuery(" & ".join(f"{key}:*" for key in keys), config="simple", search_type="raw")
-    return rows.alias(words=NAME_WORDS).filter(words=words)
+    # By an expression, or a frequent given name is looked for along the whole order instead of in the index of words.
+    return rows.alias(words=NAME_WORDS).filter(words=words).order_by(Collate("sort_key", "C"), "id")
 
 
 def _at_address(asked: AddressQuery) -> Q:
