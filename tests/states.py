@@ -4,28 +4,10 @@
 and `press` are what the person does there (selectors). `by` is the employee who looks; "" is a citizen.
 """
 
-from dataclasses import dataclass, field
-
-FORM = "#indhold form[method=post]"
-LEADER = "sigurd.sikker"
-
-
-@dataclass(frozen=True)
-class State:
-    """One screen in one state."""
-
-    route: str  # as in the address table
-    name: str
-    path: str
-    by: str = ""
-    fill: dict[str, str] = field(default_factory=dict)
-    press: str = ""
-    status: int = 200  # of the page that is shown in the end
-
-    @property
-    def title(self) -> str:
-        return f"{self.route or '/'} {self.name}"
-
+from tests.state import FORM as FORM
+from tests.state import State as State
+from tests.states_administration import ADMINISTRATION
+from tests.states_administration import NO_SCREEN as NO_SCREEN_OF_ADMINISTRATION
 
 SITE = [
     State("", "open now", "/"),
@@ -195,77 +177,6 @@ DESK = [
     ),
     State("arbejdsplads/<uuid:item_id>/behov", "needs", "/arbejdsplads/{with_person}/behov", by="rikke.rolig"),
 ]
-ADMINISTRATION = [
-    State("administration", "what a leader looks after", "/administration", by="karen.kontakt"),
-    State("administration/aendringer", "nothing changed", "/administration/aendringer", by="karen.kontakt"),
-    State(
-        "administration/aendringer", "nothing matches", "/administration/aendringer?hvem=employee:0", by="karen.kontakt"
-    ),
-    State("administration/kompetencer", "own unit", "/administration/kompetencer", by="karen.kontakt"),
-    State("administration/kompetencer", "nobody", "/administration/kompetencer?q=qqxzy", by="karen.kontakt"),
-    State(
-        "administration/kompetencer",
-        "only to look at",
-        "/administration/kompetencer?enhed=BS-VALBY",
-        by="karen.kontakt",
-    ),
-    State("administration/medarbejdere", "own unit", "/administration/medarbejdere", by="karen.kontakt"),
-    State("administration/medarbejdere", "nobody", "/administration/medarbejdere?q=qqxzy", by="karen.kontakt"),
-    State(
-        "administration/medarbejdere/<int:employee_id>",
-        "not there",
-        "/administration/medarbejdere/0",
-        by="karen.kontakt",
-        status=404,
-    ),
-    State(
-        "administration/medarbejdere/<int:employee_id>", "one", "/administration/medarbejdere/24", by="karen.kontakt"
-    ),
-    State("administration/aabningstider", "all", "/administration/aabningstider", by="karen.kontakt"),
-    State(
-        "administration/aabningstider", "nothing matches", "/administration/aabningstider?q=qqxzy", by="karen.kontakt"
-    ),
-    State("administration/aabningstider/dage", "days", "/administration/aabningstider/dage", by="dagmar.direktoer"),
-    State(
-        "administration/aabningstider/<str:unit>/<str:channel>",
-        "own",
-        "/administration/aabningstider/KC/phone",
-        by="karen.kontakt",
-    ),
-    State(
-        "administration/aabningstider/<str:unit>/<str:channel>",
-        "only to look at",
-        "/administration/aabningstider/BYG/phone",
-        by="karen.kontakt",
-    ),
-    State(
-        "administration/aabningstider/<str:unit>/<str:channel>/uge",
-        "seen first",
-        "/administration/aabningstider/KC/phone",
-        by="karen.kontakt",
-        press="button[value=vis]",
-    ),
-    State("administration/omskiftere", "the security leader's", "/administration/omskiftere", by="sigurd.sikker"),
-    State("administration/noegler", "none", "/administration/noegler", by="drude.drift"),
-    State("administration/fordeling", "figures", "/administration/fordeling", by="karen.kontakt"),
-    State("administration/servicemaal", "targets", "/administration/servicemaal", by="karen.kontakt"),
-    State("administration/svarregler", "rules", "/administration/svarregler", by="edith.editor"),
-    State("administration/standardsvar", "all", "/administration/standardsvar", by="edith.editor"),
-    State("administration/standardsvar", "nothing matches", "/administration/standardsvar?q=qqxzy", by="edith.editor"),
-    State(
-        "administration/standardsvar/<str:language>/<str:code>",
-        "new",
-        "/administration/standardsvar/da/ny",
-        by="edith.editor",
-    ),
-    State("administration/materialer", "all", "/administration/materialer", by="edith.editor"),
-    State("administration/materialer", "none", "/administration/materialer?opgave=T-999", by="edith.editor"),
-    State("administration/opmaerksomhed", "everything", "/administration/opmaerksomhed", by="karen.kontakt"),
-    State("administration/drift", "how everything is", "/administration/drift", by="drude.drift"),
-    State("ledelse", "the floor", "/ledelse", by="karen.kontakt"),
-    State("ledelse", "not theirs", "/ledelse", by="mille.miljoe", status=404),
-    State("ledelse/hvorfor/<uuid:item_id>", "in hand", "/ledelse/hvorfor/{in_hand}", by="karen.kontakt"),
-]
 CATALOGUE = [
     State("administration/opgaver", "every task", "/administration/opgaver", by="edith.editor"),
     State("administration/opgaver", "none fits", "/administration/opgaver?q=xyzzyx", by="edith.editor"),
@@ -352,20 +263,8 @@ TABLE += RIGHTS
 
 # Addresses that show no page of their own, and why.
 NO_SCREEN = {
+    **NO_SCREEN_OF_ADMINISTRATION,
     "administration/rettigheder/opslag/hent": "a download",
-    "administration/rettigheder/regler/to-trin": "leads to administration/rettigheder",
-    "administration/rettigheder/regler/kontakt": "leads to administration/rettigheder",
-    "administration/rettigheder/instruks/udgiv": "leads to administration/rettigheder",
-    "administration/rettigheder/videregivelser/skriv": "leads to administration/rettigheder",
-    "administration/rettigheder/usaedvanlige/regel": "leads to administration/rettigheder",
-    "administration/rettigheder/grunde/gennemgaa": "leads to administration/rettigheder",
-    "administration/rettigheder/opslag/borger": "leads to administration/rettigheder",
-    "administration/rettigheder/rapporter/<int:report_id>": "leads to administration/rettigheder",
-    "administration/rettigheder/forlaeng": "leads to administration/rettigheder",
-    "administration/rettigheder/fratag/<int:authorisation_id>": "leads to administration/rettigheder",
-    "administration/rettigheder/medarbejdere/<int:employee_id>/app": "leads to administration/rettigheder",
-    "administration/rettigheder/medarbejdere/<int:employee_id>/log-ud": "leads to administration/rettigheder",
-    "administration/postkasser/gem": "leads to administration/postkasser",
     "administration/snitflader.csv": "a download",
     "was": "leads to tilgaengelighed",
     "was/": "leads to tilgaengelighed",
@@ -417,27 +316,4 @@ NO_SCREEN = {
     "arbejdsplads/post/<uuid:raw_id>/mail.eml": "a download",
     "arbejdsplads/post/<uuid:raw_id>/igen": "leads to arbejdsplads/post",
     "arbejdsplads/post/<uuid:raw_id>/laeg-vaek": "leads to arbejdsplads/post",
-    "administration/aendringer/<uuid:change_id>/fortryd": "leads to administration/aendringer",
-    "administration/kompetencer/celle": "leads to administration/kompetencer",
-    "administration/kompetencer/flere": "leads to administration/kompetencer",
-    "administration/medarbejdere/<int:employee_id>/kort": "leads to administration/medarbejdere",
-    "administration/medarbejdere/<int:employee_id>/stedfortraeder": "leads to administration/medarbejdere",
-    "administration/medarbejdere/<int:employee_id>/stedfortraeder/slut": "leads to administration/medarbejdere",
-    "administration/medarbejdere/<int:employee_id>/kursus": "leads to administration/medarbejdere",
-    "administration/medarbejdere/<int:employee_id>/kursus/fjern": "leads to administration/medarbejdere",
-    "administration/aabningstider/ny": "leads to administration/aabningstider",
-    "administration/aabningstider/dage/gem": "leads to administration/aabningstider/dage",
-    "administration/aabningstider/dage/fjern": "leads to administration/aabningstider/dage",
-    "administration/aabningstider/dage/lukkedag": "leads to administration/aabningstider/dage",
-    "administration/omskiftere/saet": "leads to administration/omskiftere",
-    "administration/noegler/ny": "leads to administration/noegler",
-    "administration/noegler/luk": "leads to administration/noegler",
-    "administration/fordeling/gem": "leads to administration/fordeling",
-    "administration/servicemaal/saet": "leads to administration/servicemaal",
-    "administration/svarregler/gem": "leads to administration/svarregler",
-    "administration/standardsvar/<str:language>/<str:code>/gem": "leads to administration/standardsvar",
-    "administration/standardsvar/<str:language>/<str:code>/fjern": "leads to administration/standardsvar",
-    "administration/opmaerksomhed/igen": "leads to administration/opmaerksomhed",
-    "administration/opmaerksomhed/<int:parcel_id>/igen": "leads to administration/opmaerksomhed",
-    "administration/opmaerksomhed/<int:parcel_id>/traek-tilbage": "leads to administration/opmaerksomhed",
 }
