@@ -18,7 +18,7 @@ from indgang.desks.administration.answers import as_day, as_time, saved
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import leads, roles_only
 from indgang.desks.administration.menu import LEADERS, OPERATORS
-from indgang.desks.administration.wording import hours_text, weekday_text
+from indgang.desks.administration.wording import hours_text, period_text, time_text, weekday_text
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime import clock
@@ -238,7 +238,14 @@ def _page(viewer: Viewer, unit: str, channel: str, at: datetime) -> dict[str, ob
         "opening": organisation.opening(unit, channel, at),
         "version": reading.version,
         "periods": [
-            (one, hours.days_of(one), hours_text(hours.weekly_total(one)), one is now) for one in reading.value
+            (
+                one,
+                hours.days_of(one),
+                hours_text(hours.weekly_total(one)),
+                one is now,
+                period_text(one["from"], one["to"]),
+            )
+            for one in reading.value
         ],
         "days": _edit_days(now),
         "typed": {},
@@ -261,7 +268,7 @@ def _edit_days(period: hours.Period | None) -> list[EditDay]:
     known = period["hours"] if period else []
     found = []
     for number in range(7):
-        spans = [(opens, closes) for weekday, opens, closes in known if weekday == number]
+        spans = [(time_text(opens), time_text(closes)) for weekday, opens, closes in known if weekday == number]
         found.append(EditDay(number, weekday_text(number), [*spans, ("", ""), ("", "")][: max(SPANS, len(spans))]))
     return found
 

@@ -108,8 +108,8 @@ def seconds_text(seconds: int | None) -> str:
         return gettext("inden opgavens svarfrist")
     for size, one in ((86400, gettext("{n} døgn")), (3600, gettext("{n} timer")), (60, gettext("{n} minutter"))):
         if seconds >= 2 * size and seconds % size == 0:
-            return one.format(n=seconds // size)
-    return gettext("{n} sekunder").format(n=seconds)
+            return f"{gettext('inden for')} {one.format(n=seconds // size)}"
+    return f"{gettext('inden for')} {gettext('{n} sekunder').format(n=seconds)}"
 
 
 def _target_lines(value: dict[str, Any]) -> list[str]:

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET
 
 from indgang.desks.administration import attention, changes
 from indgang.desks.administration.gates import roles_only
-from indgang.desks.administration.menu import EVERYBODY, menu_for
+from indgang.desks.administration.menu import EVERYBODY
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
@@ -21,7 +21,6 @@ def front(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "todo": [kind for kind in kinds if kind.rows],
         "all_clear": bool(kinds) and not attention.count(kinds),
-        "sections": menu_for(viewer),
         "latest": changes.history(viewer, limit=8),
     }
     return render(request, "administration/front.html", context)

@@ -1,6 +1,7 @@
 """What tests of other modules may read."""
 
 import time
+from datetime import datetime
 
 from django.db import connection
 
@@ -11,6 +12,14 @@ def parcels(transport: str | None = None) -> list[OutboxParcel]:
     """What stands in the outbox, oldest first."""
     rows = OutboxParcel.objects.order_by("pk")
     return list(rows.filter(transport=transport) if transport else rows)
+
+
+def make_parcel(*, state: str, at: datetime, error: str = "", transport: str = "mail") -> int:
+    """A parcel in that state; its number."""
+    key = f"forsendelse-{OutboxParcel.objects.count()}"
+    return OutboxParcel.objects.create(
+        transport=transport, key=key, payload={}, subject="x:1", state=state, due_at=at, created_at=at, error=error
+    ).pk
 
 
 def wait_until_settled(seconds: float = 60) -> None:
