@@ -5,6 +5,7 @@ and `press` are what the person does there (selectors). `by` is the employee who
 """
 
 from tests.state import FORM as FORM
+from tests.state import LEADER as LEADER
 from tests.state import State as State
 from tests.states_administration import ADMINISTRATION
 from tests.states_administration import NO_SCREEN as NO_SCREEN_OF_ADMINISTRATION
