@@ -91,10 +91,10 @@ def test_of_very_many_hits_only_a_page_is_read() -> None:
     assert len(asked) <= 2 and all("LIMIT" in one["sql"] for one in asked if "citizens_person" in one["sql"])
 
 
-@pytest.mark.parametrize("cursor", ["x", "' OR 1=1", signing.dumps(uuid4().hex, salt="citizens.search")])
-def test_a_cursor_that_is_not_ours_is_refused_with_a_sentence(cursor: str) -> None:
-    with pytest.raises(errors.WrongCursor):
-        search(agent(), "bente", cursor=cursor)
+def test_a_cursor_that_is_not_ours_is_refused_with_a_sentence() -> None:
+    for cursor in ("x", "' OR 1=1", signing.dumps(uuid4().hex, salt="citizens.search")):
+        with pytest.raises(errors.WrongCursor):
+            search(agent(), "bente", cursor=cursor)
 
 
 def test_a_cursor_does_not_name_anybody() -> None:
