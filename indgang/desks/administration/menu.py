@@ -17,7 +17,8 @@ EDITORS = frozenset({Role.EDITOR.value})
 OWNERS = frozenset({Role.TASK_OWNER.value})
 OPERATORS = frozenset({Role.OPERATOR.value})
 WRITERS = frozenset({Role.MANAGER.value, Role.EDITOR.value, Role.OPERATOR.value})  # of standard replies
-EVERYBODY = LEADERS | SECURITY | EDITORS | OWNERS | OPERATORS
+DEVELOPERS = frozenset({Role.PROGRAMME.value})  # read the targets
+EVERYBODY = LEADERS | SECURITY | EDITORS | OWNERS | OPERATORS | DEVELOPERS
 
 
 @dataclass(frozen=True)

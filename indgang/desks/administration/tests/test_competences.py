@@ -29,7 +29,6 @@ def known(employee, group: str) -> list[tuple[int, int]]:
     return [(row.proficiency, row.level) for row in rows if row.valid_from <= today]
 
 
-@pytest.mark.req("org.chief")
 def test_a_leader_gives_a_competence_and_takes_it_back(leader, agnes):
     shown = leader.get(f"{PAGE}?celle={agnes.pk}:pension").content.decode()
     assert "Har ingen kompetence i gruppen" in shown

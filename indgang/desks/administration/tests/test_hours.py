@@ -103,7 +103,6 @@ def test_a_week_for_a_while_gives_way_to_the_old_one():
     ]
 
 
-@pytest.mark.req("kc.evening")
 def test_the_list_shows_who_is_open_in_the_evening_or_at_the_weekend(leader):
     assert "Kontaktcenter" in leader.get("/administration/aabningstider?kun=aften").content.decode()
     assert (

@@ -7,7 +7,7 @@ from indgang.desks.administration.menu import MENU, _stands
 from indgang.desks.administration.testing import at_desk
 
 pytestmark = pytest.mark.django_db
-ROLES = ["manager", "executive", "security_leader", "editor", "operator", "task_owner"]
+ROLES = ["manager", "executive", "security_leader", "editor", "operator", "task_owner", "programme"]
 
 
 @pytest.mark.req("org.devorg")

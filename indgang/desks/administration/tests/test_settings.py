@@ -49,7 +49,6 @@ def test_a_key_is_shown_once_and_closed_for_good():
     assert "1 lukket nøgle" in drude.get("/administration/noegler").content.decode()
 
 
-@pytest.mark.req("goals.common")
 def test_a_service_target_is_set_and_taken_back():
     make_group("moving", "Flytning")
     leader = at_desk("manager")
