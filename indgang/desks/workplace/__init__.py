@@ -4,14 +4,19 @@ Five words: *own state* (ready, pause, away), *offer* (in its fixed place, never
 *conversation* (all that was said, the answer that saves itself), *outcome* (how the contact ended).
 
 What journeys and other programs may hold on to (ids; labels and roles are the Danish ones of the page):
-- bar: `#tag-naeste` (n), `#antal-ventende`, `.own-state-now`, `button[name=mode]`, `#tilstand-valg` (pause and its reasons)
-- left: `#tilbud`, `#tag-tilbud` (a), `.work-list a[data-number]` (1-9, [ and ]), `#ny-telefon` (f), `#ny-fremmoede` (p),
+- bar: `#tag-naeste` (n), `#antal-ventende`, `.own-state-now`, `button[name=mode]`, `#tilstand-valg` (pause and its
+  reasons)
+- left: `#tilbud`, `#tag-tilbud` (a), `.work-list a[data-number]` (1-9, [ and ]), `#ny-telefon` (f), `#ny-fremmoede`
+  (p),
   `#ny-brev` (b)
-- middle: `#henvendelse` (the heading), `#besked` (call promised, who else is here), `#samtale`, `#svar` (r), `#svar-gemt`,
-  `#send-svar` (Ctrl+Enter), `#send-og-afslut` (Ctrl+Shift+Enter), `#send-cpr`, `#fortryd-svar` (z), `#note` (i), `#gem-note`
+- middle: `#henvendelse` (the heading), `#besked` (call promised, who else is here), `#samtale`, `#svar` (r),
+  `#svar-gemt`,
+  `#send-svar` (Ctrl+Enter), `#send-og-afslut` (Ctrl+Shift+Enter), `#send-cpr`, `#fortryd-svar` (z), `#note` (i),
+  `#gem-note`
 - right: `#borger`, `#til-raadgiver`, `#find-borger` (c), `#fundne-borgere`, `#omkring-felt`, `#tidslinje-felt`,
   `.task-card` (k), `#find-opgave` (+), `#historik-felt`
-- dialogs, one at a time in `dialog#dialog`, each also a page of its own at the link's address: `#vis-afslut` (e) opens
+- dialogs, one at a time in `dialog#dialog`, each also a page of its own at the link's address: `#vis-afslut` (e)
+  opens
   `form#afslut` with `#resultat-<task>`, `#afslut-naeste`, `#afslut-knap`; `#vis-overdrag` (t) `form#overdrag` with
   `#til-hvem`, `#til-1`, `#overdrag-note`, `#overdrag-knap`; `#vis-opkald` (o) `form#opkald` or `form#ringet`;
   `#vis-udskyd` (u) `form#udskyd`; `#vent` (v); `#vis-materiale` (m) `form#materiale`; `#vis-klage` (x) `form#klage`;
