@@ -1,10 +1,13 @@
 """What one can ask about units, employees, their competences and opening hours."""
 
+import json
 from collections.abc import Iterable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import OuterRef, Q
 from django.db.models.functions import JSONObject
 
@@ -57,33 +60,37 @@ from indgang.foundation.access.values import Actor, Role, SwitchCode, Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import remembered, sort_key
 
+VIEWER = (Path(__file__).parent / "sql" / "viewer.sql").read_text()
 _UNIT_ORDER = ("kind", "code")
 
 
 def viewer_of_account(account_id: int, at: datetime) -> Viewer | None:
     """The staff viewer of an account; None where nobody in force has it or the account is closed."""
     day = clock.local(at).date()
-    row = in_force(at).select_related("account").filter(account=account_id, account__is_active=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute(VIEWER, {"account": account_id, "day": day})
+        row = cursor.fetchone()
     if row is None:
         return None
-    switches = access.switches(at)
+    employee_id, unit_id, employer, roles, known, led = row
+    rights, rules = access.rights_and_rules(account_id, day, at)
     actor = Actor(
         account=account_id,
-        employee=row.pk,
-        unit=row.unit_id,
-        employer=row.employer_id,
-        roles=frozenset(row.account.roles),
-        rights=access.rights_of([account_id], day).get(account_id, ()),
-        competences=dict(_known(at).filter(employee=row.pk).values_list("group_id", "level")),
-        units=_units_of(row),
+        employee=employee_id,
+        unit=unit_id,
+        employer=employer,
+        roles=frozenset(roles),
+        rights=rights,
+        competences=json.loads(known),
+        units=frozenset({unit_id, *led} if Role.MANAGER in roles else {unit_id}),
     )
     return Viewer(
         kind="staff",
-        name=f"employee:{row.pk}",
+        name=f"employee:{employee_id}",
         actor=actor,
         at=at,
-        dispensation=switches.dispensation,
-        separation=switches[SwitchCode.SEPARATION],
+        dispensation=rules.dispensation,
+        separation=rules[SwitchCode.SEPARATION],
         account=account_id,
     )
 
@@ -193,14 +200,6 @@ def _units(kind: str | None, day: date | None, variant: str | None) -> tuple[Uni
     if variant is not None:
         rows = rows.filter(variant__in=["", variant])
     return tuple(unit_card(row) for row in rows)
-
-
-def _units_of(row: Employee) -> frozenset[int]:
-    """The own unit; a manager's also those of the people they lead."""
-    if Role.MANAGER not in row.account.roles:
-        return frozenset({row.unit_id})
-    led = Employee.objects.filter(manager=row.pk).values_list("unit_id", flat=True)
-    return frozenset({row.unit_id, *led})
 
 
 def _by_key(key: int | str, prefix: str = "") -> Q:

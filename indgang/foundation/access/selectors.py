@@ -3,8 +3,10 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
@@ -43,6 +45,7 @@ from indgang.foundation.access.values import (
 
 LOG = "accesslog"  # looks are read where they are written
 _NOTHING = Q(pk__in=[])
+RIGHTS_AND_RULES = (Path(__file__).parent / "sql" / "rights_and_rules.sql").read_text()
 
 
 def scope_of(viewer: Viewer, at: datetime) -> policy.Scope | None:
@@ -153,6 +156,22 @@ def switches(at: datetime) -> Switches:
         if code == SwitchCode.DISPENSATION:
             found.dispensed = frozenset(tasks)
     return found
+
+
+def rights_and_rules(account_id: int, day: date, at: datetime) -> tuple[tuple[Right, ...], Switches]:
+    """What `rights_of` and `switches` say of one account, in one statement: every request asks it."""
+    with connection.cursor() as cursor:
+        cursor.execute(RIGHTS_AND_RULES, {"account": account_id, "day": day, "at": at})
+        rows = cursor.fetchall()
+    rights, rules = [], Switches(dict.fromkeys(SwitchCode.values, True))
+    for _, code, group, level, on, tasks in rows:
+        if on is None:
+            rights.append(Right(level=level, task=code, group=group))
+            continue
+        rules[code] = on
+        if code == SwitchCode.DISPENSATION:
+            rules.dispensed = frozenset(tasks)
+    return tuple(rights), rules
 
 
 def switch_is_on(code: str, at: datetime) -> bool:

@@ -4,8 +4,10 @@ import pytest
 
 from indgang.core.organisation import selectors
 from indgang.core.organisation.testing import make_employee, make_group, make_manager, make_unit, viewer_of
+from indgang.foundation.access import selectors as rights
 from indgang.foundation.access import services as access
 from indgang.foundation.access.testing import make_authorisation
+from indgang.foundation.access.values import system
 from indgang.foundation.runtime import clock
 
 pytestmark = pytest.mark.django_db
@@ -33,6 +35,19 @@ def test_a_manager_leads_the_units_of_their_people() -> None:
     make_employee("Bo", unit=centre, manager=marie)
     actor = viewer_of(marie).actor
     assert actor is not None and actor.units == {marie.unit_id, centre.pk}
+
+
+def test_who_asks_is_found_out_in_two_statements_whatever_their_rights(django_assert_num_queries) -> None:
+    at, day = clock.now(), clock.today()
+    agnes = make_employee(groups={"moving": (3, 2), "tax": (1, 1)})
+    make_authorisation(agnes.account, task="T-001", level=2)
+    access.set_switch(code="dispensation", on=True, tasks=["T-001"], viewer=system("test"), at=at)
+    with django_assert_num_queries(2):
+        viewer = selectors.viewer_of_account(agnes.account_id, at)
+    assert viewer is not None and viewer.actor is not None
+    assert viewer.actor.rights == rights.rights_of([agnes.account_id], day)[agnes.account_id]
+    assert viewer.actor.competences == {"moving": 2, "tax": 1}
+    assert (viewer.dispensation, viewer.separation) == (frozenset({"T-001"}), True)
 
 
 def test_routing_asks_two_questions_for_three_hundred_employees(django_assert_num_queries) -> None:
