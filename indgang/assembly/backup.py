@@ -18,6 +18,7 @@ from indgang.assembly.database import CommandRefused
 from indgang.foundation.runtime.postgres import bundled_binaries
 
 FORMAT = 1
+NOTE = "last-backup.json"
 DUMP, FILES, SECRETS, SEALS, MANIFEST = "database.dump", "files", "secrets", "seals.log", "manifest.json"
 # The passwords of the embedded database belong to one cluster; every other secret must come along.
 _NOT_TAKEN = "postgres-"
@@ -41,6 +42,7 @@ def write_backup(data: Path, target: Path) -> dict[str, Any]:
             f.flush()
             os.fsync(f.fileno())
         making.replace(target)
+        (data / NOTE).write_text(json.dumps({"at": datetime.now(UTC).isoformat()}))  # the health page tells its age
     except OSError as error:
         raise CommandRefused(f"The backup could not be written: {error.strerror} ({target}).") from error
     finally:
