@@ -118,10 +118,10 @@ def opened(viewer: Viewer, item_id: UUID, at: datetime) -> tuple[ItemRow, Contac
 
 def contact_in_hand(viewer: Viewer, item_id: UUID, at: datetime) -> UUID:
     """The contact's id, where one need not read it to act on it; raises NotFound for what is not in hand."""
-    item, mine = _item(my_work(viewer, at), item_id)
-    if not mine:
+    contact = routing.contact_in_hand(employee_of(viewer), item_id)
+    if contact is None:
         raise NotFound
-    return _contact_of(item)
+    return contact
 
 
 def own_item(work: MyWork, contact_id: UUID) -> ItemRow | None:

@@ -57,6 +57,23 @@
     "[": () => step(-1),
     "]": () => step(1),
   };
+  /* What is typed while a dialog is on its way belongs into its first field, never to the page behind it. */
+  const OPENERS = "/?setuomxl";
+  let opening = 0;
+  let ahead = "";
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (detail.target?.id === "dialog") setTimeout(fillIn); // when it is open and has the focus
+  });
+  const fillIn = () => {
+    const field = document.activeElement;
+    if (opening && ahead && field?.matches("dialog input:not([type=radio]):not([type=checkbox])")) {
+      field.value += ahead;
+      field.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    opening = 0;
+  };
+  for (const failure of ["htmx:responseError", "htmx:sendError"]) document.addEventListener(failure, () => { opening = 0; });
+
   let going = 0; // "g" was pressed a moment ago
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest?.("input:not([type=radio]):not([type=checkbox]), textarea, select, [contenteditable]");
@@ -74,6 +91,10 @@
       return;
     }
     if (typing || isOff() || document.querySelector("dialog[open]")) return;
+    if (opening && Date.now() - opening < 5000) {
+      if (event.key.length === 1) { ahead += event.key; event.preventDefault(); }
+      return;
+    }
     if (going && Date.now() - going < 1500) {
       going = 0;
       const link = document.querySelector(`[data-go="${CSS.escape(event.key)}"]`);
@@ -86,6 +107,7 @@
     if (!action) return;
     event.preventDefault();
     action();
+    if (OPENERS.includes(event.key) && document.querySelector(".htmx-request")) [opening, ahead] = [Date.now(), ""];
   });
   /* Whoever works with speech or by chance hits letters can do without them, on this machine. */
   document.addEventListener("change", ({ target }) => {
