@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext, override
 
 from indgang.core.contacts import states
@@ -14,6 +14,7 @@ from indgang.core.contacts.errors import CprInMail, EmptyMessage, FieldsLeft, St
 from indgang.core.contacts.intake import reopened
 from indgang.core.contacts.merge_fields import unfilled
 from indgang.core.contacts.models import Attachment, Contact, Draft, Message
+from indgang.core.contacts.queries import SAVE_DRAFT
 from indgang.core.contacts.reading import may_read
 from indgang.core.contacts.reference import grouped
 from indgang.core.contacts.values import Channel, Direction, NewMessage, Upload, has_cpr, without_cpr
@@ -162,22 +163,45 @@ def add_note(*, contact_id: UUID, body: str, viewer: Viewer, at: datetime) -> Me
     return stored
 
 
-@transaction.atomic
 def save_draft(
     *, contact_id: UUID, employee_id: int, field: str, text: str, at: datetime, viewer: Viewer | None = None
 ) -> None:
-    """Keep what is being typed; no event, no new version. An empty text forgets it. NotFound as usual."""
+    """Keep what is being typed; no event, no new version. An empty text forgets it. NotFound as usual.
+
+    For who has the contact in hand it is one statement: an autosave is what is asked for most.
+    """
+    asks = viewer is None or (viewer.is_staff and viewer.actor is not None and viewer.actor.employee == employee_id)
+    if text and asks and _kept_in_hand(contact_id, employee_id, field[:20], clean(text), at):
+        return
+    _save_draft(contact_id, employee_id, field[:20], text, at, viewer)
+
+
+def _kept_in_hand(contact_id: UUID, employee_id: int, field: str, text: str, at: datetime) -> bool:
+    """Whether it was kept; False also for a contact in other hands, and for what was sent a moment ago."""
+    facts = {
+        "contact": contact_id,
+        "employee": employee_id,
+        "author": f"employee:{employee_id}",
+        "field": field,
+        "text": text,
+        "said": text.strip(),
+        "at": at,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(SAVE_DRAFT, facts)
+        return cursor.fetchone() is not None
+
+
+@transaction.atomic
+def _save_draft(contact_id: UUID, employee_id: int, field: str, text: str, at: datetime, viewer: Viewer | None) -> None:
     contact = Contact.objects.filter(id=contact_id).first()
     if contact is None or (viewer is not None and not may_read(viewer, contact)):
         raise NotFound
     if not text or _just_said(contact, employee_id, text):
-        Draft.objects.filter(contact=contact, employee=employee_id, field=field[:20]).delete()
+        Draft.objects.filter(contact=contact, employee=employee_id, field=field).delete()
         return
     Draft.objects.update_or_create(
-        contact=contact,
-        employee_id=employee_id,
-        field=field[:20],
-        defaults={"text": clean(text), "saved_at": at},
+        contact=contact, employee_id=employee_id, field=field, defaults={"text": clean(text), "saved_at": at}
     )
 
 

@@ -5,3 +5,4 @@ from pathlib import Path
 _FOLDER = Path(__file__).parent / "sql"
 TIMELINE = (_FOLDER / "timeline.sql").read_text()
 FIRST_CONTACT = (_FOLDER / "first_contact.sql").read_text()
+SAVE_DRAFT = (_FOLDER / "save_draft.sql").read_text()

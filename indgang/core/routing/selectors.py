@@ -3,6 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q
 from django.utils.translation import ngettext
 
@@ -30,6 +31,11 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
+CONTACT_IN_HAND = """
+SELECT contact FROM routing_workitem
+WHERE id = %(item)s
+  AND ((agent_id = %(agent)s AND state = 'active') OR (preferred_id = %(agent)s AND state = 'parked'))
+"""
 MOST_ROWS = 201  # a page of 200, and one more to know whether it is the last
 
 
@@ -43,6 +49,14 @@ def my_work(employee_id: int, at: datetime) -> MyWork:
         offer=_offer_row(offer, at) if offer else None,
         items=tuple(item_rows(items[:MOST_ROWS], at)),
     )
+
+
+def contact_in_hand(employee_id: int, item_id: UUID) -> UUID | None:
+    """The contact of an item this agent has in hand or put aside, in one statement; None for any other."""
+    with connection.cursor() as cursor:
+        cursor.execute(CONTACT_IN_HAND, {"item": item_id, "agent": employee_id})
+        row = cursor.fetchone()
+    return row[0] if row else None
 
 
 def queue(viewer: Viewer, limit: int = 50, cursor: str = "", *, at: datetime | None = None) -> list[ItemRow]:

@@ -137,6 +137,20 @@ def test_a_receipt_does_not_make_an_open_page_stale(agnes: Viewer) -> None:
     answer(contact, agnes, version=contact.version)
 
 
+def test_an_autosave_of_who_has_the_contact_is_one_statement(agnes: Viewer, django_assert_num_queries) -> None:
+    contact = make_contact(at=AT)
+    assert agnes.actor is not None
+    services.start_work(contact_id=contact.id, employee_id=agnes.actor.employee, viewer=agnes, at=AT)
+    facts = {"contact_id": contact.id, "employee_id": agnes.actor.employee, "field": "reply", "viewer": agnes, "at": AT}
+    for text in ("Du", "Du melder", "Du melder\r\nflytning"):
+        with django_assert_num_queries(1):
+            services.save_draft(text=text, **facts)
+    assert selectors.contact(agnes, contact.id, AT).drafts["reply"].text == "Du melder\nflytning"
+    services.reply(contact_id=contact.id, body="Du melder\nflytning", viewer=agnes, at=AT)
+    services.save_draft(text="Du melder\nflytning ", **facts)  # the last autosave, overtaken by the sending
+    assert selectors.contact(agnes, contact.id, AT).drafts == {}
+
+
 def test_a_draft_is_kept_and_sending_forgets_it(agnes: Viewer) -> None:
     contact = make_contact(at=AT)
     before = len(events_of(contact))
