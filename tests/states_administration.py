@@ -75,6 +75,20 @@ ADMINISTRATION = [
 ]
 
 NO_SCREEN = {
+    "administration/opgaver/<str:task>/central": "leads back to the task",
+    "administration/opgaver/<str:task>/delopgave": "leads back to the task",
+    "administration/opgaver/<str:task>/delopgave/slut": "leads back to the task",
+    "administration/opgaver/<str:task>/forvaltning": "leads back to the task",
+    "administration/opgaver/<str:task>/oplysninger": "leads back to the task",
+    "administration/opgaver/<str:task>/placering": "leads back to the task",
+    "administration/opgaver/<str:task>/plan": "leads back to the task",
+    "administration/opgaver/<str:task>/plan/traek-tilbage": "leads back to the task",
+    "administration/opgaver/<str:task>/principper": "leads back to the task",
+    "administration/opgaver/<str:task>/snit": "leads back to the task",
+    "administration/opgaver/<str:task>/snitflade": "leads back to the task",
+    "ledelse/flyt": "leads back to ledelse",
+    "ledelse/log-af/<int:employee_id>": "leads back to ledelse",
+    "ledelse/nu": "a part of ledelse",
     "administration/rettigheder/regler/to-trin": "leads to administration/rettigheder",
     "administration/rettigheder/regler/kontakt": "leads to administration/rettigheder",
     "administration/rettigheder/instruks/udgiv": "leads to administration/rettigheder",
