@@ -6,10 +6,8 @@ from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 
 from indgang.core.organisation import errors, selectors, services
-from indgang.core.organisation.middleware import viewer as middleware
 from indgang.core.organisation.models import ChangedDay, ClosingDay, Competence, Employee, OpeningHours, StaffNotice
 from indgang.core.organisation.testing import (
     make_administration,
@@ -26,13 +24,10 @@ from indgang.core.organisation.testing import (
     viewer_of,
 )
 from indgang.core.organisation.values import WeeklyHours
-from indgang.foundation.access import policy
-from indgang.foundation.access import selectors as access_selectors
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import ExclusiveRoles, NotFound, UsernameTaken
 from indgang.foundation.access.testing import recorded
-from indgang.foundation.access.values import PUBLIC, TaskNeed, Viewer, program, system
-from indgang.foundation.runtime import clock
+from indgang.foundation.access.values import PUBLIC, Viewer, program, system
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 DAY = date(2026, 3, 3)
@@ -376,39 +371,3 @@ def test_new_hours_end_the_old_ones_the_day_before() -> None:
     assert set(OpeningHours.objects.filter(opens=time(8)).values_list("valid_to", flat=True)) == {date(2026, 3, 2)}
     hours(TOWN, [WeeklyHours(0, time(11), time(12))])
     assert not OpeningHours.objects.filter(opens=time(10)).exists()
-
-
-@pytest.mark.req("law.disp.today")
-def test_turning_the_dispensation_off_takes_decisions_for_others_away_at_once() -> None:
-    clerk = make_employee("Karl Skranke", roles=["clerk"], groups={"moving": (3, 2)})
-    seconded = make_employee("Tove Told", roles=["seconded_tax"], groups={"moving": (3, 2)}, employer="KSR")
-    decision = TaskNeed("T-076", "moving", "KSR", 2, decision=True)
-    expedition = TaskNeed("T-077", "moving", "KSR", 2, decision=False)
-
-    def may(employee: Employee, need: TaskNeed) -> bool:
-        scope = access_selectors.scope_of(viewer_of(employee, clock.now()), clock.now())
-        assert scope is not None
-        return policy.may(scope, need, 2)
-
-    assert [may(clerk, decision), may(clerk, expedition), may(seconded, decision)] == [True, True, True]
-    access.set_switch("dispensation", False, viewer_of(make_security_leader()), clock.now())
-    assert [may(clerk, decision), may(clerk, expedition), may(seconded, decision)] == [False, True, True]
-
-
-@pytest.mark.req("sec.adjust")
-def test_a_changed_competence_changes_what_one_may_at_once() -> None:
-    clerk = make_employee("Karl Skranke", roles=["clerk"], groups={"moving": (3, 2)})
-    assert selectors.agent_facts([clerk.pk], AT)[0].competences == {"moving": (3, 2)}
-    competence(TOWN, clerk, level=1)
-    assert selectors.agent_facts([clerk.pk], AT)[0].competences == {"moving": (4, 1)}
-
-
-def test_the_page_knows_who_is_asking(rf) -> None:
-    agnes = make_agent()
-    seen = []
-    handle = middleware(lambda request: seen.append(request.viewer) or request)
-    for user in (agnes.account, AnonymousUser()):
-        request = rf.get("/")
-        request.user = user
-        handle(request)
-    assert seen[0].name == f"employee:{agnes.pk}" and seen[1] == PUBLIC
