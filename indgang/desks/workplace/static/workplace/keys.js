@@ -90,8 +90,9 @@
       if (typing) event.target.blur();
       return;
     }
-    if (typing || isOff() || document.querySelector("dialog[open]")) return;
-    if (opening && Date.now() - opening < 5000) {
+    if (document.querySelector("dialog[open]")) { opening = 0; return; }
+    if (typing || isOff()) return;
+    if (opening && Date.now() - opening < 2000) {
       if (event.key.length === 1) { ahead += event.key; event.preventDefault(); }
       return;
     }
