@@ -178,7 +178,7 @@ def save_draft(
 
 def _kept_in_hand(contact_id: UUID, employee_id: int, field: str, text: str, at: datetime) -> bool:
     """Whether it was kept; False also for a contact in other hands, and for what was sent a moment ago."""
-    facts = {
+    facts: dict[str, UUID | int | str | datetime] = {
         "contact": contact_id,
         "employee": employee_id,
         "author": f"employee:{employee_id}",

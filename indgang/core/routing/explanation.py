@@ -10,6 +10,7 @@ from indgang.core.routing.facts import Agent, Item, Relief, Settings
 
 _NOT_OF_THE_CHOICE = frozenset({"offer_by_medium", "capacity", "offer_seconds"})  # decide nothing in the policy
 _RELIEF = ("code", "threshold", "live_after", "written_after", "share")
+_last: list[tuple[Settings, dict[str, Any]]] = [(Settings(), {})]  # figures, and what of them is written
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ def pack(
         "queued": queued,
         "item": pack_item(item),
         "agents": [_pack_agent(item, a) for a in agents],
-        "settings": _changed(asdict(settings), asdict(Settings())),
+        "settings": _own_figures(settings),
     }
 
 
@@ -57,6 +58,15 @@ def pack_item(item: Item) -> dict[str, object]:
     facts |= {name: getattr(item, name) for name in optional if getattr(item, name)}
     people = ("excluded", "substitutes")
     return facts | {name: sorted(getattr(item, name)) for name in people if getattr(item, name)}
+
+
+def _own_figures(settings: Settings) -> dict[str, Any]:
+    """What the municipality has set otherwise; the same figures hold for choice after choice."""
+    figures, written = _last[0]  # as one: threads share it
+    if figures is not settings:
+        written = _changed(asdict(settings), asdict(Settings()))
+        _last[0] = (settings, written)
+    return dict(written)
 
 
 def unpack(explanation: Mapping[str, Any]) -> Facts:

@@ -1,5 +1,6 @@
 """What an agent does with work: accept, decline, take the next, hand on, put aside, finish; and the own state."""
 
+from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -34,6 +35,14 @@ from indgang.foundation.runtime.services import uuid7
 
 CONTACT_OF = "SELECT contact FROM routing_workitem WHERE id = %s AND state = %s AND agent_id = %s"
 LOCK_ITEM = "SELECT * FROM routing_workitem WHERE id = %s FOR UPDATE"
+THERE_IS = """
+SELECT (SELECT item_id FROM routing_offer WHERE agent_id = %(agent)s AND result = '' LIMIT 1),
+       EXISTS (
+           SELECT 1 FROM routing_workitem
+           WHERE state = 'waiting' AND not_before <= %(at)s
+             AND ("group" = ANY(%(groups)s::varchar[]) OR preferred_id = %(agent)s OR employee_id IS NOT NULL)
+       )
+"""
 _TRIES = 50  # as many colleagues may press at the same moment
 
 
@@ -80,15 +89,22 @@ def decline(*, item_id: UUID, reason: str, viewer: Viewer, at: datetime) -> Work
     return item
 
 
-@transaction.atomic
 def take_next(*, employee_id: int, viewer: Viewer, at: datetime) -> WorkItem | None:
-    """The most urgent item this agent is able to take, in hand at once; a live offer counts first. None: nothing."""
-    if employee_of(viewer) != employee_id:
+    """The most urgent item this agent is able to take, in hand at once; a live offer counts first. None: nothing.
+
+    Programs ask every second: where nothing waits that could be theirs it is one statement.
+    """
+    if employee_of(viewer) != employee_id or viewer.actor is None:
         raise NotYours
-    offered = Offer.objects.filter(agent=employee_id, result="").first()
+    offered, may_wait = _there_is(employee_id, viewer.actor.competences, at)
+    return _take_next(employee_id, offered, viewer, at) if offered or may_wait else None
+
+
+@transaction.atomic
+def _take_next(employee_id: int, offered: UUID | None, viewer: Viewer, at: datetime) -> WorkItem | None:
     if offered is not None:
         with suppress(OfferGone), transaction.atomic():
-            return accept(item_id=offered.item_id, viewer=viewer, at=at)
+            return accept(item_id=offered, viewer=viewer, at=at)
     gone: set[UUID] = set()
     for _ in range(_TRIES):
         pool = read_for(employee_id, at)
@@ -214,6 +230,14 @@ def seen(employee_id: int, at: datetime) -> None:
         state = lock_agent(employee_id, at)
         if state.mode == AgentMode.UNREACHABLE and state.reason == UNSEEN:
             change_mode(state, AgentMode.AVAILABLE, at, viewer_name=f"employee:{employee_id}")
+
+
+def _there_is(employee_id: int, groups: Iterable[str], at: datetime) -> tuple[UUID | None, bool]:
+    """The item held out to this agent, and whether anything waits that could be theirs; the policy looks closer."""
+    with connection.cursor() as cursor:
+        cursor.execute(THERE_IS, {"agent": employee_id, "groups": list(groups), "at": at})
+        row = cursor.fetchone()
+    return (row[0], bool(row[1])) if row else (None, False)
 
 
 def _take(choice: policy.Choice, item_version: int, agent_version: int, viewer: Viewer, at: datetime) -> WorkItem:

@@ -126,8 +126,10 @@ def read_for(employee_id: int, at: datetime) -> Pool:
         state = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
     memory = Memory()
     pool = Pool(agents=_agents([state], memory, at), agent_versions={employee_id: state.version})
-    present = set(AgentState.objects.filter(mode__in=PRESENT).values_list("pk", flat=True))
-    instead = {one: people for one, people in memory.substitutes(present, at).items() if employee_id in people}
+    instead = {one: people for one, people in memory.substitutes((), at).items() if employee_id in people}
+    if instead:
+        here = set(AgentState.objects.filter(mode__in=PRESENT, pk__in=instead).values_list("pk", flat=True))
+        instead = {one: people for one, people in instead.items() if one not in here}
     for agent in pool.agents:
         _add_items(pool, _for(agent.competences, [employee_id], instead), memory, at, instead)
     return pool

@@ -55,6 +55,13 @@ def test_taking_the_next_by_hand_costs_the_same_however_many_wait(agent):
     assert counts[1] == counts[2] <= 20 and counts[0] <= 20 + SAVEPOINT
 
 
+def test_asking_for_the_next_where_nothing_waits_is_one_statement(agent, django_assert_num_queries):
+    make_item("tax", at=clock.now())
+    viewer = viewer_of(agent)
+    with django_assert_num_queries(1):
+        assert services.take_next(employee_id=agent.pk, viewer=viewer, at=clock.now()) is None
+
+
 def test_a_pass_costs_one_statement_more_for_each_further_offer():
     memory, counts = Memory(60), []
     for number in (1, 1, 5):
