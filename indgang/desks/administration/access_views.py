@@ -1,18 +1,21 @@
 """Switches of the municipality, and keys of programs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
+from operator import itemgetter
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
+from indgang.core.catalogue import selectors as catalogue
 from indgang.desks.administration import access_settings as settings
 from indgang.desks.administration import changes
-from indgang.desks.administration.answers import as_number, saved
+from indgang.desks.administration.answers import as_day, as_number, saved
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import LEADERS, OPERATORS, SECURITY
@@ -36,6 +39,7 @@ class SwitchRow:
     tasks: str
     since: datetime | None
     by: str
+    later: list[tuple[str, str]]  # the moment and what changes then, in words
     version: str
 
 
@@ -48,6 +52,7 @@ def switches(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     context = {
         "rows": [_row(code, viewer, at) for code in SwitchCode.values],
         "may_edit": viewer.has_role(*SECURITY),
+        "today": clock.local(at).date(),
         "history": changes.history(viewer, setting=settings.SWITCH, limit=10),
     }
     return render(request, "administration/switches.html", context)
@@ -56,20 +61,19 @@ def switches(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_POST
 @roles_only(SECURITY)
 def set_switch(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """On or off from now, the dispensation for some tasks only if they are named."""
-    form = request.POST
+    """On or off, now or from a later day, the dispensation for some tasks only if they are named; or a plan dropped."""
+    form, at = request.POST, clock.now()
     code = form.get("kode", "")
     if code not in SwitchCode.values:
         raise NotFound
-    named = form.get("opgaver", "").replace(",", " ").upper().split()
-    value = {"on": form.get("til") == "ja", "tasks": sorted(set(named)) if form.get("til") == "ja" else []}
+    value = changes.read_setting(settings.SWITCH, code, at).value
+    moment = form.get("traek", "")
+    if moment:
+        value["later"] = [one for one in value["later"] if one["from"] != moment]
+    else:
+        value = _with(value, form, at)
     made = changes.change_setting(
-        setting=settings.SWITCH,
-        subject=code,
-        value=value,
-        viewer=viewer,
-        at=clock.now(),
-        version=form.get("version", ""),
+        setting=settings.SWITCH, subject=code, value=value, viewer=viewer, at=at, version=form.get("version", "")
     )
     return saved(request, made, SWITCHES)
 
@@ -117,6 +121,23 @@ def _keys(request: HttpRequest, viewer: Viewer, plain: str = "", name: str = "")
     return render(request, "administration/keys.html", context)
 
 
+def _with(value: dict[str, Any], form: QueryDict, at: datetime) -> dict[str, Any]:
+    """The setting with what the form asks for in it."""
+    on, day = form.get("til") == "ja", as_day(form.get("fra", ""))
+    tasks = sorted(set(form.get("opgaver", "").replace(",", " ").upper().split())) if on else []
+    unknown = set(tasks) - {card.code for card in catalogue.tasks(at=at)}
+    if unknown:
+        raise BadValue(what=gettext("Der er ingen opgave {code}.").format(code=min(unknown)[:12]))
+    today = clock.local(at).date()
+    if day is not None and day < today:
+        raise BadValue(what=gettext("Vælg en dag fra i dag og frem."))
+    if day is None or day == today:
+        return {**value, "on": on, "tasks": tasks}
+    moment = datetime.combine(day, time(0), clock.COPENHAGEN).isoformat()
+    kept = [one for one in value["later"] if one["from"] != moment]
+    return {**value, "later": sorted([*kept, {"from": moment, "on": on, "tasks": tasks}], key=itemgetter("from"))}
+
+
 def _row(code: str, viewer: Viewer, at: datetime) -> SwitchRow:
     does = {
         SwitchCode.DISPENSATION: gettext(
@@ -137,5 +158,6 @@ def _row(code: str, viewer: Viewer, at: datetime) -> SwitchRow:
         tasks=", ".join(reading.value["tasks"]),
         since=last.valid_from if last else None,
         by=changes.actor_names([last.set_by])[last.set_by] if last else "",
+        later=[(one["from"], settings.later_text(one)) for one in reading.value["later"]],
         version=reading.version,
     )

@@ -73,7 +73,11 @@ MENU = (
     ),
     Section(
         _("Rettigheder"),
-        (Entry(_("Rettigheder"), "/administration/rettigheder", SECURITY),),
+        (
+            Entry(_("Rettigheder"), "/administration/rettigheder", SECURITY),
+            Entry(_("Omskiftere"), "/administration/omskiftere", SECURITY | LEADERS | OPERATORS),
+            Entry(_("Nøgler"), "/administration/noegler", SECURITY | OPERATORS),
+        ),
     ),
     Section(
         _("Opgaver"),

@@ -1,6 +1,4 @@
-"""The security instruction, the dispensation, and who logs in with two steps."""
-
-from datetime import datetime, time
+"""The security instruction, and who logs in with two steps."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -9,16 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
-from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
-from indgang.desks.administration.answers import as_day, as_number
-from indgang.desks.administration.errors import BadValue
+from indgang.desks.administration.answers import as_number
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import SECURITY
 from indgang.desks.administration.rights_words import actor_names
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access import services
-from indgang.foundation.access.values import Role, SwitchCode, Viewer
+from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime import clock
 
 HERE = "/administration/rettigheder"
@@ -63,37 +59,13 @@ def publish(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_GET
 @roles_only(SECURITY)
 def rules(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """The rules that change everybody's rights."""
-    at = clock.now()
-    history, switches = access.switch_history(viewer), access.switches(at)
+    """Which roles log in with two steps."""
     factor_roles, demo_too = access.factor_roles(viewer)
     context = {
-        "history": [(row, str(_(SwitchCode(row.code).label)), row.valid_from > at) for row in history],
-        "names": actor_names(row.set_by for row in history),
-        "dispensation": switches[SwitchCode.DISPENSATION],
-        "dispensed": sorted(switches.dispensed),
-        "separation": switches[SwitchCode.SEPARATION],
         "roles": [(role.value, str(_(role.label)), role.value in factor_roles) for role in Role],
         "demo_too": demo_too,
-        "today": clock.today(),
     }
     return render(request, "administration/rights/rules.html", context)
-
-
-@require_POST
-@roles_only(SECURITY)
-def set_switch(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """On or off, from a day, the dispensation for some tasks only."""
-    at, form = clock.now(), request.POST
-    tasks = sorted(set(form.get("opgaver", "").upper().replace(",", " ").split()))
-    unknown = set(tasks) - {card.code for card in catalogue.tasks(at=at)}
-    if unknown:
-        raise BadValue(what=_("Der er ingen opgave {code}.").format(code=min(unknown)[:12]))
-    day = as_day(form.get("fra", ""))
-    start = datetime.combine(day, time(0), clock.COPENHAGEN) if day and day > clock.today() else None
-    services.set_switch(form.get("regel", ""), form.get("til") == "1", viewer, at, valid_from=start, tasks=tasks)
-    messages.success(request, _("Reglen er gemt. Rettighederne følger den."))
-    return HttpResponseRedirect(f"{HERE}/regler")
 
 
 @require_POST

@@ -33,6 +33,5 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}/instruks", rules.instruction, name="rights_instruction"),
     path(f"{HERE}/instruks/udgiv", rules.publish, name="rights_publish"),
     path(f"{HERE}/regler", rules.rules, name="rights_rules"),
-    path(f"{HERE}/regler/kontakt", rules.set_switch, name="rights_switch"),
     path(f"{HERE}/regler/to-trin", rules.set_factor_roles, name="rights_factor_roles"),
 ]

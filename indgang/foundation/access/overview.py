@@ -144,6 +144,12 @@ def switch_history(viewer: Viewer) -> list[SwitchCard]:
     ]
 
 
+def switch_plan(code: str, at: datetime) -> list[SwitchCard]:
+    """What is decided for later, in the order it comes; what was said last for a moment holds."""
+    rows = Switch.objects.filter(code=code, valid_from__gt=at).order_by("valid_from", "-pk").distinct("valid_from")
+    return [SwitchCard(row.pk, row.code, row.on, tuple(row.tasks), row.valid_from, row.set_by) for row in rows]
+
+
 def factor(viewer: Viewer, account_id: int) -> FactorCard:
     """Whether an account logs in with two steps; for the security leader and the person."""
     if viewer.account != account_id:

@@ -29,6 +29,7 @@ from indgang.foundation.access.overview import looks as looks
 from indgang.foundation.access.overview import reviews as reviews
 from indgang.foundation.access.overview import rights_reports as rights_reports
 from indgang.foundation.access.overview import switch_history as switch_history
+from indgang.foundation.access.overview import switch_plan as switch_plan
 from indgang.foundation.access.overview import unseen_reports as unseen_reports
 from indgang.foundation.access.overview import unusual_looks as unusual_looks
 from indgang.foundation.access.values import (

@@ -1,9 +1,11 @@
 """Switches, keys, figures, targets, reply rules and standard replies: changed, seen in the history, undone."""
 
+from datetime import timedelta
+
 import pytest
 
 from indgang.core.catalogue import selectors as catalogue
-from indgang.core.catalogue.testing import make_setting
+from indgang.core.catalogue.testing import make_setting, make_task
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.testing import make_employee, make_group
 from indgang.core.routing import selectors as routing
@@ -28,6 +30,24 @@ def test_the_security_leader_turns_the_dispensation_off_and_back():
     assert "Slået fra" in sigurd.get("/administration/aendringer").content.decode()
     undo(sigurd)
     assert access.switch_is_on("dispensation", clock.now())
+
+
+def test_the_dispensation_is_narrowed_to_tasks_from_a_later_day_and_the_plan_is_withdrawn():
+    make_task("T-901", group="moving", level=2)
+    sigurd, page, later = at_desk("security_leader"), "/administration/omskiftere", clock.now() + timedelta(days=40)
+    form = {"kode": "dispensation", "til": "ja", "opgaver": "T-901", "fra": clock.local(later).date().isoformat()}
+    sigurd.post(f"{page}/saet", form)
+    assert access.switches(clock.now()).dispensation is True
+    assert access.switches(later).dispensation == frozenset({"T-901"})
+    assert "Slået til for T-901" in sigurd.get(page).content.decode()
+    undo(sigurd)
+    assert access.switches(later).dispensation is True
+    sigurd.post(f"{page}/saet", form | {"til": "nej"})
+    moment = sigurd.get(page).context["rows"][0].later[0][0]
+    sigurd.post(f"{page}/saet", {"kode": "dispensation", "traek": moment})
+    assert access.switches(later).dispensation is True
+    assert sigurd.post(f"{page}/saet", form | {"opgaver": "T-999"}).status_code == 422
+    assert sigurd.post(f"{page}/saet", form | {"fra": "2020-01-01"}).status_code == 422
 
 
 def test_a_leader_sees_the_switches_but_turns_none():
