@@ -64,7 +64,7 @@ def send(citizen: Visitor, token: str, facts: dict[str, str]) -> str:
 def staff_stage(town: System) -> dict[str, str]:
     """One item offered, two in hand, one of them with a person; a mail nobody can read; a letter in the mailbox."""
     citizen = Visitor(town)
-    send(citizen, citizen.begin(MOVING["da"], ""), {"way": "message", "mail": "karla@borger.example"})  # a receipt by mail
+    send(citizen, citizen.begin(MOVING["da"], ""), {"way": "message", "mail": "karla@borger.example"})
     empty_queue(town)
     made = {
         "in_hand": item_in_hand(town, "mille.miljoe", "T-094", "Der er rotter i gården"),
