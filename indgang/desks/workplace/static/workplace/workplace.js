@@ -12,12 +12,24 @@
     box().showModal();
     (box().querySelector("[autofocus]") ?? box().querySelector("input:not([type=hidden]), select, textarea, button"))?.focus();
   };
-  document.addEventListener("close", ({ target }) => { if (target.id === "dialog") target.replaceChildren(); }, true);
+  /* Where nothing had the focus before, a closed dialog would keep it, and the next key with it. */
+  const freeFocus = () => {
+    const active = document.activeElement;
+    if (active !== document.body && !box().contains(active)) return;
+    active.blur();
+    byId("henvendelse")?.focus({ preventScroll: true });
+  };
+  document.addEventListener("close", ({ target }) => {
+    if (target.id !== "dialog") return;
+    freeFocus();
+    target.replaceChildren();
+  }, true);
   document.addEventListener("click", ({ target }) => { if (target.id === "dialog") target.close(); }); // beside it
   document.addEventListener("keydown", (event) => { // a search field would only empty itself
     if (event.key !== "Escape" || !box()?.open) return;
     event.preventDefault();
     box().close();
+    freeFocus();
   });
 
   /* A refusal is shown where the person is: in the dialog that is open. */
