@@ -121,12 +121,22 @@ def substitutions(employee_id: int, day: date) -> tuple[tuple[int, str, date, da
 
 def substitutes_of(employee_id: int, at: datetime) -> list[int]:
     """Who takes over from the employee today, those named first first; who has left themselves stands in for nobody."""
-    day = clock.local(at).date()
-    rows = Substitution.objects.filter(
-        Q(valid_to=None) | Q(valid_to__gte=day), employee=employee_id, valid_from__lte=day
-    )
-    rows = rows.filter(Q(substitute__valid_to=None) | Q(substitute__valid_to__gte=day))
+    rows = _standing_in(at).filter(employee=employee_id)
     return list(rows.order_by("valid_from", "pk").values_list("substitute_id", flat=True))
+
+
+def standing_in(at: datetime) -> dict[int, frozenset[int]]:
+    """The same for everybody who has a substitute today, in one statement."""
+    found: dict[int, set[int]] = {}
+    for employee, substitute in _standing_in(at).values_list("employee_id", "substitute_id"):
+        found.setdefault(employee, set()).add(substitute)
+    return {employee: frozenset(people) for employee, people in found.items()}
+
+
+def _standing_in(at: datetime) -> QuerySet[Substitution]:
+    day = clock.local(at).date()
+    rows = Substitution.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
+    return rows.filter(Q(substitute__valid_to=None) | Q(substitute__valid_to__gte=day))
 
 
 def courses() -> list[CourseRow]:

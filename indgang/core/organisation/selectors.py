@@ -37,6 +37,7 @@ from indgang.core.organisation.people_reading import employees_of_manager as emp
 from indgang.core.organisation.people_reading import exclusive_conflicts as exclusive_conflicts
 from indgang.core.organisation.people_reading import notices as notices
 from indgang.core.organisation.people_reading import profile as profile
+from indgang.core.organisation.people_reading import standing_in as standing_in
 from indgang.core.organisation.people_reading import substitutes_of as substitutes_of
 from indgang.core.organisation.plans import ChangedDayRow as ChangedDayRow
 from indgang.core.organisation.plans import ClosingDayRow as ClosingDayRow

@@ -56,7 +56,7 @@ def live(viewer: Viewer, at: datetime) -> LiveView:
         agents=tuple(agents),
         modes=tuple((mode.value, str(mode.label), modes[mode.value]) for mode in ORDER),
         points=tuple(points),
-        stuck=tuple(one for one in stuck.stuck(at) if groups is None or one.item.group in groups),
+        stuck=tuple(stuck.stuck(at, groups)),
         unattended=tuple(_unattended(agents)),
         returned=tuple(_returned(groups)),
     )
@@ -149,8 +149,7 @@ def _group(
     modes: Counter[str],
     at: datetime,
 ) -> LiveGroup:
-    promised = sum(met.promised) / len(met.promised) if met.promised else None
-    share = met.share
+    promised, share = met.target, met.share
     return LiveGroup(
         code=code,
         name=name,

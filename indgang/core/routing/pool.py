@@ -11,6 +11,7 @@ from django.db.models import Count, Q
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import AgentFacts
 from indgang.core.routing.facts import CHAT, OPEN, PRESENT, Agent, Item
+from indgang.core.routing.keeping import Kept
 from indgang.core.routing.models import AgentState, WorkItem
 from indgang.core.routing.points import points
 from indgang.core.routing.rules import figures
@@ -66,7 +67,6 @@ class Memory:
         self._read_at: datetime | None = None
         self._facts: dict[int, AgentFacts] = {}
         self._items: dict[UUID, tuple[int, Item]] = {}
-        self._standing_in: tuple[datetime, dict[int, frozenset[int]]] | None = None
         self._resting: set[UUID] = set()  # excluded for somebody for a while: read again each time
 
     def staff(self, ids: Iterable[int], at: datetime) -> dict[int, AgentFacts]:
@@ -77,15 +77,6 @@ class Memory:
             self._facts = {one.employee: one for one in organisation.agent_facts(wanted, at)}
             self._read_at = at
         return self._facts
-
-    def substitutes(self, present: Collection[int], at: datetime) -> dict[int, frozenset[int]]:
-        """Who stands in for the absent people that work waits for by name."""
-        if self._standing_in is None or not timedelta(0) <= at - self._standing_in[0] < self._keep:
-            rows = WorkItem.objects.filter(state=ItemState.WAITING, employee__isnull=False)
-            named = set(rows.values_list("employee", flat=True).distinct())
-            found = {one: frozenset(organisation.substitutes_of(one, at)) for one in named}
-            self._standing_in = (at, {one: people for one, people in found.items() if people})
-        return {one: people for one, people in self._standing_in[1].items() if one not in present}
 
     def items(self, wanted: Q, at: datetime) -> list[tuple[int, Item]]:
         """The waiting items asked for, with their versions; only those that are new or changed are read in full."""
@@ -111,7 +102,7 @@ def read(at: datetime, memory: Memory) -> Pool:
         return Pool()
     pool = Pool(agents=_agents(states, memory, at), agent_versions={s.pk: s.version for s in states})
     asked = [a for a in pool.agents if a.id in ready]
-    instead = memory.substitutes({s.pk for s in states}, at)
+    instead = _instead({s.pk for s in states}, at)
     wanted = _for({g for a in asked for g in a.competences}, ready, instead)
     if all(_hands_full(a) for a in asked):
         wanted &= Q(interruptible=False)
@@ -121,17 +112,20 @@ def read(at: datetime, memory: Memory) -> Pool:
 
 def read_for(employee_id: int, at: datetime) -> Pool:
     """The same for one agent who asks by hand, on duty or not."""
-    state = AgentState.objects.filter(pk=employee_id).first()
-    if state is None:
-        state = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
-    memory = Memory()
-    pool = Pool(agents=_agents([state], memory, at), agent_versions={employee_id: state.version})
-    instead = {one: people for one, people in memory.substitutes((), at).items() if employee_id in people}
-    if instead:
-        here = set(AgentState.objects.filter(mode__in=PRESENT, pk__in=instead).values_list("pk", flat=True))
-        instead = {one: people for one, people in instead.items() if one not in here}
+    pool, instead = _one(employee_id, at)
     for agent in pool.agents:
-        _add_items(pool, _for(agent.competences, [employee_id], instead), memory, at, instead)
+        _add_items(pool, _for(agent.competences, [employee_id], instead), Memory(), at, instead)
+    return pool
+
+
+def read_apart(employee_id: int, at: datetime) -> Pool:
+    """The same, of the items only that are not for everybody who has the competence: given by name, known to this
+    agent, or resting for them."""
+    pool, instead = _one(employee_id, at)
+    for agent in pool.agents:
+        said = Q(preferred=employee_id) | Q(resting__has_key=str(employee_id), group__in=list(agent.competences))
+        wanted = Q(employee__in=[employee_id, *instead]) | Q(said, employee=None)
+        _add_items(pool, wanted, Memory(), at, instead)
     return pool
 
 
@@ -162,10 +156,12 @@ def item_facts(row: dict[str, Any], at: datetime) -> Item:
     )
 
 
-def waiting(at: datetime) -> list[Item]:
-    """Every item that waits; what only rests for somebody counts as if it did not."""
-    rows = WorkItem.objects.filter(state=ItemState.WAITING).values(*_ITEM)
-    return [item_facts({**row, "resting": {}}, at) for row in rows]
+def waiting(wanted: Q, groups: Collection[str] | None, at: datetime) -> list[Item]:
+    """Such items that wait (in these groups); what only rests for somebody counts as if it did not."""
+    rows = WorkItem.objects.filter(wanted, state=ItemState.WAITING)
+    if groups is not None:
+        rows = rows.filter(group__in=list(groups))
+    return [item_facts({**row, "resting": {}}, at) for row in rows.values(*_ITEM)]
 
 
 def _hands_full(agent: Agent) -> bool:
@@ -178,6 +174,24 @@ def _for(groups: Iterable[str], employees: Iterable[int], instead: Mapping[int, 
     people = set(employees)
     named = [*people, *(one for one, substitutes in instead.items() if not people.isdisjoint(substitutes))]
     return Q(group__in=list(groups)) | Q(employee__in=named) | Q(preferred__in=list(people))
+
+
+def _one(employee_id: int, at: datetime) -> tuple[Pool, dict[int, frozenset[int]]]:
+    """One agent, and the absent people they stand in for."""
+    state = AgentState.objects.filter(pk=employee_id).first()
+    if state is None:
+        state = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
+    pool = Pool(agents=_agents([state], Memory(), at), agent_versions={employee_id: state.version})
+    instead = {one: people for one, people in _instead((), at).items() if employee_id in people}
+    if instead:
+        here = set(AgentState.objects.filter(mode__in=PRESENT, pk__in=instead).values_list("pk", flat=True))
+        instead = {one: people for one, people in instead.items() if one not in here}
+    return pool, instead
+
+
+def _instead(present: Collection[int], at: datetime) -> dict[int, frozenset[int]]:
+    """Who stands in for those that are not present."""
+    return {one: people for one, people in _STANDING_IN.at(at).items() if one not in present}
 
 
 def _add_items(pool: Pool, wanted: Q, memory: Memory, at: datetime, instead: Mapping[int, frozenset[int]]) -> None:
@@ -221,3 +235,6 @@ def _agent(facts: AgentFacts, state: AgentState | None, hands: Hands, at: dateti
         relieving=any(general for *_, general in hands),
         point=points(at).get(point) if point else None,
     )
+
+
+_STANDING_IN = Kept(organisation.standing_in)

@@ -8,19 +8,18 @@ from django.db.models import Q
 from django.utils.translation import ngettext
 
 from indgang.core.organisation import selectors as organisation
-from indgang.core.routing import policy
+from indgang.core.routing.counting import number_for
 from indgang.core.routing.live import live as live
 from indgang.core.routing.models import AgentState, Offer, WorkItem
 from indgang.core.routing.points import pause_names, point_row
 from indgang.core.routing.points import pause_reasons as pause_reasons
 from indgang.core.routing.points import service_points as service_points
-from indgang.core.routing.pool import read_for
 from indgang.core.routing.reasons import why as why
 from indgang.core.routing.rights import LEADERS
 from indgang.core.routing.rows import item_rows
-from indgang.core.routing.rules import figures
 from indgang.core.routing.settings_rows import relief_groups as relief_groups
 from indgang.core.routing.settings_rows import rules as rules
+from indgang.core.routing.stuck import count_stuck
 from indgang.core.routing.stuck import stuck as stuck
 from indgang.core.routing.targeting import adviser_state as adviser_state
 from indgang.core.routing.targeting import transfer_choices as transfer_choices
@@ -100,10 +99,7 @@ def targets(at: datetime) -> list[TargetRow]:
 
 def waiting_for(employee_id: int, at: datetime | None = None) -> int:
     """How many items this employee could take by hand now: the number beside "take next"."""
-    now = at or clock.now()
-    pool = read_for(employee_id, now)
-    holds = figures(now)
-    return sum(policy.may_take(a, i, now, holds) for a in pool.agents for i in pool.items)
+    return number_for(employee_id, at or clock.now())
 
 
 def unattended(at: datetime) -> list[ItemRow]:
@@ -114,7 +110,7 @@ def unattended(at: datetime) -> list[ItemRow]:
 
 def stuck_probe() -> str:
     """The sentence of the health page; empty when every item can reach somebody."""
-    number = len(stuck(clock.now()))
+    number = count_stuck(clock.now())
     if not number:
         return ""
     text = ngettext(

@@ -1,16 +1,19 @@
 """What is promised for which work, and how today has gone against it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
+from django.db import connection
 from django.db.models import Q
 
 from indgang.core.routing.keeping import Kept
-from indgang.core.routing.models import Offer, ServiceTarget, WorkItem
-from indgang.core.routing.values import ItemState, OfferResult, TargetRow
+from indgang.core.routing.models import ServiceTarget
+from indgang.core.routing.values import TargetRow
 from indgang.foundation.runtime import clock
+
+TODAY = (Path(__file__).parent / "sql" / "today.sql").read_text()
 
 
 @dataclass
@@ -19,12 +22,17 @@ class Met:
 
     counted: int = 0
     met: int = 0
-    promised: list[float] = field(default_factory=list)
+    promised: float = 0.0  # the sum of the shares promised for it
 
     @property
     def share(self) -> float | None:
         """The part within target; None while nothing can be counted."""
         return self.met / self.counted if self.counted else None
+
+    @property
+    def target(self) -> float | None:
+        """The share promised for all of it together."""
+        return self.promised / self.counted if self.counted else None
 
 
 class Targets:
@@ -62,48 +70,14 @@ def today(at: datetime) -> dict[str, Met]:
     """Per group: what was taken (with seconds promised) or finished (by its due time) today, and how much in time.
     What still waits past its time counts as missed."""
     start = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
-    targets, counted = Targets(at), defaultdict[str, Met](Met)
-    for group, task, medium, waited in _taken(start, at):
-        target = targets.of(task, group, medium)
-        if target is not None and target.seconds is not None:
-            _count(counted[group], target, waited <= target.seconds)
-    for group, task, medium, in_time in _finished(start, at):
-        target = targets.of(task, group, medium)
-        if target is not None and target.seconds is None:
-            _count(counted[group], target, in_time)
-    for group, task, medium, since, due in _waiting():
-        target = targets.of(task, group, medium)
-        if target is not None and _is_late(target, since, due, at):
-            _count(counted[group], target, False)
-    return counted
-
-
-def _count(met: Met, target: TargetRow, in_time: bool) -> None:
-    met.counted += 1
-    met.met += in_time
-    met.promised.append(target.share)
-
-
-def _is_late(target: TargetRow, since: datetime, due: datetime, at: datetime) -> bool:
-    return due < at if target.seconds is None else (at - since).total_seconds() > target.seconds
-
-
-def _taken(start: datetime, at: datetime) -> Iterable[tuple[str, str, str, int]]:
-    rows = Offer.objects.filter(result=OfferResult.ACCEPTED, ended_at__gte=start, ended_at__lte=at)
-    for group, task, medium, waited in rows.values_list("item__group", "item__task", "item__medium", "waited"):
-        if waited is not None:  # of before it was counted
-            yield group, task, medium, waited
-
-
-def _finished(start: datetime, at: datetime) -> Iterable[tuple[str, str, str, bool]]:
-    rows = WorkItem.objects.filter(state=ItemState.DONE, done_at__gte=start, done_at__lte=at)
-    for group, task, medium, done, due in rows.values_list("group", "task", "medium", "done_at", "due_at"):
-        yield group, task, medium, done is not None and done <= due
-
-
-def _waiting() -> Iterable[tuple[str, str, str, datetime, datetime]]:
-    rows = WorkItem.objects.filter(state=ItemState.WAITING)
-    return rows.values_list("group", "task", "medium", "waiting_since", "due_at")
+    found = defaultdict[str, Met](Met)
+    with connection.cursor() as cursor:
+        cursor.execute(TODAY, {"start": start, "at": at, "day": start.date()})
+        for group, share, counted, met in cursor.fetchall():
+            found[group].counted += counted
+            found[group].met += met
+            found[group].promised += share * counted
+    return found
 
 
 _KEPT = Kept(Targets)
