@@ -12,7 +12,7 @@ from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import ConnectorException
 
-CONCURRENCY = {"default": 4, "mail": 2, "outbox": 2}  # jobs of each queue at the same time
+CONCURRENCY = {"default": 4, "mail": 2, "outbox": 3}  # jobs of each queue at the same time
 _GRACE_SECONDS = 8
 log = structlog.get_logger("indgang.worker")
 

@@ -12,7 +12,8 @@ from typing import Any
 
 import structlog
 from django.db import connection, transaction
-from django.db.models import F, Model, Q, QuerySet
+from django.db.models import F, Model, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from psycopg.types.json import Jsonb
 
 from indgang.foundation.journal.errors import (
@@ -36,6 +37,8 @@ BACK_OFF = [timedelta(seconds=s) for s in (5, 15, 60, 300, 900, 3600, 7200, 1440
 MOST_ATTEMPTS = len(BACK_OFF) + 1
 CUT_OFF = "The attempts were cut off; nobody knows whether it arrived."
 DELIVER_DUE = "journal.deliver_due"
+SLOW_SECONDS = 2.0  # an attempt that takes longer makes its transport wait for the others
+SLOW_REMEMBERED = 300.0
 QUEUE = "outbox"  # a slow far side must not hold up what comes in
 
 _PUT = """
@@ -53,6 +56,7 @@ class _Transport:
 
 
 _transports: dict[str, _Transport] = {}
+_was_slow: dict[str, float] = {}  # transport -> when its far side was last slow, as this process saw it
 
 
 def register_transport(name: str, deliver: Deliver, *, gave_up: GaveUp | None = None) -> None:
@@ -85,10 +89,32 @@ def send(
 
 
 def deliver_due(at: datetime, limit: int = 50) -> int:
-    """Attempt every parcel that is due or whose lease ran out; how many were attempted."""
-    due = list(OutboxParcel.objects.filter(_is_due(at)).order_by("due_at").values_list("pk", flat=True)[:limit])
+    """Attempt every parcel that is due or whose lease ran out; how many were attempted.
+
+    The transports take turns, and one whose far side is slow gets one attempt a pass, after the others: a printer that
+    hangs holds up no mail.
+    """
     began = time.monotonic()  # a slow far side takes minutes for all of them: a lease counts from its own attempt
-    return sum(deliver_parcel(pk, at + timedelta(seconds=int(time.monotonic() - began))) for pk in due)
+    tried, slow = 0, set()
+    for pk, transport in _in_turn(at, limit):
+        if transport in slow:
+            continue
+        started = time.monotonic()
+        tried += deliver_parcel(pk, at + timedelta(seconds=int(started - began)))
+        if time.monotonic() - started > SLOW_SECONDS:
+            slow.add(transport)
+            _was_slow[transport] = time.monotonic()
+    return tried
+
+
+def _in_turn(at: datetime, limit: int) -> list[tuple[int, str]]:
+    """Due parcels, at most so many of each transport, one of each in turn; the transports slow of late come last."""
+    place = Window(RowNumber(), partition_by="transport", order_by=[F("due_at"), F("pk")])
+    due = OutboxParcel.objects.filter(_is_due(at)).annotate(place=place).filter(place__lte=limit)
+    late = {name for name, when in _was_slow.items() if time.monotonic() - when < SLOW_REMEMBERED}
+    found = list(due.values_list("pk", "transport", "place"))
+    found.sort(key=lambda one: (one[1] in late, one[2], one[0]))
+    return [(pk, transport) for pk, transport, _ in found]
 
 
 def deliver_parcel(parcel_id: int, at: datetime) -> bool:

@@ -1,5 +1,6 @@
 """What must leave the house leaves at least once, and its state can be seen."""
 
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -49,6 +50,21 @@ def test_a_parcel_is_delivered_and_marked(far):
     send()
     assert journal.deliver_due(AT) == 1
     assert (far.got, state(), journal.deliver_due(AT)) == (["1"], OutboxState.SENT, 0)
+
+
+def test_a_far_side_that_hangs_holds_up_no_other(far, monkeypatch):
+    monkeypatch.setattr("indgang.foundation.journal.outbox.SLOW_SECONDS", 0.05)
+    monkeypatch.setattr("indgang.foundation.journal.outbox._was_slow", {})
+    printed: list[str] = []
+    journal.register_transport("printer", lambda parcel: (printed.append(parcel.key), time.sleep(0.1)))
+    for number in range(5):
+        journal.send(transport="printer", key=str(number), payload={}, subject="t:1", at=AT - timedelta(hours=1))
+    for number in range(3):
+        send(str(number))
+    assert journal.deliver_due(AT, limit=2) == 3
+    assert (printed, far.got) == (["0"], ["0", "1"])
+    journal.deliver_due(AT, limit=2)
+    assert (printed, far.got) == (["0", "1"], ["0", "1", "2"])
 
 
 def test_the_same_key_twice_is_one_parcel(far):
@@ -133,16 +149,13 @@ def test_a_parcel_whose_attempts_are_cut_off_again_and_again_needs_a_person(far)
 
 
 def test_nobody_else_gets_a_parcel_that_was_late_in_the_row(far, monkeypatch):
-    send("1")
-    send("2")
-    seconds = iter([0.0, 0.0, 200.0])
-    monkeypatch.setattr("indgang.foundation.journal.outbox.time.monotonic", lambda: next(seconds))
-    later = AT + timedelta(seconds=201)
+    seconds = [0.0]
+    monkeypatch.setattr("indgang.foundation.journal.outbox.time.monotonic", lambda: seconds[0])
     taken: list[bool] = []
-
-    def slow(parcel: Parcel) -> None:
-        if parcel.key == "2":
-            taken.append(journal.deliver_parcel(parcel.id, later))
-
-    journal.register_transport("far", slow)
+    journal.register_transport("far", lambda parcel: seconds.__setitem__(0, 200.0))  # the first one takes minutes
+    journal.register_transport(
+        "second", lambda parcel: taken.append(journal.deliver_parcel(parcel.id, AT + timedelta(seconds=201)))
+    )
+    send("1")
+    journal.send(transport="second", key="2", payload={}, subject="t:1", at=AT)
     assert (journal.deliver_due(AT), taken) == (2, [False])
