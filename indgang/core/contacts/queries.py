@@ -6,3 +6,4 @@ _FOLDER = Path(__file__).parent / "sql"
 TIMELINE = (_FOLDER / "timeline.sql").read_text()
 FIRST_CONTACT = (_FOLDER / "first_contact.sql").read_text()
 SAVE_DRAFT = (_FOLDER / "save_draft.sql").read_text()
+BE_PRESENT = (_FOLDER / "be_present.sql").read_text()

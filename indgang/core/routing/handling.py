@@ -1,6 +1,5 @@
 """What an agent does with work: accept, decline, take the next, hand on, put aside, finish; and the own state."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 from uuid import UUID
@@ -10,6 +9,7 @@ from django.db import connection, transaction
 from indgang.core.contacts import services as contacts
 from indgang.core.contacts.values import Outcome
 from indgang.core.routing import policy
+from indgang.core.routing.asking import there_is
 from indgang.core.routing.errors import (
     NotYours,
     OfferGone,
@@ -35,13 +35,8 @@ from indgang.foundation.runtime.services import uuid7
 
 CONTACT_OF = "SELECT contact FROM routing_workitem WHERE id = %s AND state = %s AND agent_id = %s"
 LOCK_ITEM = "SELECT * FROM routing_workitem WHERE id = %s FOR UPDATE"
-THERE_IS = """
-SELECT (SELECT item_id FROM routing_offer WHERE agent_id = %(agent)s AND result = '' LIMIT 1),
-       EXISTS (
-           SELECT 1 FROM routing_workitem
-           WHERE state = 'waiting' AND not_before <= %(at)s
-             AND ("group" = ANY(%(groups)s::varchar[]) OR preferred_id = %(agent)s OR employee_id IS NOT NULL)
-       )
+SEEN = """
+UPDATE routing_agentstate SET seen_at = greatest(seen_at, %(at)s) WHERE employee_id = %(agent)s RETURNING mode, reason
 """
 _TRIES = 50  # as many colleagues may press at the same moment
 
@@ -96,7 +91,7 @@ def take_next(*, employee_id: int, viewer: Viewer, at: datetime) -> WorkItem | N
     """
     if employee_of(viewer) != employee_id or viewer.actor is None:
         raise NotYours
-    offered, may_wait = _there_is(employee_id, viewer.actor.competences, at)
+    offered, may_wait = there_is(employee_id, viewer.actor.competences, at)
     return _take_next(employee_id, offered, viewer, at) if offered or may_wait else None
 
 
@@ -219,25 +214,20 @@ def set_state(*, employee_id: int, mode: str, reason: str = "", at: datetime, vi
     return state
 
 
-@transaction.atomic
 def seen(employee_id: int, at: datetime) -> None:
     """The agent's browser is alive; who was only out of sight is on duty again. Leaves no event by itself."""
-    state = AgentState.objects.filter(pk=employee_id).first()
-    if state is None:
-        return
-    AgentState.objects.filter(pk=employee_id, seen_at__lt=at).update(seen_at=at)
-    if state.mode == AgentMode.UNREACHABLE and state.reason == UNSEEN:
-        state = lock_agent(employee_id, at)
-        if state.mode == AgentMode.UNREACHABLE and state.reason == UNSEEN:
-            change_mode(state, AgentMode.AVAILABLE, at, viewer_name=f"employee:{employee_id}")
-
-
-def _there_is(employee_id: int, groups: Iterable[str], at: datetime) -> tuple[UUID | None, bool]:
-    """The item held out to this agent, and whether anything waits that could be theirs; the policy looks closer."""
     with connection.cursor() as cursor:
-        cursor.execute(THERE_IS, {"agent": employee_id, "groups": list(groups), "at": at})
+        cursor.execute(SEEN, {"agent": employee_id, "at": at})
         row = cursor.fetchone()
-    return (row[0], bool(row[1])) if row else (None, False)
+    if row == (AgentMode.UNREACHABLE.value, UNSEEN):
+        _back_in_sight(employee_id, at)
+
+
+@transaction.atomic
+def _back_in_sight(employee_id: int, at: datetime) -> None:
+    state = lock_agent(employee_id, at)
+    if state.mode == AgentMode.UNREACHABLE and state.reason == UNSEEN:
+        change_mode(state, AgentMode.AVAILABLE, at, viewer_name=f"employee:{employee_id}")
 
 
 def _take(choice: policy.Choice, item_version: int, agent_version: int, viewer: Viewer, at: datetime) -> WorkItem:

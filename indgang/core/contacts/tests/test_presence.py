@@ -60,3 +60,11 @@ def test_a_heartbeat_is_no_event_and_old_ones_go(agnes: Viewer) -> None:
 def test_who_may_not_read_a_contact_cannot_be_there() -> None:
     with pytest.raises(NotFound):
         be_there(make_contact(at=AT), viewer_of(make_stranger(), AT))
+
+
+def test_the_heartbeat_of_who_has_the_contact_is_one_statement(agnes: Viewer, django_assert_num_queries) -> None:
+    contact = make_contact(at=AT)
+    services.start_work(contact_id=contact.id, employee_id=agnes.actor.employee, viewer=agnes, at=AT)
+    be_there(contact, agnes)
+    with django_assert_num_queries(1):
+        be_there(contact, agnes, AT + timedelta(seconds=20))
