@@ -28,6 +28,20 @@ class Filled:
 
 
 @dataclass(frozen=True)
+class MaterialCard:
+    """A form or leaflet as it is edited."""
+
+    code: str
+    kind: str
+    title: str
+    title_en: str
+    link: str
+    tasks: tuple[str, ...]
+    by_hand: bool
+    version: int
+
+
+@dataclass(frozen=True)
 class MaterialRow:
     """A form or leaflet that can be sent."""
 

@@ -319,3 +319,18 @@ class TemplateIncomplete(DomainError):
     code = "C42"
     status = 422
     field = "title"
+
+
+class MaterialIncomplete(DomainError):
+    """Skriv titlen på dansk og engelsk, og et link, der begynder med https:// eller /."""
+
+    code = "C43"
+    status = 422
+    field = "title"
+
+
+class MaterialChanged(DomainError):
+    """Blanketten er ændret af en anden, mens du skrev. Se den nye, og ret igen."""
+
+    code = "C44"
+    field = "version"

@@ -39,7 +39,7 @@ def send_material(
     """
     contact = locked(contact_id, viewer=viewer, version=version)
     contact.state = states.after(contact.state, "reply")
-    row = Material.objects.filter(code=material[:40]).first() if "\x00" not in material else None
+    row = Material.objects.filter(code=material[:40], in_use=True).first() if "\x00" not in material else None
     if row is None:
         raise UnknownMaterial(material=line(material, 40))
     if way not in WAYS:
@@ -65,7 +65,7 @@ def send_material(
 
 def materials(task: str = "", language: str = "da") -> list[MaterialRow]:
     """What can be sent about a task, forms before leaflets; without a task everything."""
-    rows = Material.objects.order_by("code")
+    rows = Material.objects.filter(in_use=True).order_by("code")
     found = [row for row in rows if not task or not row.tasks or task in row.tasks]
     names = {"form": gettext("Blanket"), "leaflet": gettext("Pjece")}
     cards = [MaterialRow(r.code, _title(r, language), r.kind, names[r.kind], _link(r)) for r in found]

@@ -196,7 +196,7 @@ class ReplyTemplate(models.Model):
 
 
 class Material(models.Model):
-    """A form or leaflet that can be sent; from the profile."""
+    """A form or leaflet that can be sent; from the profile or written by hand."""
 
     code = models.CharField(primary_key=True, max_length=40)
     kind = models.CharField(max_length=10)  # form, leaflet
@@ -205,6 +205,9 @@ class Material(models.Model):
     link = models.CharField(max_length=200)
     tasks = models.JSONField(default=list)  # task codes; empty: for every task
     source = models.CharField(max_length=120, blank=True, default="")
+    in_use = models.BooleanField(default=True, db_default=True)
+    version = models.IntegerField(default=1, db_default=1)
+    by_hand = models.BooleanField(default=False, db_default=False)  # then a profile loaded again leaves it alone
 
 
 class CallBack(models.Model):

@@ -19,10 +19,11 @@ LOADER = system("profile")
 def load_profile(rows: Mapping[str, list[dict[str, Any]]], *, at: datetime) -> dict[str, int]:
     """Bring materials to what the profile says, and add its standard replies; returns the changes per kind.
 
-    A standard reply that people of the municipality have changed since stays theirs: the profile writes only on top of
-    its own.
+    What people of the municipality have changed since stays theirs: the profile writes only on top of its own.
     """
-    materials = sync_rows(rows.get("materials", []), Material.objects.all(), key=("code",))
+    told = set(Material.objects.filter(by_hand=True).values_list("code", flat=True))
+    brought = [row for row in rows.get("materials", []) if row["code"] not in told]
+    materials = sync_rows(brought, Material.objects.filter(by_hand=False), key=("code",))
     if materials:
         journal.record(
             "contacts.profile_loaded", at=at, viewer_name=LOADER.name, subject="contacts.materials",

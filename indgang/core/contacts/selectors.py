@@ -18,6 +18,7 @@ from indgang.core.contacts.errors import WrongReference
 from indgang.core.contacts.letters import moment as moment
 from indgang.core.contacts.life_events import checklist as checklist
 from indgang.core.contacts.listing import contacts as contacts
+from indgang.core.contacts.material_list import material_cards as material_cards
 from indgang.core.contacts.materials import materials as materials
 from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft, Message, Presence
 from indgang.core.contacts.presence import STILL_HERE, types

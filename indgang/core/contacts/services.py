@@ -20,6 +20,7 @@ from indgang.core.contacts.handling import (
 )
 from indgang.core.contacts.intake import open_by_hand, receive_contact, receive_message
 from indgang.core.contacts.letters import send_answer, send_receipt
+from indgang.core.contacts.material_list import retire_material, save_material
 from indgang.core.contacts.materials import send_material
 from indgang.core.contacts.presence import be_present, forget_presence, leave
 from indgang.core.contacts.profile_rows import load_profile
@@ -49,8 +50,10 @@ __all__ = [
     "reopen",
     "reply",
     "request_call_back",
+    "retire_material",
     "retire_template",
     "save_draft",
+    "save_material",
     "save_template",
     "send_answer",
     "send_automatic",

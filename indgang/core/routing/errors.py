@@ -139,3 +139,11 @@ class UnknownLevel(DomainError):
     code = "R19"
     status = 422
     field = "to"
+
+
+class ListIncomplete(DomainError):
+    """Skriv navnet på dansk og engelsk."""
+
+    code = "R20"
+    status = 422
+    field = "title"

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, Min, Q
+from django.utils.translation import gettext
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import AgentFacts, EmployeeCard
@@ -54,7 +55,7 @@ def live(viewer: Viewer, at: datetime) -> LiveView:
         at=at,
         groups=tuple(_groups(groups, agents, facts, at)),
         agents=tuple(agents),
-        modes=tuple((mode.value, str(mode.label), modes[mode.value]) for mode in ORDER),
+        modes=tuple((mode.value, gettext(mode.label), modes[mode.value]) for mode in ORDER),
         points=tuple(points),
         stuck=tuple(stuck.stuck(at, groups)),
         unattended=tuple(_unattended(agents)),
@@ -93,7 +94,7 @@ def _agent(
         name=card.name,
         unit=card.unit_id,
         mode=mode.value,
-        mode_name=str(mode.label),
+        mode_name=gettext(mode.label),
         reason=reasons.get(state.reason, state.reason) if state and mode == AgentMode.PAUSE else "",
         since=state.since if state and mode != AgentMode.OFFLINE else None,
         in_hand=in_hand,

@@ -4,6 +4,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from indgang.core.organisation.values import Origin
 from indgang.core.routing.values import AgentMode, ItemState, OfferResult
 
 
@@ -113,6 +114,10 @@ class ServicePoint(models.Model):
     media = ArrayField(models.CharField(max_length=14), default=list)  # empty: all
     order = models.SmallIntegerField(default=0)
     valid_to = models.DateField(null=True)
+    version = models.IntegerField(default=1, db_default=1)
+    origin = models.CharField(
+        max_length=8, choices=Origin.choices, default=Origin.PROFILE, db_default=Origin.PROFILE.value
+    )
 
 
 class PauseReason(models.Model):
@@ -123,6 +128,10 @@ class PauseReason(models.Model):
     title_en = models.CharField(max_length=80)
     order = models.SmallIntegerField(default=0)
     valid_to = models.DateField(null=True)
+    version = models.IntegerField(default=1, db_default=1)
+    origin = models.CharField(
+        max_length=8, choices=Origin.choices, default=Origin.PROFILE, db_default=Origin.PROFILE.value
+    )
 
 
 class ReliefGroup(models.Model):

@@ -55,8 +55,8 @@ def _row(offer: Offer, names: Mapping[int, str]) -> WhyRow:
         agent=offer.agent_id,
         agent_name=names.get(offer.agent_id, ""),
         result=offer.result,
-        result_name=str(OfferResult(offer.result).label) if offer.result else gettext("Venter på svar"),
-        reason=str(Refusal(offer.reason).label) if offer.reason in Refusal.values else offer.reason,
+        result_name=gettext(OfferResult(offer.result).label) if offer.result else gettext("Venter på svar"),
+        reason=gettext(Refusal(offer.reason).label) if offer.reason in Refusal.values else offer.reason,
         sentences=tuple(s for s in sentences if s),
     )
 

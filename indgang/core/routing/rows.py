@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils.translation import gettext
+
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.models import WorkItem
 from indgang.core.routing.values import IN_HAND, ItemRow, ItemState
@@ -28,7 +30,7 @@ def item_row(one: WorkItem, agent: str | None, at: datetime) -> ItemRow:
         group=one.group,
         level=one.level,
         state=one.state,
-        state_name=str(ItemState(one.state).label),
+        state_name=gettext(ItemState(one.state).label),
         due_at=one.due_at,
         waiting_seconds=max(0, int((at - one.waiting_since).total_seconds())),
         overdue=one.due_at < at,

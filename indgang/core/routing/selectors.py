@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.counting import number_for
@@ -17,6 +17,8 @@ from indgang.core.routing.points import service_points as service_points
 from indgang.core.routing.reasons import why as why
 from indgang.core.routing.rights import LEADERS
 from indgang.core.routing.rows import item_rows
+from indgang.core.routing.settings_rows import pause_cards as pause_cards
+from indgang.core.routing.settings_rows import point_cards as point_cards
 from indgang.core.routing.settings_rows import relief_groups as relief_groups
 from indgang.core.routing.settings_rows import rules as rules
 from indgang.core.routing.stuck import count_stuck
@@ -156,7 +158,7 @@ def _agent_row(employee_id: int, at: datetime) -> AgentRow:
     return AgentRow(
         employee=employee_id,
         mode=mode,
-        mode_name=str(mode.label),
+        mode_name=gettext(mode.label),
         reason=reason,
         since=state.since if state else None,
         wrap_up_until=state.wrap_up_until if state else None,

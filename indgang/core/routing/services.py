@@ -2,9 +2,11 @@
 
 from indgang.core.routing.dispatcher import run_dispatcher
 from indgang.core.routing.handling import accept, decline, finish, park, seen, set_state, take_next, transfer
+from indgang.core.routing.lists import end_pause_reason, end_service_point, save_pause_reason, save_service_point
 from indgang.core.routing.offering import dispatch_once, expire_offers, find_away, wake_parked
+from indgang.core.routing.profile_rows import load_profile
 from indgang.core.routing.returning import return_work, sign_off, take_back
-from indgang.core.routing.ruling import end_target, load_profile, save_relief_group, save_rules, save_target
+from indgang.core.routing.ruling import end_relief_group, end_target, save_relief_group, save_rules, save_target
 from indgang.core.routing.service_points import set_capacity, set_service_point
 from indgang.core.routing.staffing import end_wrap_ups
 from indgang.core.routing.values import TransferTarget
@@ -14,6 +16,9 @@ __all__ = [
     "accept",
     "decline",
     "dispatch_once",
+    "end_pause_reason",
+    "end_relief_group",
+    "end_service_point",
     "end_target",
     "end_wrap_ups",
     "expire_offers",
@@ -23,8 +28,10 @@ __all__ = [
     "park",
     "return_work",
     "run_dispatcher",
+    "save_pause_reason",
     "save_relief_group",
     "save_rules",
+    "save_service_point",
     "save_target",
     "seen",
     "set_capacity",

@@ -1,14 +1,16 @@
-"""Figures and relief groups as settings pages show them, and as the policy takes them."""
+"""Figures, lists and relief groups as settings pages show them, and as the policy takes them."""
 
 from datetime import datetime
 
 from django.db.models import Q
 
+from indgang.core.organisation.values import Origin
 from indgang.core.routing.facts import Relief
 from indgang.core.routing.keeping import Kept
-from indgang.core.routing.models import ReliefGroup
+from indgang.core.routing.models import PauseReason, ReliefGroup, ServicePoint
+from indgang.core.routing.points import in_force
 from indgang.core.routing.rules import RULES, row_at
-from indgang.core.routing.values import ReliefRow, RuleRow, RulesRow
+from indgang.core.routing.values import PauseCard, PointCard, ReliefRow, RuleRow, RulesRow
 from indgang.foundation.runtime import clock
 
 
@@ -52,6 +54,25 @@ def relief_groups(at: datetime) -> list[ReliefRow]:
         )
         for row in _in_force(at)
     ]
+
+
+def pause_cards(at: datetime) -> list[PauseCard]:
+    """The reasons for a pause with both languages."""
+    return [
+        PauseCard(row.code, row.title, row.title_en, row.order, row.origin == Origin.HAND, row.version)
+        for row in in_force(PauseReason, at).order_by("order", "code")
+    ]
+
+
+def point_cards(at: datetime) -> list[PointCard]:
+    """The service points with both languages."""
+    return [
+        PointCard(
+            row.code, row.name, row.name_en, row.unit_id, tuple(row.groups), tuple(row.media), row.order,
+            row.origin == Origin.HAND, row.version,
+        )
+        for row in in_force(ServicePoint, at).order_by("order", "code")
+    ]  # fmt: skip
 
 
 def reliefs(at: datetime) -> dict[int, Relief]:

@@ -93,7 +93,7 @@ def adviser_state(viewer: Viewer, employee_id: int, at: datetime) -> AdviserStat
         employee=employee_id,
         name=card.name,
         mode=mode.value,
-        mode_name=str(mode.label),
+        mode_name=gettext(mode.label),
         free=mode == AgentMode.AVAILABLE,
         present=mode in ON_DUTY,
         substitutes=tuple(organisation.substitutes_of(employee_id, at)),

@@ -138,6 +138,33 @@ class PointRow:
 
 
 @dataclass(frozen=True)
+class PauseCard:
+    """A reason for a pause as it is edited."""
+
+    code: str
+    title: str
+    title_en: str
+    order: int
+    by_hand: bool
+    version: int
+
+
+@dataclass(frozen=True)
+class PointCard:
+    """A service point as it is edited."""
+
+    code: str
+    name: str
+    name_en: str
+    unit: int | None
+    groups: tuple[str, ...]
+    media: tuple[str, ...]
+    order: int
+    by_hand: bool
+    version: int
+
+
+@dataclass(frozen=True)
 class MyWork:
     """Everything one agent has to do now."""
 

@@ -101,15 +101,6 @@ def retire_template(request: HttpRequest, viewer: Viewer, language: str, code: s
     return saved(request, made, HERE)
 
 
-@never_cache
-@require_GET
-@roles_only(WRITERS)
-def materials(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Forms and leaflets that can be sent, and for which tasks."""
-    task = request.GET.get("opgave", "").strip().upper()[:12]
-    return render(request, "administration/materials.html", {"rows": contacts.materials(task), "task": task})
-
-
 def _editor(
     request: HttpRequest, viewer: Viewer, language: str, code: str, typed: dict[str, str] | None = None
 ) -> HttpResponse:

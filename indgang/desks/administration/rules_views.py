@@ -35,11 +35,6 @@ def figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     rows = [(row, changes.read_setting(settings.FIGURE, row.code, at).version) for row in routing.rules(at).rows]
     context = {
         "rows": rows,
-        "points": routing.service_points(at),
-        "pauses": routing.pause_reasons(at),
-        "relief": routing.relief_groups(at),
-        "units": {unit.id: unit.name for unit in organisation.units(at=at)},
-        "groups": dict(organisation.groups()),
         "history": changes.history(viewer, setting=settings.FIGURE, limit=5),
     }
     return render(request, "administration/figures.html", context)
@@ -53,7 +48,7 @@ def set_figures(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     edits = [
         changes.Edit(settings.FIGURE, row.code, value, form.get(f"version-{row.code}", ""))
         for row in routing.rules(at).rows
-        if f"vaerdi-{row.code}" in form and (value := _number(form[f"vaerdi-{row.code}"])) != row.value
+        if f"vaerdi-{row.code}" in form and (value := number_of(form[f"vaerdi-{row.code}"])) != row.value
     ]
     return saved(request, changes.change_settings(edits=edits, viewer=viewer, at=at), FIGURES)
 
@@ -87,9 +82,9 @@ def set_target(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A target from today; the one before stays as history."""
     form = request.POST
     subject = form.get("hvad") or settings.target_subject(form.get("gruppe", ""), "", form.get("medie", ""))
-    share = _number(form.get("procent", ""))
+    share = number_of(form.get("procent", ""))
     typed = form.get("tid", "").strip()
-    seconds = int(_number(typed) * _SIZES.get(form.get("enhed", ""), 1)) if typed else None
+    seconds = int(number_of(typed) * _SIZES.get(form.get("enhed", ""), 1)) if typed else None
     value = None if form.get("goer") == "slut" else {"seconds": seconds, "share": round(share / 100, 4)}
     if subject.count("|") != 2:
         raise BadValue(what=gettext("Vælg, hvad målet gælder."))
@@ -129,10 +124,10 @@ def set_reply(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         raise BadValue(what=gettext("Reglen findes ikke."))
     known = changes.read_setting(settings.VALUE, code, at).value
     typed = form.get("vaerdi", "").replace("\r\n", "\n").strip()
-    value: object = typed if isinstance(known, str) else int(_number(typed))
+    value: object = typed if isinstance(known, str) else int(number_of(typed))
     if isinstance(known, str):
         _check_fields(typed, code)
-    elif not 1 <= int(_number(typed)) <= 365:
+    elif not 1 <= int(number_of(typed)) <= 365:
         raise BadValue(what=gettext("Skriv et tal fra 1 til 365."))
     made = changes.change_setting(
         setting=settings.VALUE, subject=code, value=value, viewer=viewer, at=at, version=form.get("version", "")
@@ -151,7 +146,8 @@ def _check_fields(text: str, code: str) -> None:
         raise BadValue(what=gettext("Skriv en tekst."))
 
 
-def _number(text: str) -> float:
+def number_of(text: str) -> float:
+    """A number as it is written, 0,5 or 900; BadValue for anything else."""
     try:
         found = Decimal(text.strip().replace(",", "."))
     except InvalidOperation:

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from uuid import UUID
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 
 
 class ReportKind(TextChoices):
@@ -107,7 +108,7 @@ class LookRuleCard:
     @property
     def title(self) -> str:
         """Its name."""
-        return str(LookRuleCode(self.code).label)
+        return gettext(LookRuleCode(self.code).label)
 
 
 @dataclass(frozen=True)
@@ -123,7 +124,7 @@ class UnusualLook:
     @property
     def title(self) -> str:
         """The rule's name."""
-        return str(LookRuleCode(self.rule).label)
+        return gettext(LookRuleCode(self.rule).label)
 
 
 @dataclass(frozen=True)
