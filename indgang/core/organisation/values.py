@@ -214,6 +214,7 @@ class AgentFacts:
     competences: Mapping[str, tuple[int, int]]  # group -> (proficiency, level)
     roles: frozenset[str]
     tasks: Mapping[str, int] = field(default_factory=dict)  # authorised one by one -> level
+    known: Mapping[str, int] = field(default_factory=dict)  # group -> level of the competence alone
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ class RoutingConfig(AppConfig):
         journal.receive("routing.left", ["employee.left"], returning.on_left)
         journal.receive("routing.call_back", ["contact.call_back_requested"], promises.on_call_back_requested)
         journal.receive("routing.call_back_tried", ["contact.call_back_tried"], promises.on_call_back_tried)
+        journal.receive("routing.call_back_done", ["contact.call_back_done"], promises.on_call_back_done)
         journal.receive("routing.special_group", ["contact.tags_set"], promises.on_tags_set)
         journal.receive("routing.promise", ["contact.promise_broken"], promises.on_promise_broken)
         runtime.register_health_probe("work", selectors.stuck_probe)

@@ -99,13 +99,18 @@ def _pack_agent(item: Item, agent: Agent) -> dict[str, object]:
         "overflow": agent.overflow,
         "load": dict(agent.load),
         "capacity": dict(agent.capacity),
-        "tasks": {item.task: agent.tasks[item.task]} if item.task in agent.tasks else {},
+        "tasks": _only(item.task, agent.tasks),
+        "known": _only(item.group, agent.known) if item.task in agent.tasks else {},
         "bound": agent.bound,
         "relieving": agent.relieving,
         "relief": {name: getattr(agent.relief, name) for name in _RELIEF} if agent.relief else {},
         "point": agent.point.code if agent.point else "",
     }
     return facts | {name: value for name, value in rest.items() if value}
+
+
+def _only(name: str, levels: Mapping[str, int]) -> dict[str, int]:
+    return {name: levels[name]} if name in levels else {}
 
 
 def _agent(item: Item, facts: Mapping[str, Any]) -> Agent:
@@ -121,6 +126,7 @@ def _agent(item: Item, facts: Mapping[str, Any]) -> Agent:
         load=facts.get("load", {}),
         capacity=facts.get("capacity", {}),
         tasks=facts.get("tasks", {}),
+        known=facts.get("known", {}),
         bound=facts.get("bound", False),
         relieving=facts.get("relieving", False),
         relief=Relief(**facts["relief"]) if "relief" in facts else None,

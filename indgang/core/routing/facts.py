@@ -54,6 +54,7 @@ class Agent:
     load: Mapping[str, int] = field(default_factory=dict)  # items in hand per medium, offered ones included
     capacity: Mapping[str, int] = field(default_factory=dict)  # per medium; 1 unless set
     tasks: Mapping[str, int] = field(default_factory=dict)  # authorised one by one -> level
+    known: Mapping[str, int] = field(default_factory=dict)  # group -> level known; bounds what a task's right allows
     bound: bool = False  # holds something that may not be interrupted and is no chat
     relief: Relief | None = None  # of a relief group; a flagged agent outside any follows the settings
     relieving: bool = False  # has work of the contact centre in hand

@@ -151,7 +151,8 @@ def open_new(
     needs = needs_of(facts, line.at)
     unit = own_unit(facts.unit_id) or needs.unit
     wanted = group or task_group or GENERAL
-    medium = CALL_BACK if facts.call_back and agent is None else facts.medium
+    calls = facts.call_back and agent is None and line.verb == RECEIVED  # asked for then; a later message is written
+    medium = CALL_BACK if calls else facts.medium
     item = WorkItem(
         id=uuid7(line.at),
         subject=subject_of(facts.contact),

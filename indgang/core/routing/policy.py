@@ -23,6 +23,7 @@ __all__ = [
     "fits",
     "hindrance",
     "is_free",
+    "knows",
     "may_take",
     "next_for",
     "reach",
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _NOTHING = timedelta(0)
+HIGHEST = 3  # level
 WRITTEN = "written"  # a capacity for all written media
 _RIVALS = 3  # further items kept in an explanation
 _LOOK_AHEAD = 60  # of the queue, to find them
@@ -81,7 +83,13 @@ def back_off(failed: int, settings: Settings) -> timedelta:
 
 def reach(item: Item, agent: Agent) -> int:
     """The highest level at which the agent may settle this item: by its group, or by its task alone."""
-    return max(agent.competences.get(item.group, (0, 0))[1], agent.tasks.get(item.task, 0) if item.task else 0)
+    alone = min(agent.tasks.get(item.task, 0), agent.known.get(item.group, HIGHEST)) if item.task else 0
+    return max(agent.competences.get(item.group, (0, 0))[1], alone)
+
+
+def knows(item: Item, agent: Agent) -> bool:
+    """Whether the agent knows the conversation or the citizen, and can be asked first: in a language both speak."""
+    return item.preferred == agent.id and agent.id not in item.excluded and item.language in agent.languages
 
 
 def able(item: Item, agent: Agent) -> bool:
@@ -141,7 +149,7 @@ def may_take(agent: Agent, item: Item, at: datetime, settings: Settings) -> bool
         return False
     if item.employee is None and item.preferred is not None:
         if item.preferred == agent.id:
-            return agent.id not in item.excluded
+            return knows(item, agent)
         if _in_grace(item, at, settings):
             return False
     return able(item, agent)
@@ -160,7 +168,7 @@ def allowed(
     if item.employee is not None:
         return _by_name(item, present)
     if item.preferred is not None and _in_grace(item, at, settings):
-        known = [a for a in present if a.id == item.preferred and a.id not in item.excluded and serves(item, a)]
+        known = [a for a in present if knows(item, a) and serves(item, a)]
         if known:
             return "preferred", _free(item, known)
     staff = [a for a in present if able(item, a)]
@@ -216,7 +224,7 @@ class _Floor:
             anybody = replace(item, excluded=frozenset())
             ids = self._able[key] = [a.id for a in self._agents.values() if a.mode in PRESENT and able(anybody, a)]
         known = self._agents.get(item.preferred or 0) if item.employee is None else None
-        if known is not None and known.id not in ids and known.mode in PRESENT and serves(item, known):
+        if known and known.id not in ids and known.mode in PRESENT and knows(item, known) and serves(item, known):
             asked = [*ids, known.id]
         else:
             asked = ids

@@ -230,6 +230,7 @@ def _agent(facts: AgentFacts, state: AgentState | None, hands: Hands, at: dateti
         load=load,
         capacity={**usual, **own} if usual else own,
         tasks=facts.tasks,
+        known=facts.known,
         bound=any(not interruptible and medium != CHAT for medium, interruptible, _ in hands),
         relief=reliefs(at).get(facts.unit),
         relieving=any(general for *_, general in hands),

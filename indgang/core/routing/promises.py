@@ -4,7 +4,8 @@ from datetime import datetime
 from uuid import UUID
 
 from indgang.core.contacts import selectors as contacts
-from indgang.core.routing.items import open_item, open_new, own_unit, settle_agent, take_from_agent
+from indgang.core.organisation import selectors as organisation
+from indgang.core.routing.items import employee_of, open_item, open_new, own_unit, settle_agent, take_from_agent
 from indgang.core.routing.models import WorkItem
 from indgang.core.routing.offering import back_to_waiting
 from indgang.core.routing.people import needs_of
@@ -44,6 +45,22 @@ def on_call_back_tried(line: JournalLine) -> None:
     _waits(item, agent, line)
 
 
+def on_call_back_done(line: JournalLine) -> None:
+    """Nobody is called any more: what is left can be done at any time, first by whoever called."""
+    item = open_item(UUID(line.contact)) if line.contact else None
+    if item is None or item.medium != CALL_BACK:
+        return
+    item.interruptible = True
+    if item.state in (ItemState.WAITING, ItemState.OFFERED):
+        agent = take_from_agent(item, line.at)
+        item.preferred_id = employee_of(line.actor) or item.preferred_id
+        item.not_before = line.at
+        _waits(item, agent, line)
+    else:
+        item.version += 1
+        item.save(update_fields=["interruptible", "version"])
+
+
 def on_tags_set(line: JournalLine) -> None:
     """What waits for a citizen with a special need waits at the specialists' unit from now on."""
     marks = line.data.get("marks")
@@ -60,13 +77,15 @@ def on_tags_set(line: JournalLine) -> None:
 
 
 def on_promise_broken(line: JournalLine) -> None:
-    """Nobody went on by the time that was said: the work is again with whoever promised it, by name."""
+    """Nobody went on by the time that was said: the work is again with whoever promised it, by name; with everybody
+    when they have left."""
     item = _item(line)
     if item is None:
         return
     agent = take_from_agent(item, line.at)
     owner = line.data.get("employee")
-    item.employee_id = owner if isinstance(owner, int) else None
+    here = organisation.agent_facts([owner], line.at) if isinstance(owner, int) else []
+    item.employee_id = here[0].employee if here else None
     item.unit_id = item.preferred_id = item.handed_by = item.handed_from = None
     item.excluded = [who for who in item.excluded if who != owner]
     item.not_before = line.at

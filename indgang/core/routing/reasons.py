@@ -8,8 +8,8 @@ from uuid import UUID
 from django.utils.translation import gettext, ngettext
 
 from indgang.core.organisation import selectors as organisation
-from indgang.core.routing.models import Offer, WorkItem
-from indgang.core.routing.rights import LEADERS
+from indgang.core.routing.models import Offer
+from indgang.core.routing.rights import led_items
 from indgang.core.routing.values import OfferResult, Refusal, WhyRow
 from indgang.core.routing.visible import visible
 from indgang.foundation.access.errors import NotFound
@@ -20,9 +20,9 @@ _SECONDS_OF_MINUTES = 120
 
 
 def why(viewer: Viewer, item_id: UUID, at: datetime) -> list[WhyRow]:
-    """Every offer of an item, newest first: to whom, why to that one, and what became of it. Raises NotFound."""
-    found = WorkItem.objects.filter(id=item_id) if viewer.has_role(*LEADERS) else visible(viewer, at).filter(id=item_id)
-    if not found.exists():
+    """Every offer of an item, newest first: to whom, why to that one, and what became of it. Raises NotFound for who
+    neither may act on the item nor leads anybody it was with."""
+    if not (led_items(viewer).filter(id=item_id).exists() or visible(viewer, at).filter(id=item_id).exists()):
         raise NotFound
     offers = list(Offer.objects.filter(item=item_id).order_by("-at", "-id")[:MOST])
     people = {offer.agent_id for offer in offers}

@@ -15,7 +15,7 @@ from indgang.core.routing.points import pause_names, point_row
 from indgang.core.routing.points import pause_reasons as pause_reasons
 from indgang.core.routing.points import service_points as service_points
 from indgang.core.routing.reasons import why as why
-from indgang.core.routing.rights import LEADERS
+from indgang.core.routing.rights import LEADERS, led_items
 from indgang.core.routing.rows import item_rows
 from indgang.core.routing.settings_rows import pause_cards as pause_cards
 from indgang.core.routing.settings_rows import point_cards as point_cards
@@ -85,13 +85,9 @@ def item(viewer: Viewer, item_id: UUID, at: datetime) -> ItemRow:
 
 
 def item_of_leader(viewer: Viewer, item_id: UUID, at: datetime) -> ItemRow:
-    """One item as a leader sees it, whoever's it is; raises NotFound."""
-    if not viewer.has_role(*LEADERS):
-        return item(viewer, item_id, at)
-    found = item_rows(WorkItem.objects.filter(id=item_id), at)
-    if not found:
-        raise NotFound
-    return found[0]
+    """One item as the leader of whoever had it sees it; raises NotFound."""
+    found = item_rows(led_items(viewer).filter(id=item_id), at)
+    return found[0] if found else item(viewer, item_id, at)
 
 
 def targets(at: datetime) -> list[TargetRow]:

@@ -88,8 +88,7 @@ class Scope:
 def scope(actor: Actor, at: datetime, dispensation: Dispensation, *, separation: bool = True) -> Scope:
     """What the actor may see and do at that moment; the actor's facts are those in force then."""
     excluded = separation and actor.roles >= EXCLUSIVE_ROLES
-    highest = INFORM if actor.roles & ONLY_INFORM else DISCRETION
-    levels = () if excluded else tuple(level for level in LEVELS if level <= highest)
+    levels = () if excluded else tuple(level for level in LEVELS if level <= _highest(actor))
     return Scope(
         employer=actor.employer,
         roles=actor.roles,
@@ -140,9 +139,14 @@ def is_reason(value: str) -> bool:
 
 def effective_level(actor: Actor, group: str) -> int:
     """The highest level at which both authorisation and competence hold for a group; 0 for none."""
-    highest = INFORM if actor.roles & ONLY_INFORM else DISCRETION
-    known = min(actor.competences.get(group, 0), highest)
+    known = min(actor.competences.get(group, 0), _highest(actor))
     return max((level for level in LEVELS if level <= known and group in _groups(actor, level)), default=0)
+
+
+def known_levels(actor: Actor) -> dict[str, int]:
+    """Per group the level of the competence alone, as far as the actor's roles let it count."""
+    highest = _highest(actor)
+    return {group: min(level, highest) for group, level in actor.competences.items()}
 
 
 def explain(actor: Actor, need: TaskNeed, dispensation: Dispensation, *, separation: bool = True) -> tuple[Check, ...]:
@@ -160,6 +164,10 @@ def explain(actor: Actor, need: TaskNeed, dispensation: Dispensation, *, separat
         Check("competence", known >= need.level, str(known)),
         Check("employer", allowed not in {"ceiling", "discretion", "no_dispensation"}, allowed),
     )
+
+
+def _highest(actor: Actor) -> int:
+    return INFORM if actor.roles & ONLY_INFORM else DISCRETION
 
 
 def _authorised_by(actor: Actor, need: TaskNeed) -> str:
