@@ -134,7 +134,8 @@ class Day:
         item, viewer = self.in_hand()
         outcome = self.draw.choice(OUTCOMES)
         tasks = [TaskChoice("T-076", level=1)]
-        contacts.close(contact_id=item.contact, outcome=outcome, tasks=tasks, viewer=viewer, at=self.at)
+        note = "Sendt videre" if outcome == "forwarded" else ""
+        contacts.close(contact_id=item.contact, outcome=outcome, tasks=tasks, note=note, viewer=viewer, at=self.at)
 
     def any(self) -> Any:
         if not self.known:

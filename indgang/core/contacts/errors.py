@@ -334,3 +334,19 @@ class MaterialChanged(DomainError):
 
     code = "C44"
     field = "version"
+
+
+class BlankReferral(DomainError):
+    """Skriv i noten, hvem der går videre, og hvad borgeren ved. Skal der følges op, så giv den videre med en frist."""
+
+    code = "C45"
+    status = 422
+    field = "note"
+
+
+class NotTheirRepresentative(DomainError):
+    """Der er ingen fuldmagt, forældremyndighed eller værgemål, der gælder her. Skriv den på borgeren først."""
+
+    code = "C46"
+    status = 422
+    field = "representing"

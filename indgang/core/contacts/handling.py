@@ -9,11 +9,11 @@ from django.db import transaction
 from indgang.core.citizens import selectors as citizens
 from indgang.core.contacts import states
 from indgang.core.contacts.answering import save_draft
-from indgang.core.contacts.errors import EmptyMessage, NotTheirTask, PastMoment, Stale, UnknownOutcome
+from indgang.core.contacts.errors import BlankReferral, EmptyMessage, NotTheirTask, PastMoment, Stale, UnknownOutcome
 from indgang.core.contacts.intake import first_line, reopened, take_words_of
 from indgang.core.contacts.matching import fits
 from indgang.core.contacts.models import Contact, ContactTask, Draft
-from indgang.core.contacts.promises import HAND_OVER, promise
+from indgang.core.contacts.promises import HAND_OVER, promise, was_referred
 from indgang.core.contacts.values import Direction, Given, Inquirer, NewMessage, Outcome, TaskChoice
 from indgang.core.contacts.writing import (
     changed,
@@ -216,8 +216,9 @@ def close(
 ) -> Contact:
     """The end of a contact: how, about which tasks, at which level, each with its own outcome where it has one.
 
-    Closing it again the same way changes nothing. Raises UnknownOutcome, UnknownTask, LevelNotAllowed, AlreadyClosed,
-    Stale (the note is kept as draft).
+    Closing it again the same way changes nothing. Sending the citizen on to another authority needs words about to whom
+    and what was agreed; `refer` follows it up. Raises UnknownOutcome, UnknownTask, LevelNotAllowed, AlreadyClosed,
+    BlankReferral, Stale (the note is kept as draft).
     """
     check_outcome(outcome)
     try:
@@ -244,6 +245,9 @@ def _close(
     if states.is_ended(contact.state) and contact.outcome == outcome and _closed_by(contact, viewer):
         return contact
     check_version(contact, version)
+    sent_on = Outcome.FORWARDED in {outcome, *(task.outcome for task in tasks)}
+    if sent_on and not clean(note).strip() and not was_referred(contact):
+        raise BlankReferral
     state = states.after(contact.state, "abandon" if outcome == Outcome.ABANDONED else "close")
     codes = put_tasks(contact, tasks, viewer=viewer, at=at) if tasks else task_codes(contact)
     if clean(note).strip():

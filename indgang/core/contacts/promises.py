@@ -114,6 +114,11 @@ def open_promise(contact: Contact) -> PromiseRow | None:
     return found[0] if found else None
 
 
+def was_referred(contact: Contact) -> bool:
+    """Whether another authority was asked on the citizen's behalf, with words about what."""
+    return Promise.objects.filter(contact=contact, kind=REFERRAL).exists()
+
+
 def shown_promise(contact: Contact) -> tuple[str, datetime] | None:
     """With whom the contact is and until when, as its writer may read it: units and authorities, never employees."""
     row = Promise.objects.filter(contact=contact, state=OPEN).first()

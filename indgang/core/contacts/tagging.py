@@ -12,10 +12,10 @@ from django.db import transaction
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens import selectors as citizens
 from indgang.core.contacts import states
-from indgang.core.contacts.errors import RepresentsThemselves, UnknownLifeSituation, UnknownTag
+from indgang.core.contacts.errors import NotTheirRepresentative, RepresentsThemselves, UnknownLifeSituation, UnknownTag
 from indgang.core.contacts.models import Contact
 from indgang.core.contacts.values import InquirerKind, SelfService
-from indgang.core.contacts.writing import changed, line, locked
+from indgang.core.contacts.writing import changed, line, locked, task_codes
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 
@@ -38,7 +38,8 @@ def set_tags(
 ) -> Contact:
     """Mark a contact; a life event marks its life situation too, and an interpreter is ordered for a language and time.
 
-    Raises UnknownLifeSituation, UnknownTag, RepresentsThemselves, Stale; NotFound for a person nobody knows.
+    Raises UnknownLifeSituation, UnknownTag, RepresentsThemselves, NotTheirRepresentative, Stale; NotFound for a person
+    nobody knows.
     """
     contact = locked(contact_id, viewer=viewer, version=version)
     states.after(contact.state, "change")
@@ -51,7 +52,7 @@ def set_tags(
     if special_group is not None:
         contact.special_group = line(special_group, 40)
     if representing is not None:
-        contact.representing_id = _represented(contact, representing)
+        contact.representing_id = _represented(contact, representing, at)
     if interpreter is not None:
         contact.interpreter = line(interpreter, 5)
         contact.interpreter_at = interpreter_at if contact.interpreter else None
@@ -108,11 +109,17 @@ def _one_of(value: str, known: list[str], field: str, *, empty: bool) -> str:
     raise UnknownTag(field=field, value=line(value, 40), known=", ".join(known))
 
 
-def _represented(contact: Contact, person: UUID | Literal[""]) -> UUID | None:
+def _represented(contact: Contact, person: UUID | Literal[""], at: datetime) -> UUID | None:
+    """Who is spoken for: for one of the contact's tasks at least the inquirer must be allowed to."""
     if person == "":
         return None
     if person == contact.person_id:
         raise RepresentsThemselves
     if not citizens.is_known(person):
         raise NotFound
+    if person == contact.representing_id:
+        return person
+    speaker, about = contact.person_id, task_codes(contact) or [""]
+    if speaker is None or not any(citizens.may_represent(speaker, person, task, at) for task in about):
+        raise NotTheirRepresentative
     return person

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from indgang.core.citizens.testing import make_person
+from indgang.core.citizens.testing import make_person, make_representation
 from indgang.core.contacts import services
 from indgang.core.contacts.testing import contact_row, make_contact
 from indgang.foundation.access.values import system
@@ -49,7 +49,9 @@ def test_a_contact_tied_to_another_person_since_stays_there(pair) -> None:
 
 def test_who_was_spoken_for_follows_too(pair) -> None:
     gone, stays = pair
-    contact = make_contact(person=make_person("Mor").id, at=AT)
+    mother = make_person("Mor")
+    make_representation(mother, gone)
+    contact = make_contact(person=mother.id, at=AT)
     services.set_tags(contact_id=contact.id, representing=gone.id, viewer=system("test"), at=AT)
     tell("citizen.merged", gone, stays, "m2")
     assert contact_row(contact.id).representing_id == stays.id

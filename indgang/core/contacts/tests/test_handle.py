@@ -331,3 +331,14 @@ def test_a_wrap_up_on_an_old_version_keeps_its_note(agnes: Viewer) -> None:
     with pytest.raises(errors.Stale):
         end(contact, agnes, note="Talte med Bente", version=contact.version)
     assert selectors.contact(agnes, contact.id, AT).drafts["close"].text == "Talte med Bente"
+
+
+@pytest.mark.req("law.noblank")
+def test_nobody_is_sent_on_to_another_authority_without_words(agnes: Viewer) -> None:
+    contact = take(make_contact(at=AT), agnes)
+    with pytest.raises(errors.BlankReferral):
+        end(contact, agnes, "forwarded")
+    assert end(contact, agnes, "forwarded", note="Skatteforvaltningen; nummer og åbningstid er givet").outcome
+    asked = take(make_contact(at=AT), agnes)
+    services.refer(contact_id=asked.id, authority="Skatteforvaltningen", note="Hvem ejer bilen?", viewer=agnes, at=AT)
+    assert end(asked, agnes, "forwarded").outcome == "forwarded"

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from indgang.core.catalogue.testing import make_life_event, make_task
-from indgang.core.citizens.testing import make_person
+from indgang.core.citizens.testing import make_person, make_representation
 from indgang.core.contacts import errors, selectors, services
 from indgang.core.contacts.testing import contact_row, events_of, make_contact
 from indgang.core.contacts.values import TaskChoice
@@ -71,6 +71,9 @@ def test_an_interpreter_is_ordered_for_a_language_and_a_time(agnes: Viewer) -> N
 def test_who_speaks_for_whom_is_shown_and_stands_on_both_timelines(agnes: Viewer) -> None:
     mother, child = make_person("Mor Hansen"), make_person("Barn Hansen")
     contact = make_contact(person=mother.id, at=AT)
+    with pytest.raises(errors.NotTheirRepresentative):
+        tag(contact, agnes, representing=child.id)
+    make_representation(mother, child)
     tag(contact, agnes, representing=child.id)
     assert selectors.contact(agnes, contact.id, AT).card.representing == child.id
     purpose = Purpose("contact", str(contact.id))
