@@ -39,7 +39,7 @@
     r: () => focus("svar"),
     i: () => focus("note"),
     s: () => press("vis-standardsvar"),
-    z: () => press("fortryd-svar"),
+    z: () => press(byId("fortryd-svar") ? "fortryd-svar" : "tag-tilbage"),
     e: () => press("vis-afslut"),
     t: () => press("vis-overdrag"),
     u: () => press("vis-udskyd"),
@@ -82,6 +82,7 @@
       const button = (event.shiftKey && form?.querySelector("[name=then_close]")) || form?.querySelector("[data-default]");
       if (!button) return;
       event.preventDefault();
+      button.focus(); // what was sent is no field to type on in: letters are keys again
       return button.click();
     }
     if (event.ctrlKey || event.altKey || event.metaKey) return;

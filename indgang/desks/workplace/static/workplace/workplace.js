@@ -32,9 +32,12 @@
     freeFocus();
   });
 
-  /* A refusal is shown where the person is: in the dialog that is open. */
+  /* A refusal is shown where the person is: in the dialog that is open, or above what they write. */
   document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-    if (detail.target?.id === "meddelelse" && box()?.open) detail.target = box().querySelector(".dialog-messages");
+    if (detail.target?.id !== "meddelelse") return;
+    const own = detail.requestConfig?.elt.querySelector?.(".composer-messages");
+    if (box()?.open) detail.target = box().querySelector(".dialog-messages");
+    else if (own) detail.target = own;
   });
 
   /* A part that cannot be read says so in its own place; the rest of the page stands. */
@@ -140,6 +143,7 @@
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
     const target = detail.target;
     if (target?.id === "dialog") return openDialog();
+    if (target?.matches?.(".composer-messages")) return tellRefusal(target);
     if (target?.id === "arbejde") return tellOffer();
     if (target?.id === "antal-henter" || detail.elt?.id === "antal-henter") keepCounts();
     if (target === document.body) { arrange(); toEnd(); }
@@ -147,6 +151,17 @@
     showAnswers();
   });
   document.addEventListener("htmx:oobAfterSwap", keepCounts);
+
+  /* Refused because of a CPR number: the way out is ticked off with the next key. */
+  const tellRefusal = (place) => {
+    const way = place.closest("form").querySelector(".cpr-confirm input");
+    const safe = place.querySelector(".alert-code strong")?.textContent === "C17";
+    place.closest("form").classList.toggle("asks-cpr", safe);
+    (safe && way ? way : place).scrollIntoView({ block: "nearest" });
+    const answer = place.closest("form").querySelector("#svar");
+    if (safe) way?.focus();
+    else if (answer && toGap(answer)) answer.focus();
+  };
 
   const showAnswers = () => {
     for (const button of document.querySelectorAll("[data-use-answer]")) button.hidden = !byId("svar");
@@ -178,7 +193,15 @@
     answer.setRangeText(before && !before.endsWith("\n") ? `\n\n${text}` : text, at, answer.selectionEnd ?? at, "end");
     answer.dispatchEvent(new Event("input", { bubbles: true }));
     answer.focus();
+    toGap(answer);
   });
+
+  /* What a standard reply could not know is selected: the next letters stand in its place. */
+  const toGap = (answer) => {
+    const gap = /\[(udfyld|fill in): [^\]]+\]/.exec(answer.value);
+    if (gap) answer.setSelectionRange(gap.index, gap.index + gap[0].length);
+    return Boolean(gap);
+  };
 
   /* In the search over everything a task can be put on the contact that is open. */
   document.addEventListener("htmx:configRequest", ({ detail }) => {
