@@ -15,6 +15,7 @@ from indgang.foundation.access.values import KeyKind
 CITIZENS = 5_000
 SEED = 2005
 _SHOWN = 20  # citizens named in demo.json
+_PROTECTED_SHOWN = 2  # and so many whose name and address are protected
 
 
 @transaction.atomic
@@ -27,8 +28,16 @@ def town(at: datetime) -> dict[str, Any]:
     return {
         "api_key": access.make_key(KeyKind.SYSTEM, "demo", None, at),
         "logins": [_login(account, username, roles, at) for account, username, roles in organisation.logins(at)],
-        "citizens": [{"name": person.name, "cpr": person.cpr} for person in citizens.invented_people(_SHOWN)],
+        "citizens": [
+            *({"name": one.name, "cpr": one.cpr} for one in citizens.invented_people(_SHOWN)),
+            *_protected(),
+        ],
     }
+
+
+def _protected() -> list[dict[str, Any]]:
+    people = citizens.invented_people(_PROTECTED_SHOWN, protected=True)
+    return [{"name": one.name, "cpr": one.cpr, "protected": True} for one in people]
 
 
 def _login(account: int, username: str, roles: list[str], at: datetime) -> dict[str, str]:

@@ -99,11 +99,15 @@ def merges_of(person_id: UUID) -> list[MergeRow]:
     ]
 
 
-def invented_people(limit: int) -> Iterable[DemoPerson]:
-    """Invented people for demo contacts and simulators, in a fixed order; never anybody real."""
-    rows = list(
-        Person.objects.filter(invented=True).order_by("id").values_list("id", "name", "language", "cpr")[:limit]
-    )
+def invented_people(limit: int, *, protected: bool = False) -> Iterable[DemoPerson]:
+    """Invented people for demo contacts and simulators, in a fixed order; never anybody real.
+
+    `protected`: only those whose name and address are.
+    """
+    known_people = Person.objects.filter(invented=True)
+    if protected:
+        known_people = known_people.exclude(protected_until=None)
+    rows = list(known_people.order_by("id").values_list("id", "name", "language", "cpr")[:limit])
     points: dict[UUID, dict[str, str]] = {}
     owners = ContactPoint.objects.filter(person__invented=True).order_by("person", "-id")
     for key, kind, value in owners.values_list("person_id", "kind", "value"):
