@@ -20,6 +20,7 @@ from indgang.core.contacts import services as contacts
 from indgang.core.organisation import services as organisation
 from indgang.core.routing import services as routing
 from indgang.entrances.mail import services as mail
+from indgang.foundation.access import services as access
 from indgang.foundation.runtime.errors import DomainError
 
 DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo town; no other account has it)
@@ -90,6 +91,7 @@ def load(name: str, *, at: datetime) -> Report:
         changes |= contacts.load_profile(rows, at=at)
         changes |= mail.load_profile(rows, at=at)
         changes |= routing.load_profile(rows, at=at)
+        changes["instruction"] = _instruction(name, at)
     return Report(name, changes)
 
 
@@ -126,6 +128,14 @@ def _rows(folder: Folder) -> dict[str, list[dict[str, Any]]]:
     rows["settings"].append({"code": EMPLOYEES, "value": remembered})
     rows["settings"].append({"code": DAYS, "value": [_named_day(row) for row in rows["changed_days"] if row["year"]]})
     return rows
+
+
+def _instruction(name: str, at: datetime) -> int:
+    """The security instruction a new municipality begins with; a profile may come without."""
+    danish, english = (settings.INDGANG_PROFILES / name / f"instruction.{code}.txt" for code in ("da", "en"))
+    if not (danish.is_file() and english.is_file()):
+        return 0
+    return int(access.bring_instruction(text=danish.read_text(), text_en=english.read_text(), at=at))
 
 
 def _tasks(rows: dict[str, list[dict[str, Any]]]) -> list[dict[str, Any]]:

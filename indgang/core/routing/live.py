@@ -193,6 +193,11 @@ def _unattended(agents: Iterable[LiveAgent]) -> list[ItemRow]:
     return rows[:MOST_UNATTENDED]
 
 
+def returned_work() -> list[ReturnedRow]:
+    """Work that came back from somebody and waits for a colleague, in every group."""
+    return _returned(None)
+
+
 def _returned(groups: set[str] | None) -> list[ReturnedRow]:
     rows = WorkItem.objects.filter(state__in=(ItemState.WAITING, ItemState.OFFERED), returned_from__isnull=False)
     if groups is not None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext, ngettext
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.counting import number_for
 from indgang.core.routing.live import live as live
+from indgang.core.routing.live import returned_work as returned_work
 from indgang.core.routing.models import AgentState, Offer, WorkItem
 from indgang.core.routing.points import pause_names, point_row
 from indgang.core.routing.points import pause_reasons as pause_reasons

@@ -5,6 +5,7 @@ from datetime import datetime, time
 from operator import itemgetter
 from typing import Any
 
+from django.conf import settings as house
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
@@ -50,7 +51,7 @@ def switches(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Every switch; only the security leader turns one."""
     at = clock.now()
     context = {
-        "rows": [_row(code, viewer, at) for code in SwitchCode.values],
+        "rows": [_row(code, viewer, at) for code in SwitchCode.values if _shown(code)],
         "may_edit": viewer.has_role(*SECURITY),
         "today": clock.local(at).date(),
         "history": changes.history(viewer, setting=settings.SWITCH, limit=10),
@@ -121,6 +122,10 @@ def _keys(request: HttpRequest, viewer: Viewer, plain: str = "", name: str = "")
     return render(request, "administration/keys.html", context)
 
 
+def _shown(code: str) -> bool:
+    return code != SwitchCode.DEMO_HAS_READ or house.INDGANG_DEMO
+
+
 def _with(value: dict[str, Any], form: QueryDict, at: datetime) -> dict[str, Any]:
     """The setting with what the form asks for in it."""
     on, day = form.get("til") == "ja", as_day(form.get("fra", ""))
@@ -145,6 +150,9 @@ def _row(code: str, viewer: Viewer, at: datetime) -> SwitchRow:
         ),
         SwitchCode.SEPARATION: gettext(
             "Til: den, der arbejder i jobcentret, kan ikke afgøre ydelser, og omvendt. Fra: ingen skel."
+        ),
+        SwitchCode.DEMO_HAS_READ: gettext(
+            "Til: de opdigtede konti spørges ikke om den instruks, der fulgte med. Fra: de spørges som alle."
         ),
     }
     reading = changes.read_setting(settings.SWITCH, code, at)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.utils.translation import gettext, ngettext
 
@@ -11,7 +12,9 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import NoticeKind
 from indgang.core.routing import selectors as routing
 from indgang.core.routing.values import ItemRow
+from indgang.desks.administration.changes import actor_names
 from indgang.desks.administration.coverage import covers
+from indgang.desks.administration.loose_ties import open_ties
 from indgang.desks.administration.menu import EDITORS, LEADERS, OPERATORS, SECURITY
 from indgang.entrances.mail import selectors as mail
 from indgang.foundation.access import selectors as access
@@ -35,6 +38,7 @@ class Row:
     link: str = ""
     link_text: str = ""
     parcel: int = 0  # can be retried and withdrawn
+    tie: UUID | None = None  # can be marked as looked at
     urgent: bool = False
 
 
@@ -108,6 +112,20 @@ def _sources() -> list[Source]:
             _promises,
         ),
         (
+            "klager",
+            LEADERS,
+            gettext("Forslag og klager over fristen"),
+            gettext("Ingen har svaret på dem i tide."),
+            _complaints,
+        ),
+        (
+            "tilbage",
+            LEADERS,
+            gettext("Arbejde efter en, der er stoppet"),
+            gettext("Det kom tilbage i køen, da medarbejderen fratrådte eller blev logget af. Det venter nu."),
+            _returned,
+        ),
+        (
             "huller",
             LEADERS,
             gettext("Grupper med for få"),
@@ -127,6 +145,13 @@ def _sources() -> list[Source]:
             gettext("Rettigheder, der udløber"),
             gettext("De ender inden 30 dage."),
             _expiring,
+        ),
+        (
+            "tilknytning",
+            SECURITY,
+            gettext("Borgere valgt uden match"),
+            gettext("Intet, skriveren har oplyst, passer på den borger, henvendelsen er knyttet til. Spørg, hvorfor."),
+            _ties,
         ),
     ]
 
@@ -203,9 +228,53 @@ def _promises(viewer: Viewer, at: datetime) -> list[Row]:
             title=row.reference,
             detail=gettext("{name} ville svare").format(name=row.to_text),
             since=row.by_when,
+            link=f"/arbejdsplads/henvendelser/{row.contact}",
+            link_text=gettext("Åbn henvendelsen"),
             urgent=True,
         )
         for row in contacts.promises_due(at)
+    ]
+
+
+def _complaints(viewer: Viewer, at: datetime) -> list[Row]:
+    return [
+        Row(
+            title=f"{row.reference}: {row.kind_name}",
+            detail=row.unit_name,
+            since=row.follow_up_by,
+            link="/arbejdsplads/forslag-og-klager",
+            link_text=gettext("Åbn listen"),
+            urgent=True,
+        )
+        for row in contacts.complaints(viewer, at=at).rows
+        if row.overdue
+    ]
+
+
+def _returned(viewer: Viewer, at: datetime) -> list[Row]:
+    return [
+        Row(
+            title=row.name,
+            detail=ngettext("{n} henvendelse venter", "{n} henvendelser venter", row.waiting).format(n=row.waiting),
+            since=None,
+            link="/ledelse",
+            link_text=gettext("Åbn ledelse nu"),
+        )
+        for row in routing.returned_work()
+    ]
+
+
+def _ties(viewer: Viewer, at: datetime) -> list[Row]:
+    rows = open_ties()
+    names, said = actor_names(row.by for row in rows), contacts.references_of(row.contact for row in rows)
+    return [
+        Row(
+            title=names[row.by],
+            detail=gettext("Henvendelse {number}").format(number=said.get(row.contact, "")),
+            since=row.at,
+            tie=row.id if row.by != viewer.name else None,
+        )
+        for row in rows
     ]
 
 

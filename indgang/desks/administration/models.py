@@ -30,3 +30,17 @@ class Watched(models.Model):
     state = models.CharField(max_length=10)
     since = models.DateTimeField()
     seen_at = models.DateTimeField()
+
+
+class LooseTie(models.Model):
+    """A contact somebody tied to a citizen although nothing the writer gave fits that citizen."""
+
+    id = models.UUIDField(primary_key=True)  # of the event
+    at = models.DateTimeField()
+    by = models.CharField(max_length=80)  # the journal's actor
+    contact = models.UUIDField()
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.CharField(max_length=80, blank=True, default="")
+
+    class Meta:
+        indexes = [models.Index(fields=["at"], condition=models.Q(seen_at=None), name="open_loose_ties")]

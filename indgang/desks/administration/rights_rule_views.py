@@ -1,5 +1,6 @@
 """The security instruction, and who logs in with two steps."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -14,7 +15,7 @@ from indgang.desks.administration.menu import SECURITY
 from indgang.desks.administration.rights_words import actor_names
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access import services
-from indgang.foundation.access.values import Role, Viewer
+from indgang.foundation.access.values import Role, SwitchCode, Viewer
 from indgang.foundation.runtime import clock
 
 HERE = "/administration/rettigheder"
@@ -31,6 +32,7 @@ def instruction(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     missing = [row for row in organisation.staff(at) if newest and row.active and row.actor.account not in accepted]
     context = {
         "newest": newest,
+        "demo_has_read": settings.INDGANG_DEMO and access.switch_is_on(SwitchCode.DEMO_HAS_READ, at),
         "versions": versions,
         "names": actor_names(one.published_by for one in versions),
         "missing": missing[:100],

@@ -57,6 +57,7 @@ urlpatterns: list[URLPattern] = [
     path("administration/materialer", lists_views.materials, name="materials"),
     path("administration/materialer/gem", lists_views.save_material, name="material-save"),
     path(_WATCH, watch_views.attention, name="attention"),
+    path(f"{_WATCH}/tilknytning/<uuid:tie_id>", watch_views.tie_seen, name="tie-seen"),
     path(f"{_WATCH}/igen", watch_views.retry_all, name="retry-all"),
     path(f"{_WATCH}/<int:parcel_id>/igen", watch_views.retry, name="retry"),
     path(f"{_WATCH}/<int:parcel_id>/traek-tilbage", watch_views.withdraw, name="withdraw"),

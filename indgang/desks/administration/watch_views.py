@@ -1,5 +1,7 @@
 """What needs a person, and how everything is."""
 
+from uuid import UUID
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.desks.administration import attention as things
 from indgang.desks.administration import health as state
 from indgang.desks.administration.gates import roles_only
+from indgang.desks.administration.loose_ties import mark_seen
 from indgang.desks.administration.menu import EDITORS, LEADERS, OPERATORS, SECURITY
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
@@ -34,6 +37,15 @@ def attention(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "may_send": viewer.has_role(*(OPERATORS | LEADERS)),
     }
     return render(request, "administration/attention.html", context)
+
+
+@require_POST
+@roles_only(SECURITY)
+def tie_seen(request: HttpRequest, viewer: Viewer, tie_id: UUID) -> HttpResponse:
+    """The security leader has asked why."""
+    mark_seen(tie=tie_id, viewer=viewer, at=clock.now())
+    messages.success(request, gettext("Skrevet ned."))
+    return HttpResponseRedirect(f"{ATTENTION}?slags=tilknytning")
 
 
 @require_POST

@@ -20,6 +20,7 @@ from indgang.foundation.access.granting import renew as renew
 from indgang.foundation.access.granting import revoke as revoke
 from indgang.foundation.access.granting import withdraw as withdraw
 from indgang.foundation.access.instruction import accept_instruction as accept_instruction
+from indgang.foundation.access.instruction import bring_instruction as bring_instruction
 from indgang.foundation.access.instruction import publish_instruction as publish_instruction
 from indgang.foundation.access.leaders import locked, refuse_self, require_account_keeper, require_leader, tell
 from indgang.foundation.access.login import staff_logout as staff_logout

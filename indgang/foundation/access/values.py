@@ -92,10 +92,11 @@ class Reason(TextChoices):
 
 
 class SwitchCode(TextChoices):
-    """The dated rules of the municipality that change rights."""
+    """The dated rules of the municipality that change rights and logins."""
 
     DISPENSATION = "dispensation", "Dispensation fra styrelsesloven"
     SEPARATION = "separation", "Jobcenter og ydelseskontor udelukker hinanden"
+    DEMO_HAS_READ = "demo_has_read", "Demobyens konti regnes for at have godkendt instruksen"
 
 
 class KeyKind(TextChoices):

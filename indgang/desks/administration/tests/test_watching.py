@@ -4,8 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from indgang.desks.administration import health
+from indgang.core.citizens.testing import make_person
+from indgang.core.contacts.services import hand_over, set_person
+from indgang.core.contacts.testing import make_contact
+from indgang.core.organisation.testing import make_employee, viewer_of
+from indgang.desks.administration import attention, health
+from indgang.desks.administration.loose_ties import open_ties
 from indgang.desks.administration.testing import at_desk
+from indgang.foundation.access.values import system
 from indgang.foundation.journal import selectors as journal
 from indgang.foundation.journal.testing import make_parcel
 from indgang.foundation.journal.values import OutboxState
@@ -48,3 +54,27 @@ def test_the_health_page_remembers_since_when_something_stands_still(stopped):
     assert (outbox.state, outbox.since) == (health.MIND, since)
     assert health.note(clock.now()) == 0
     assert "se på" in at_desk("operator").get("/administration/drift").content.decode()
+
+
+def test_a_citizen_chosen_without_a_match_is_seen_by_the_security_leader_and_settled():
+    agnes = make_employee("Agnes Agent", groups={"general": (3, 1)})
+    contact = make_contact("Hej", mail="en@helt-anden.example")
+    person = make_person("Bente Borger")
+    set_person(contact_id=contact.id, person_id=person.id, viewer=viewer_of(agnes), at=clock.now())
+    sigrid = at_desk("security_leader", name="Sigrid Sikker")
+    page = sigrid.get("/administration/opmaerksomhed").content.decode()
+    assert "Borgere valgt uden match" in page and "Agnes Agent" in page and "Bente" not in page
+    (tie,) = open_ties()
+    assert at_desk("manager").post(f"/administration/opmaerksomhed/tilknytning/{tie.id}").status_code == 404
+    sigrid.post(f"/administration/opmaerksomhed/tilknytning/{tie.id}")
+    assert open_ties() == []
+
+
+def test_a_broken_promise_leads_to_its_contact():
+    agnes = viewer_of(make_employee("Agnes Agent", groups={"general": (3, 1)}))
+    contact, at = make_contact("Hej"), clock.now()
+    hand_over(
+        contact_id=contact.id, note="Se lige", to_text="Skat", by_when=at + timedelta(hours=1), viewer=agnes, at=at
+    )
+    rows = attention._promises(system("test"), at + timedelta(hours=2))
+    assert [row.link for row in rows] == [f"/arbejdsplads/henvendelser/{contact.id}"]

@@ -176,6 +176,23 @@ def test_invented_people_have_read_what_came_with_the_set_up(client, settings) -
     assert log_in(client).headers["Location"] == "/log-ind/instruks"
 
 
+@pytest.mark.req("sec.instruction")
+def test_the_first_instruction_comes_with_the_profile_and_is_never_written_over(client) -> None:
+    text = {"text": "Læs. " * 50, "text_en": "Read. " * 50, "at": clock.now()}
+    assert services.bring_instruction(**text)
+    assert not services.bring_instruction(**text)
+    make_account()
+    assert log_in(client).headers["Location"] == "/log-ind/instruks"
+
+
+def test_the_invented_people_are_asked_when_the_municipality_says_so(client) -> None:
+    make_account()
+    Account.objects.update(demo=True)
+    publish(system("setup"))
+    services.set_switch("demo_has_read", False, system("test"), clock.now())
+    assert log_in(client).headers["Location"] == "/log-ind/instruks"
+
+
 @pytest.mark.parametrize("what", ["roles", "sessions", "password", "closed"])
 def test_a_session_is_over_at_the_next_request(client, what) -> None:
     agnes = make_account()
