@@ -22,6 +22,7 @@ from indgang.foundation.runtime import clock
 
 LEADER_LOCK = 7_310_001  # advisory lock: whoever's session holds it leads
 TICK_SECONDS = 1.0
+PACE_SECONDS = 0.03  # from one pass to the next: what happens meanwhile is one pass, news after a pause none at all
 FACTS_SECONDS = 1.0  # how long competences are kept between passes
 MOST_PASSES = 50  # in a row before the housekeeping gets its turn
 _BACK_OFF = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0)
@@ -101,8 +102,10 @@ def _lead(session: "psycopg.Connection[tuple[object, ...]]", stop: threading.Eve
         for _ in range(MOST_PASSES):
             if not dispatch_once(clock.now(), memory):
                 break
+        passed = time.monotonic()
         for _ in session.notifies(timeout=TICK_SECONDS, stop_after=1):
             pass
+        stop.wait(max(0.0, PACE_SECONDS - (time.monotonic() - passed)))
 
 
 def _stop_on_signals(stop: threading.Event) -> None:
