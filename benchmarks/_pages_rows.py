@@ -22,10 +22,6 @@ PAGE = {
     "items": """SELECT id, contact, reference, medium, title, task, "group", level, state, due_at, waiting_since, hops,
         parked_until FROM routing_workitem WHERE (agent_id = %(employee)s AND state = 'active')
         OR (preferred_id = %(employee)s AND state = 'parked') ORDER BY state, due_at, id""",
-    "waiting": """SELECT id, "group", level, language, medium, interruptible, waiting_since, due_at, not_before, task,
-        unit_id, employee_id, preferred_id, excluded, resting, priority, version FROM routing_workitem
-        WHERE state = 'waiting' AND not_before <= now() AND ("group" IN (SELECT group_id FROM organisation_competence
-        WHERE employee_id = %(employee)s) OR employee_id = %(employee)s OR preferred_id = %(employee)s)""",
     "contact": """SELECT id, reference, channel, received_at, state, outcome, subject, language, inquirer_kind,
         inquirer_name, inquirer_mail, inquirer_phone, person_id, identified, unit_id, handler_id, expected_answer_by,
         call_back, call_back_when, handed_over, closed_at, version FROM contacts_contact WHERE id = %(contact)s""",
@@ -47,15 +43,6 @@ PAGE = {
         p.protected_until, p.provisional, p.invented, array_agg(c.kind || ' ' || c.value ORDER BY c.id)
         FROM citizens_person p LEFT JOIN citizens_contactpoint c ON c.person_id = p.id
         WHERE p.id = %(person)s GROUP BY p.id""",
-    "timeline": TIMELINE,
-    "events": """SELECT at, actor, verb, data FROM journal_event WHERE contact = %(contact)s
-        ORDER BY position, id LIMIT 500""",
-    "looks": """SELECT at, actor, kind, outcome FROM access_lookup WHERE citizen = %(person)s
-        AND purpose = 'contact:' || %(contact)s::text ORDER BY at DESC, id DESC LIMIT 500""",
-    "groups": "SELECT code, name FROM organisation_competencegroup",
-    "units": "SELECT id, code, name, kind FROM organisation_unit ORDER BY kind, code",
-    "employees": """SELECT id, name, title FROM organisation_employee
-        WHERE valid_to IS NULL OR valid_to >= current_date ORDER BY sort_key, id""",
 }
 
 

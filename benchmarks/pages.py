@@ -9,8 +9,6 @@ many contacts in both. Latency is measured over HTTP, on granian as in operation
 """
 
 import argparse
-import json
-import os
 import subprocess
 import sys
 import time
@@ -18,43 +16,14 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from http.client import HTTPConnection
-from pathlib import Path
 from typing import Any
 
+from _pages_parent import Side, environment
 from _report import Report, median, p
 from _start import ROOT, Database, database, free_base_port
 
-HERE = Path(__file__).parent
 GROWTH, P95_MS, PER_SECOND = 1.2, 100.0, 20
 Measured = list[dict[str, list[float]]]
-
-
-class Side:
-    """The process of one size."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.process = subprocess.Popen(
-            [sys.executable, str(HERE / "_pages_side.py")],
-            cwd=ROOT,
-            env=environment,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def do(self, order: str, **facts: object) -> Any:
-        assert self.process.stdin is not None and self.process.stdout is not None
-        self.process.stdin.write(json.dumps({"do": order, **facts}) + "\n")
-        self.process.stdin.flush()
-        answer = self.process.stdout.readline()
-        if not answer:
-            raise RuntimeError(f"the benchmark's process ended at {order!r}")
-        return json.loads(answer)
-
-    def end(self) -> None:
-        assert self.process.stdin is not None
-        self.process.stdin.close()
-        self.process.wait(20)
 
 
 def main() -> int:
@@ -100,16 +69,6 @@ def sides(db: Database, small: int, large: int) -> Iterator[tuple[Side, Side]]:
     finally:
         one.end()
         other.end()
-
-
-def environment(db: Database, name: str) -> dict[str, str]:
-    return {
-        **os.environ,
-        "DATABASE_URL": db.url("app", name),
-        "BENCHMARK_OWNER_URL": db.url("owner", name),
-        "DJANGO_SETTINGS_MODULE": "_pages_settings",
-        "PYTHONPATH": f"{ROOT}{os.pathsep}{HERE}",
-    }
 
 
 def measure(small: Side, large: Side, rounds: int, times: int) -> tuple[Measured, Measured]:
