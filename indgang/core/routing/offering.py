@@ -144,7 +144,16 @@ def find_away(at: datetime) -> int:
     """Agents not seen for a while are unreachable: their offer goes back, their work in hand stays and is listed."""
     silent = at - timedelta(seconds=figures(at).unseen)
     ids = AgentState.objects.filter(mode__in=ON_DUTY, seen_at__lt=silent).values_list("pk", flat=True)
-    return sum(_away(employee, silent, at) for employee in list(ids))
+    return sum(_away(employee, silent, at) for employee in list(ids)) + _free_offers(at)
+
+
+def _free_offers(at: datetime) -> int:
+    """What was held out to somebody in the moment they left goes to others, too."""
+    away = AgentState.objects.exclude(mode__in=ON_DUTY).values("pk")
+    ids = list(Offer.objects.filter(result="", agent__in=away).values_list("agent_id", flat=True))
+    for employee in ids:
+        withdraw(employee, at, viewer_name=DISPATCHER)
+    return len(ids)
 
 
 @transaction.atomic
