@@ -8,11 +8,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from indgang.core.contacts import services as contacts
+from indgang.core.contacts.errors import LevelNotAllowed
 from indgang.core.contacts.values import ContactPage, TaskChoice
 from indgang.core.routing import services as work
 from indgang.desks.workplace import pages, results
 from indgang.desks.workplace.forms import CloseForm, SnoozeForm
-from indgang.desks.workplace.staff import dialog, goes_to, refused_form, staff_only
+from indgang.desks.workplace.staff import dialog, goes_to, refused_form, refused_level, staff_only
 from indgang.desks.workplace.views import next_one
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -42,15 +43,18 @@ def close(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     if not outcome:
         form.add_error("outcome", form.fields["outcome"].error_messages["required"])
         return refused_form(request, form)
-    contacts.close(
-        contact_id=page.card.id,
-        outcome=outcome,
-        tasks=_settled(page, chosen),
-        note=form.cleaned_data["note"],
-        viewer=viewer,
-        at=at,
-        version=form.cleaned_data["version"],
-    )
+    try:
+        contacts.close(
+            contact_id=page.card.id,
+            outcome=outcome,
+            tasks=_settled(page, chosen),
+            note=form.cleaned_data["note"],
+            viewer=viewer,
+            at=at,
+            version=form.cleaned_data["version"],
+        )
+    except LevelNotAllowed as refusal:
+        return refused_level(request, form, refusal, item_id)
     return next_one(request, viewer) if form.cleaned_data["next"] else goes_to(request, "workplace:desk")
 
 

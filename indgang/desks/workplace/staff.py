@@ -10,6 +10,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 
+from indgang.core.contacts.errors import LevelNotAllowed
 from indgang.desks.workplace import pages
 from indgang.foundation.access.values import PUBLIC, Viewer
 from indgang.foundation.runtime import clock
@@ -34,8 +35,17 @@ def staff_only(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], Http
 def refused_form(request: HttpRequest, form: forms.Form) -> HttpResponse:
     """What is wrong, in the page's (or the dialog's) place for messages; the typed text stays where it is."""
     sentences = [error for errors in form.errors.values() for error in errors]
+    return _refused(request, {"sentences": sentences, "form": form}, 422)
+
+
+def refused_level(request: HttpRequest, form: forms.Form, refusal: LevelNotAllowed, item_id: UUID) -> HttpResponse:
+    """A decision above the employee's own level: why not, and the way to hand it to who may."""
+    return _refused(request, {"sentences": [str(refusal)], "form": form, "hand_on": item_id}, refusal.status)
+
+
+def _refused(request: HttpRequest, context: dict[str, object], status: int) -> HttpResponse:
     template = "workplace/parts/refused.html" if is_part(request) else "workplace/refused.html"
-    response = render(request, template, {"sentences": sentences, "form": form}, status=422)
+    response = render(request, template, context, status=status)
     response["HX-Retarget"] = "#meddelelse"
     response["HX-Reswap"] = "innerHTML"
     return response
