@@ -28,6 +28,8 @@ ADMINISTRATION = [
     State(
         "administration/medarbejdere/<int:employee_id>", "one", "/administration/medarbejdere/24", by="karen.kontakt"
     ),
+    State("administration/medarbejdere/ny", "empty", "/administration/medarbejdere/ny", by="karen.kontakt"),
+    State("administration/skranker", "all", "/administration/skranker", by="karen.kontakt"),
     State("administration/aabningstider", "all", "/administration/aabningstider", by="karen.kontakt"),
     State(
         "administration/aabningstider", "nothing matches", "/administration/aabningstider?q=qqxzy", by="karen.kontakt"
@@ -120,6 +122,9 @@ NO_SCREEN = {
     "administration/aendringer/<uuid:change_id>/fortryd": "leads to administration/aendringer",
     "administration/kompetencer/celle": "leads to administration/kompetencer",
     "administration/kompetencer/flere": "leads to administration/kompetencer",
+    "administration/medarbejdere/ny/ansaet": "shows the first password once, on the page of a new employee",
+    "administration/medarbejdere/besked/<int:notice_id>": "leads to administration/opmaerksomhed",
+    "administration/skranker/gem": "leads to administration/skranker",
     "administration/medarbejdere/<int:employee_id>/kort": "leads to administration/medarbejdere",
     "administration/medarbejdere/<int:employee_id>/stedfortraeder": "leads to administration/medarbejdere",
     "administration/medarbejdere/<int:employee_id>/stedfortraeder/slut": "leads to administration/medarbejdere",

@@ -281,6 +281,7 @@ POINTERS = {
     ("group_rules", "course"): "courses",
     ("trainings", "username"): "employees",
     ("trainings", "course"): "courses",
+    ("counters", "unit"): "units",
     ("opening_hours", "unit"): "units",
     ("changed_days", "unit"): "units",
     ("tasks", "administration"): "administrations",

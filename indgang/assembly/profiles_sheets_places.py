@@ -99,6 +99,18 @@ PLACES = {
         },
         ("unit", "channel", "weekday", "opens", "valid_from"),
     ),
+    "counters": Sheet(
+        {
+            "code": code(),
+            "name": text(120, required=True),
+            "premises": text(120, required=True),
+            "unit": code(),
+            "valid_from": day(),
+            "source": text(120),
+        },
+        ("code",),
+        optional=True,
+    ),
     "changed_days": Sheet(
         {
             "unit": code(required=False),

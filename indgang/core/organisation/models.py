@@ -200,6 +200,7 @@ class Employee(models.Model):
     overflow = models.BooleanField(default=False)  # service-centre staff who relieve the contact centre
     valid_to = models.DateField(null=True)
     left_at = models.DateTimeField(null=True)  # when the leaving took effect and everybody was told
+    by_hand = ArrayField(models.CharField(max_length=20), default=list, db_default=[])  # fields a profile leaves alone
     version = models.IntegerField(default=1, db_default=1)
 
 

@@ -76,6 +76,8 @@ def create_employee(
     row.save()
     facts: dict[str, object] = {"unit": unit.code, "employer": row.employer_id, "roles": list(account.roles)}
     journal.record("organisation.employee_created", at=at, viewer_name=viewer.name, subject=row, data=facts)
+    if viewer.is_staff:  # what comes with the set-up is nobody's news
+        StaffNotice.objects.create(kind=NoticeKind.HIRED, employee=row, unit=unit, created_at=at)
     return row
 
 
@@ -114,6 +116,7 @@ def change_employee(
     if {"unit", "manager"} & set(fields):
         separation.check_person(row, at)
     row.version += 1
+    row.by_hand = sorted({*row.by_hand, *fields})
     row.save()
     journal.record(
         "organisation.employee_altered", at=at, viewer_name=viewer.name, subject=row, data={"fields": fields}
@@ -196,11 +199,13 @@ def end_substitute(*, substitution_id: int, last_day: date, viewer: Viewer, at: 
 
 @transaction.atomic
 def settle_notice(*, notice_id: int, viewer: Viewer, at: datetime) -> None:
-    """A manager has dealt with what they were told of an employee."""
+    """A manager, of a new employee the security leader, has dealt with what they were told."""
     notice = StaffNotice.objects.select_for_update().filter(pk=notice_id, settled_at=None).first()
     if notice is None:
         raise NotFound
-    if not (viewer.actor is not None and viewer.actor.employee == notice.manager_id):
+    if notice.kind == NoticeKind.HIRED:
+        access.require_leader(viewer)
+    elif not (viewer.actor is not None and viewer.actor.employee == notice.manager_id):
         require_manager_of(viewer, notice.unit_id)
     notice.settled_at, notice.settled_by = at, viewer.name
     notice.save(update_fields=["settled_at", "settled_by"])

@@ -32,6 +32,7 @@ from indgang.core.organisation.values import (
     EmployeeCard,
     EmployeeProfile,
     HeldBack,
+    NoticeKind,
     NoticeRow,
     Opening,
     TrainingRow,
@@ -149,9 +150,14 @@ def courses() -> list[CourseRow]:
 
 
 def notices(viewer: Viewer, at: datetime) -> list[NoticeRow]:
-    """What this manager must look at, oldest first; directors and processes see every unit's."""
+    """What this manager must look at, oldest first; directors and processes see every unit's, the security leader who
+    is new."""
     rows = StaffNotice.objects.filter(settled_at=None, created_at__lte=at).select_related("employee")
-    if not (viewer.is_process or viewer.has_role(Role.EXECUTIVE)):
+    if viewer.has_role(Role.SECURITY_LEADER):
+        rows = rows.filter(kind=NoticeKind.HIRED)
+    elif not viewer.is_process:
+        rows = rows.exclude(kind=NoticeKind.HIRED)
+    if not (viewer.is_process or viewer.has_role(Role.EXECUTIVE, Role.SECURITY_LEADER)):
         if viewer.actor is None or not viewer.has_role(Role.MANAGER):
             return []
         rows = rows.filter(Q(unit__in=viewer.actor.units) | Q(manager=viewer.actor.employee))

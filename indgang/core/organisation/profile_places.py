@@ -15,6 +15,7 @@ from indgang.core.organisation.models import (
     ChangedDay,
     ClosingDay,
     CompetenceGroup,
+    Counter,
     Course,
     LivingPlan,
     OpeningHours,
@@ -58,7 +59,16 @@ def places(rows: ProfileRows) -> dict[str, int]:
             key=("municipality", "road", "first"),
         ),
         "plans": _plan(rows),
+        "counters": _counters(rows, units),
     }
+
+
+def _counters(rows: ProfileRows, units: Mapping[str, int]) -> int:
+    """Counters nobody has named yet; who serves there afterwards is decided by hand."""
+    known = set(Counter.objects.values_list("code", flat=True))
+    new = [row for row in rows.get("counters", []) if row["code"] not in known]
+    Counter.objects.bulk_create(Counter(**without(row, "unit", "source"), unit_id=units[row["unit"]]) for row in new)
+    return len(new)
 
 
 def days(rows: ProfileRows, at: datetime) -> dict[str, int]:

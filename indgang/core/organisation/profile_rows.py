@@ -22,6 +22,8 @@ from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
 LOADER = system("profile")
+_FIELDS = {"name": ("name", "sort_key", "search_key"), "unit": ("unit_id",), "employer": ("employer_id",)}
+_FIELDS |= {"title": ("title", "search_key")}
 
 
 @transaction.atomic
@@ -53,6 +55,7 @@ def _people(rows: ProfileRows, at: datetime, password: str | None) -> dict[str, 
     units = dict(Unit.objects.values_list("code", "pk"))
     staying = dict(Employee.objects.filter(valid_to__gte=today).values_list("account_id", "valid_to"))
     employees = [_employee(row, accounts, units, staying) for row in present]
+    _keep_hand(employees)
     brought = {row["username"] for row in present} | {row["username"] for row in rows["former_employees"]} - left
     ours = Employee.objects.filter(account__username__in=brought)
     changed = sync_rows(employees, ours, key=("account_id",), last_day=last_day)
@@ -104,10 +107,22 @@ def _employee(
     }
 
 
+def _keep_hand(rows: list[dict[str, Any]]) -> None:
+    """Put what people have changed on the cards in place of what the profile says."""
+    kept = {row.account_id: row for row in Employee.objects.exclude(by_hand=[])}
+    for told in rows:
+        known = kept.get(told["account_id"])
+        for name in known.by_hand if known else ():
+            for field in _FIELDS.get(name, (name,)):
+                if field in told:
+                    told[field] = getattr(known, field)
+
+
 def _managers(rows: list[dict[str, Any]], ids: Mapping[str, int]) -> int:
     present = dict(Employee.objects.values_list("pk", "manager_id"))
     changed = [(ids[row["username"]], ids.get(row["manager"])) for row in rows]
-    changed = [(employee, manager) for employee, manager in changed if present[employee] != manager]
+    decided = set(Employee.objects.filter(by_hand__contains=["manager"]).values_list("pk", flat=True))
+    changed = [(one, manager) for one, manager in changed if present[one] != manager and one not in decided]
     for employee, manager in changed:
         Employee.objects.filter(pk=employee).update(manager=manager)
     return len(changed)

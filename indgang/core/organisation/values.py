@@ -42,6 +42,7 @@ class NoticeKind(TextChoices):
     LEFT = "left", "Medarbejderen er fratrådt"
     WITHOUT_MANAGER = "without_manager", "Medarbejderen har ingen leder"
     COURSE_EXPIRED = "course_expired", "Et kursus gælder ikke længere"
+    HIRED = "hired", "Nyansat: giv de rettigheder, opgaverne kræver"  # told to the security leader
 
 
 @dataclass(frozen=True)

@@ -38,6 +38,7 @@ class Row:
     link: str = ""
     link_text: str = ""
     parcel: int = 0  # can be retried and withdrawn
+    notice: int = 0  # can be marked as dealt with
     tie: UUID | None = None  # can be marked as looked at
     urgent: bool = False
 
@@ -145,6 +146,13 @@ def _sources() -> list[Source]:
             gettext("Rettigheder, der udløber"),
             gettext("De ender inden 30 dage."),
             _expiring,
+        ),
+        (
+            "nyansatte",
+            SECURITY,
+            gettext("Nyansatte"),
+            gettext("De er ansat af deres leder og mangler måske rettigheder."),
+            _hired,
         ),
         (
             "tilknytning",
@@ -301,8 +309,24 @@ def _notices(viewer: Viewer, at: datetime) -> list[Row]:
             since=row.at,
             link=f"/administration/medarbejdere/{row.employee_id}",
             link_text=gettext("Åbn medarbejderen"),
+            notice=row.id,
         )
         for row in organisation.notices(viewer, at)
+    ]
+
+
+def _hired(viewer: Viewer, at: datetime) -> list[Row]:
+    return [
+        Row(
+            title=row.name,
+            detail=gettext(NoticeKind(row.kind).label),
+            since=row.at,
+            link=f"/administration/rettigheder/medarbejdere/{row.employee_id}",
+            link_text=gettext("Åbn rettigheder"),
+            notice=row.id,
+        )
+        for row in organisation.notices(viewer, at)
+        if row.kind == NoticeKind.HIRED
     ]
 
 

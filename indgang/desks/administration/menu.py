@@ -58,6 +58,7 @@ MENU = (
         _("Service"),
         (
             Entry(_("Åbningstider"), "/administration/aabningstider", LEADERS | OPERATORS),
+            Entry(_("Skranker"), "/administration/skranker", LEADERS),
             Entry(_("Servicemål"), "/administration/servicemaal", EVERYBODY),
             Entry(_("Fordeling"), "/administration/fordeling", LEADERS | OPERATORS),
         ),

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.organisation import selectors as organisation
-from indgang.core.organisation.values import EmployeeCard
+from indgang.core.organisation.values import EmployeeCard, NoticeKind
 from indgang.desks.administration import changes
 from indgang.desks.administration import people_settings as settings
 from indgang.desks.administration.answers import as_day, as_number, saved
@@ -17,7 +17,7 @@ from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import leads, roles_only
 from indgang.desks.administration.menu import LEADERS, SECURITY
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Viewer
+from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime import clock
 
 HERE = "/administration/medarbejdere"
@@ -44,7 +44,8 @@ def people(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "units": organisation.units(at=at),
         "chosen": {"unit": unit, "q": words, "only": only},
         "conflicts": organisation.exclusive_conflicts(at),
-        "notices": organisation.notices(viewer, at),
+        "notices": [(row, gettext(NoticeKind(row.kind).label)) for row in organisation.notices(viewer, at)],
+        "may_hire": viewer.has_role(Role.MANAGER),
     }
     return render(request, "administration/people.html", context)
 

@@ -11,6 +11,7 @@ from indgang.desks.administration import (
     people_views,
     reply_views,
     rules_views,
+    staff_views,
     watch_views,
 )
 
@@ -23,6 +24,11 @@ urlpatterns: list[URLPattern] = [
     path("administration/kompetencer/celle", competence_views.set_cell, name="competence"),
     path("administration/kompetencer/flere", competence_views.set_many, name="competences-many"),
     path(_PEOPLE, people_views.people, name="people"),
+    path(f"{_PEOPLE}/ny", staff_views.hiring, name="hiring"),
+    path(f"{_PEOPLE}/ny/ansaet", staff_views.hire, name="hire"),
+    path(f"{_PEOPLE}/besked/<int:notice_id>", staff_views.settle, name="notice-settle"),
+    path("administration/skranker", staff_views.counters, name="counters"),
+    path("administration/skranker/gem", staff_views.set_counter, name="counter"),
     path(f"{_PEOPLE}/<int:employee_id>", people_views.employee, name="employee"),
     path(f"{_PEOPLE}/<int:employee_id>/kort", people_views.set_card, name="employee-card"),
     path(f"{_PEOPLE}/<int:employee_id>/stedfortraeder", people_views.add_substitute, name="substitute"),
