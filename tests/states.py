@@ -169,6 +169,25 @@ DESK = [
         "arbejdsplads/<uuid:item_id>/ny-borger", "new citizen", "/arbejdsplads/{in_hand}/ny-borger", by="mille.miljoe"
     ),
     State("arbejdsplads/<uuid:item_id>/behov", "needs", "/arbejdsplads/{with_person}/behov", by="rikke.rolig"),
+    State(
+        "arbejdsplads/<uuid:item_id>/raadgiver", "adviser", "/arbejdsplads/{with_person}/raadgiver", by="rikke.rolig"
+    ),
+    State("arbejdsplads/<uuid:item_id>/fuldmagt", "new", "/arbejdsplads/{with_person}/fuldmagt", by="rikke.rolig"),
+    State(
+        "arbejdsplads/<uuid:item_id>/videregivelse",
+        "disclosure",
+        "/arbejdsplads/{with_person}/videregivelse",
+        by="rikke.rolig",
+    ),
+    State("arbejdsplads/<uuid:item_id>/vent", "until a day", "/arbejdsplads/{in_hand}/vent", by="mille.miljoe"),
+    State("arbejdsplads/eget", "own menu", "/arbejdsplads/eget", by="bo.byggesag"),
+    State(
+        "arbejdsplads/mine/giv-flere",
+        "preview",
+        "/arbejdsplads/mine/giv-flere?item={in_hand}",
+        by="mille.miljoe",
+    ),
+    State("arbejdsplads/mine/udskyd-flere", "none chosen", "/arbejdsplads/mine/udskyd-flere", by="mille.miljoe"),
 ]
 CATALOGUE = [
     State("administration/opgaver", "every task", "/administration/opgaver", by="edith.editor"),
@@ -294,7 +313,9 @@ NO_SCREEN = {
     "arbejdsplads/<uuid:item_id>/opgave": "leads to arbejdsplads",
     "arbejdsplads/<uuid:item_id>/borgere": "a part of arbejdsplads",
     "arbejdsplads/<uuid:item_id>/borger": "leads to arbejdsplads",
-    "arbejdsplads/<uuid:item_id>/vent": "leads to arbejdsplads",
+    "arbejdsplads/betjeningssted": "leads to arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/fuldmagt/personer": "a part of arbejdsplads",
+    "arbejdsplads/<uuid:item_id>/fuldmagt/<int:representation_id>/slut": "leads to the contact",
     "arbejdsplads/antal": "a part of arbejdsplads",
     "arbejdsplads/ny": "leads to the new contact",
     "arbejdsplads/henvendelser/<uuid:contact_id>/historik": "a part of arbejdsplads",

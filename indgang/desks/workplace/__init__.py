@@ -21,5 +21,10 @@ What journeys and other programs may hold on to (ids; labels and roles are the D
   `#til-hvem`, `#til-1`, `#overdrag-note`, `#overdrag-knap`; `#vis-opkald` (o) `form#opkald` or `form#ringet`;
   `#vis-udskyd` (u) `form#udskyd`; `#vent` (v); `#vis-materiale` (m) `form#materiale`; `#vis-klage` (x) `form#klage`;
   `#vis-oplysninger` (l) `form#oplysninger`; `#vis-standardsvar` (s); `#soeg-overalt` (/) `#soeg`; `#vis-genveje` (?)
+- beside these: `#vis-eget` `form#betjeningssted`, `#to-trin`; `#vis-vent` `form#vent-paa`; `#vis-raadgiver`
+  `form#raadgiver`;
+  `#vis-fuldmagt` (in `#omkring-felt`) `form#fuldmagt`; `#vis-videregiv` `form#videregiv`; in `form#overdrag` also
+  `#senest-dag`, `#senest-tid`, `#send-alligevel` (shown for a closed unit); on "Mine" `form#flere` with `#vaelg-1`,
+  `#giv-flere` `form#giv-alle`, `#udskyd-flere` `form#udskyd-alle`
 - places: g and a (desk), m (mine), k (queue), h (all), f (complaints), t (directory), p (post)
 """

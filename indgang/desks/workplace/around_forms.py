@@ -117,11 +117,26 @@ class ParticularsForm(forms.Form):
     subject = forms.CharField(required=False, max_length=200)
     language = forms.CharField(max_length=5)
     interpreter = forms.CharField(required=False, max_length=5)
+    interpreter_day = forms.DateField(required=False, error_messages={"invalid": _("Skriv datoen som 24-12-2026.")})
+    interpreter_hour = forms.TimeField(required=False, error_messages={"invalid": _("Skriv klokkeslættet som 14:30.")})
     life_situation = forms.CharField(required=False, max_length=40)
     life_event = forms.CharField(required=False, max_length=40)
     special_group = forms.CharField(required=False, max_length=40)
     self_service = forms.ChoiceField(required=False, choices=SelfService.choices)
     version = forms.IntegerField()
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if not self.errors and bool(facts.get("interpreter_day")) != bool(facts.get("interpreter_hour")):
+            self.add_error("interpreter_day", _("Vælg både dag og klokkeslæt for tolken."))
+        return facts
+
+    def interpreter_at(self) -> datetime | None:
+        """When the interpreter comes; None: not agreed yet, or none."""
+        facts = self.cleaned_data
+        if not facts["interpreter_day"]:
+            return None
+        return datetime.combine(facts["interpreter_day"], facts["interpreter_hour"], clock.COPENHAGEN)
 
 
 class ListForm(forms.Form):

@@ -5,14 +5,14 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from indgang.core.contacts import services as contacts
 from indgang.core.contacts.errors import LevelNotAllowed
 from indgang.core.contacts.values import ContactPage, TaskChoice
 from indgang.core.routing import services as work
-from indgang.desks.workplace import pages, results
-from indgang.desks.workplace.forms import CloseForm, SnoozeForm
+from indgang.desks.workplace import moments, pages, results
+from indgang.desks.workplace.forms import CloseForm, SnoozeForm, WaitForm
 from indgang.desks.workplace.staff import dialog, goes_to, refused_form, refused_level, staff_only
 from indgang.desks.workplace.views import next_one
 from indgang.foundation.access.values import Viewer
@@ -66,19 +66,33 @@ def snooze(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     at = clock.now()
     if request.method == "GET":
         item, page = pages.opened(viewer, item_id, at)
-        return dialog(request, viewer, "snooze", gettext("Udskyd henvendelsen"), {"item": item, "page": page})
-    form = SnoozeForm(request.POST)
+        context = {"item": item, "page": page, "usual": moments.usual(viewer, at)}
+        return dialog(request, viewer, "snooze", gettext("Udskyd henvendelsen"), context)
+    form = SnoozeForm(request.POST, moments.by_code(viewer, at))
     if not form.is_valid():
         return refused_form(request, form)
     work.park(item_id=item_id, until=form.moment(), viewer=viewer, at=at)
     return goes_to(request, "workplace:desk")
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 @staff_only
 def wait(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
-    """Nothing to do until the citizen writes."""
-    work.park(item_id=item_id, until=None, viewer=viewer, at=clock.now())
+    """Nothing to do until the citizen writes, or until a day: then it comes back to the same employee first."""
+    at = clock.now()
+    if request.method == "GET":
+        item, page = pages.opened(viewer, item_id, at)
+        return dialog(request, viewer, "wait", gettext("Vent på borgeren"), {"item": item, "page": page})
+    form = WaitForm(request.POST)
+    if not form.is_valid():
+        return refused_form(request, form)
+    until = form.moment()
+    if until is None:
+        work.park(item_id=item_id, until=None, viewer=viewer, at=at)
+    else:
+        contact_id = pages.contact_in_hand(viewer, item_id, at)
+        contacts.wait_for_citizen(contact_id=contact_id, until=until, viewer=viewer, at=at)
     return goes_to(request, "workplace:desk")
 
 

@@ -1,18 +1,20 @@
 """What an employee fills in; every error says what to do."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Mapping
+from datetime import datetime, time
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indgang.core.contacts.values import Channel, Outcome
-from indgang.core.routing.values import CHOSEN, AgentMode, Refusal
+from indgang.core.routing.values import CHOSEN, AgentMode, Refusal, TransferTarget
+from indgang.desks.workplace.moments import MORNING
 from indgang.foundation.runtime import clock
 
 BY_HAND = (Channel.PHONE, Channel.COUNTER, Channel.LETTER)
 DRAFTS = ("reply", "note", "transfer", "close", "call", "complaint")
-_MORNING = time(8)
+END_OF_DAY = time(16)
 
 
 class ReplyForm(forms.Form):
@@ -44,6 +46,12 @@ class StateForm(forms.Form):
     reason = forms.CharField(required=False, max_length=60)
 
 
+class PointForm(forms.Form):
+    """Where one serves from now on; empty: everywhere."""
+
+    point = forms.CharField(required=False, max_length=40)
+
+
 class DeclineForm(forms.Form):
     """Why an offer is passed on."""
 
@@ -64,6 +72,24 @@ class TransferForm(forms.Form):
         max_length=20_000,
         error_messages={"required": _("Skriv, hvad modtageren skal vide, så intet skal fortælles igen.")},
     )
+    day = forms.DateField(required=False, error_messages={"invalid": _("Skriv datoen som 24-12-2026.")})
+    hour = forms.TimeField(required=False, error_messages={"invalid": _("Skriv klokkeslættet som 14:30.")})
+    knowingly = forms.BooleanField(required=False)
+
+    def by_when(self) -> datetime | None:
+        """By when somebody must have gone on with it; None: when the citizen was told."""
+        facts = self.cleaned_data
+        if not facts["day"]:
+            return None
+        return datetime.combine(facts["day"], facts["hour"] or END_OF_DAY, clock.COPENHAGEN)
+
+
+def target_of(text: str) -> TransferTarget:
+    """ "unit:12", "group:tax" or "employee:7" as routing takes it."""
+    kind, value = text.split(":", 1)
+    if kind == "group":
+        return TransferTarget(group=value)
+    return TransferTarget(unit=int(value)) if kind == "unit" else TransferTarget(employee=int(value))
 
 
 class CloseForm(forms.Form):
@@ -89,6 +115,10 @@ class SnoozeForm(forms.Form):
     day = forms.DateField(required=False, error_messages={"invalid": _("Skriv datoen som 24-12-2026.")})
     hour = forms.TimeField(required=False, error_messages={"invalid": _("Skriv klokkeslættet som 14:30.")})
 
+    def __init__(self, data: Any, usual: Mapping[str, datetime]) -> None:
+        super().__init__(data)
+        self.usual = usual
+
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
         if facts.get("until") == "own" and not self.errors and facts.get("day") is None:
@@ -99,13 +129,28 @@ class SnoozeForm(forms.Form):
 
     def moment(self) -> datetime:
         """The moment that was chosen."""
-        facts, now = self.cleaned_data, clock.local(clock.now())
-        if facts["until"] == "hour":
-            return now + timedelta(hours=1)
-        day = facts["day"] if facts["until"] == "own" else now.date() + timedelta(days=1)
-        if facts["until"] == "monday":
-            day = now.date() + timedelta(days=7 - now.weekday())
-        return datetime.combine(day, (facts["until"] == "own" and facts["hour"]) or _MORNING, clock.COPENHAGEN)
+        facts = self.cleaned_data
+        if facts["until"] != "own":
+            return self.usual[facts["until"]]
+        return datetime.combine(facts["day"], facts["hour"] or MORNING, clock.COPENHAGEN)
+
+
+class WaitForm(forms.Form):
+    """How long the citizen is waited for; without a day until they write."""
+
+    day = forms.DateField(required=False, error_messages={"invalid": _("Skriv datoen som 24-12-2026.")})
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        until = self.moment() if not self.errors else None
+        if until is not None and until <= clock.now():
+            self.add_error("day", _("Vælg et tidspunkt, der ikke er gået."))
+        return facts
+
+    def moment(self) -> datetime | None:
+        """The morning of the day; None: no end."""
+        day = self.cleaned_data.get("day")
+        return datetime.combine(day, MORNING, clock.COPENHAGEN) if day else None
 
 
 class TasksForm(forms.Form):

@@ -1,5 +1,6 @@
 """Work goes to somebody else with everything said; and who there is to give it to. Views."""
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
@@ -8,10 +9,10 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from indgang.core.contacts.values import ContactPage
 from indgang.core.routing import services as work
-from indgang.core.routing.values import TransferTarget
 from indgang.desks.workplace import directory, pages
-from indgang.desks.workplace.forms import TransferForm
+from indgang.desks.workplace.forms import TransferForm, target_of
 from indgang.desks.workplace.staff import dialog, frame, goes_to, is_part, refused_form, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -33,6 +34,7 @@ def transfer(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespons
         "text": text,
         "found": directory.receivers(viewer, page, text, at),
         "draft": page.drafts.get("transfer"),
+        "by_when": page.card.expected_answer_by if _ahead(page, at) else None,
     }
     if "q" in request.GET and is_part(request):
         return render(request, "workplace/parts/found_receivers.html", context)
@@ -65,12 +67,18 @@ def _handed_on(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespo
     if not form.is_valid():
         return refused_form(request, form)
     facts = form.cleaned_data
-    work.transfer(item_id=item_id, to=_target(facts["to"]), note=facts["body"], viewer=viewer, at=clock.now())
+    work.transfer(
+        item_id=item_id,
+        to=target_of(facts["to"]),
+        note=facts["body"],
+        knowingly=facts["knowingly"],
+        by_when=form.by_when(),
+        back_to=pages.employee_of(viewer),
+        viewer=viewer,
+        at=clock.now(),
+    )
     return goes_to(request, "workplace:desk", query=f"?givet={item_id}")
 
 
-def _target(text: str) -> TransferTarget:
-    kind, value = text.split(":", 1)
-    if kind == "group":
-        return TransferTarget(group=value)
-    return TransferTarget(unit=int(value)) if kind == "unit" else TransferTarget(employee=int(value))
+def _ahead(page: ContactPage, at: datetime) -> bool:
+    return page.card.expected_answer_by is not None and page.card.expected_answer_by > at

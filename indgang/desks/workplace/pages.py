@@ -19,10 +19,10 @@ from indgang.core.contacts.values import (
     TimelineEntry,
     personal_data_warnings,
 )
-from indgang.core.organisation import selectors as organisation
 from indgang.core.routing import selectors as routing
 from indgang.core.routing.values import ItemRow, Refusal
 from indgang.core.routing.values import MyWork as MyWork
+from indgang.desks.workplace.directory import Entry, adviser
 from indgang.desks.workplace.languages import name_of
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import NotFound
@@ -58,7 +58,8 @@ class Conversation(Talk):
 
     tasks: list[TaskPanel]
     person: PersonCard | None
-    adviser: str  # the citizen's own, by name; empty when there is none
+    adviser: Entry | None  # the citizen's own, and whether they are free
+    on_behalf_of: str  # whom the citizen speaks for, by name; empty: for themselves
     checklist: list[ChecklistRow]
 
     @property
@@ -70,6 +71,11 @@ class Conversation(Talk):
     def interpreter(self) -> str:
         """The interpreter's language, in words; empty where none is needed."""
         return name_of(self.person.interpreter) if self.person and self.person.interpreter else ""
+
+    @property
+    def ordered_interpreter(self) -> str:
+        """The language an interpreter is ordered for to this contact; empty where none is."""
+        return name_of(self.page.card.interpreter) if self.page.card.interpreter else ""
 
 
 def my_work(viewer: Viewer, at: datetime) -> MyWork:
@@ -134,6 +140,11 @@ def timeline(viewer: Viewer, contact_id: UUID, person_id: UUID, at: datetime) ->
     return contacts.timeline(viewer, person_id, purpose=Purpose("contact", str(contact_id)), at=at)
 
 
+def purpose_of(page: ContactPage) -> Purpose:
+    """The contact as the reason to look somebody up."""
+    return Purpose("contact", str(page.card.id))
+
+
 def warnings(text: str) -> list[str]:
     """What must not go by plain mail."""
     return personal_data_warnings(text)
@@ -162,7 +173,7 @@ def panels(viewer: Viewer, rows: Sequence[TaskRow], at: datetime) -> list[TaskPa
 
 def _whole(viewer: Viewer, item: ItemRow | None, page: ContactPage, mine: bool, at: datetime) -> Conversation:
     person_id = page.card.person
-    purpose = Purpose("contact", str(page.card.id))
+    purpose = purpose_of(page)
     person = citizens.person(viewer, person_id, purpose=purpose, at=at) if person_id else None
     return Conversation(
         item=item,
@@ -171,9 +182,17 @@ def _whole(viewer: Viewer, item: ItemRow | None, page: ContactPage, mine: bool, 
         undo=_undoable(viewer, page, at) if mine else None,
         tasks=panels(viewer, page.tasks, at),
         person=person,
-        adviser=organisation.names([person.adviser]).get(person.adviser, "") if person and person.adviser else "",
+        adviser=adviser(viewer, person.adviser, at) if person and person.adviser else None,
+        on_behalf_of=_represented(viewer, page, at),
         checklist=contacts.checklist(viewer, page.card.id, at) if page.card.life_event else [],
     )
+
+
+def _represented(viewer: Viewer, page: ContactPage, at: datetime) -> str:
+    """Whom the inquirer speaks for; the contact is the purpose of that look too."""
+    if page.card.representing is None:
+        return ""
+    return citizens.person(viewer, page.card.representing, purpose=purpose_of(page), at=at).name
 
 
 def _undoable(viewer: Viewer, page: ContactPage, at: datetime) -> MessageRow | None:

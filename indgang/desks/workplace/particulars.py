@@ -59,6 +59,7 @@ def particulars(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResp
         special_group=facts["special_group"],
         self_service=facts["self_service"],
         interpreter=facts["interpreter"],
+        interpreter_at=form.interpreter_at(),
         viewer=viewer,
         at=at,
     )

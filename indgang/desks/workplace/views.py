@@ -4,15 +4,17 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.contacts import services as contacts
 from indgang.core.contacts.values import Channel, Inquirer
+from indgang.core.routing import selectors as routing
 from indgang.core.routing import services as work
 from indgang.desks.workplace import pages
-from indgang.desks.workplace.forms import DeclineForm, OpenForm, StateForm
-from indgang.desks.workplace.staff import frame, goes_to, refused_form, staff_only
+from indgang.desks.workplace.forms import DeclineForm, OpenForm, PointForm, StateForm
+from indgang.desks.workplace.staff import dialog, frame, goes_to, refused_form, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
@@ -81,6 +83,28 @@ def set_state(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     at, employee = clock.now(), pages.employee_of(viewer)
     work.set_state(employee_id=employee, mode=facts["mode"], reason=facts["reason"], at=at, viewer=viewer)
     return goes_to(request, "workplace:desk")
+
+
+@require_POST
+@staff_only
+def set_point(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Serve at one point only, or everywhere again; for oneself."""
+    form = PointForm(request.POST)
+    if not form.is_valid():
+        return refused_form(request, form)
+    me, point = pages.employee_of(viewer), form.cleaned_data["point"]
+    work.set_service_point(employee_ids=[me], service_point=point, viewer=viewer, at=clock.now())
+    return goes_to(request, "workplace:desk")
+
+
+@never_cache
+@require_GET
+@staff_only
+def own_menu(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Where one serves, and one's own login."""
+    at = clock.now()
+    context: dict[str, object] = {"points": routing.service_points(at), "work": pages.my_work(viewer, at)}
+    return dialog(request, viewer, "own", gettext("Dit eget"), context)
 
 
 @require_POST

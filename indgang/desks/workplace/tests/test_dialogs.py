@@ -3,34 +3,12 @@
 import pytest
 from django.test import Client
 
-from indgang.core.catalogue.testing import make_task
 from indgang.core.contacts.testing import contact_row, make_contact, messages_of
-from indgang.core.organisation.testing import make_employee, make_group, make_unit
-from indgang.core.routing.testing import item_of, make_available
-from indgang.foundation.runtime import clock
+from indgang.core.organisation.testing import make_employee, make_unit
+from indgang.core.routing.testing import item_of
 
 pytestmark = pytest.mark.django_db
 HX = {"HX-Request": "true"}
-
-
-@pytest.fixture
-def agnes():
-    make_group("general")
-    make_group("tax")
-    make_task("T-076", title="Meld flytning", group="moving")
-    make_task("T-080", title="Ind- og udrejse", group="moving")
-    return make_employee("Agnes Agent", groups={"moving": (3, 2)})
-
-
-@pytest.fixture
-def taken(agnes):
-    """A contact about moving in Agnes's hands: her browser, the contact, the item's address."""
-    contact = make_contact("Jeg flytter til Valby", tasks=["T-076"], mail="karla@borger.example")
-    make_available(agnes.pk, clock.now())
-    client = Client()
-    client.force_login(agnes.account)
-    assert client.post("/arbejdsplads/naeste").status_code == 302
-    return client, contact, f"/arbejdsplads/{item_of(contact.id).id}"
 
 
 def version(contact) -> int:
@@ -124,18 +102,6 @@ def test_who_opens_a_contact_by_hand_has_it_at_once(agnes):
     page = client.get(answer.url).content.decode()
     assert 'id="svar"' in page
     assert client.post("/arbejdsplads/ny", {"channel": "mail"}).status_code == 422
-
-
-@pytest.mark.req("kc.integratedswitch")
-def test_a_closed_unit_says_when_it_opens_before_work_goes_there(taken):
-    client, contact, address = taken
-    unit = make_unit("BOLIG", kind="office", name="Boliganvisningen")
-    found = client.get(f"{address}/overdrag?q=bolig", headers=HX).content.decode()
-    assert "Boliganvisningen" in found
-    assert "Åbningstiderne er ikke oplyst" in found or "Lukket" in found
-    facts = {"to": f"unit:{unit.pk}", "body": "Vil gerne på venteliste."}
-    assert client.post(f"{address}/overdrag", facts).status_code == 302
-    assert contact_row(contact.id).handed_over
 
 
 def test_what_nobody_has_taken_yet_is_taken_back(taken):

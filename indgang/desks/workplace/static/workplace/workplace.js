@@ -144,6 +144,7 @@
     const target = detail.target;
     if (target?.id === "dialog") return openDialog();
     if (target?.matches?.(".composer-messages")) return tellRefusal(target);
+    if (target?.matches?.(".dialog-messages")) return tellClosed(target);
     if (target?.id === "arbejde") return tellOffer();
     if (target?.id === "antal-henter" || detail.elt?.id === "antal-henter") keepCounts();
     if (target === document.body) { arrange(); toEnd(); }
@@ -161,6 +162,14 @@
     const answer = place.closest("form").querySelector("#svar");
     if (safe) way?.focus();
     else if (answer && toGap(answer)) answer.focus();
+  };
+
+  /* Refused because the unit is closed: the way out is shown and has the focus. */
+  const tellClosed = (place) => {
+    const way = byId("send-alligevel");
+    if (!way || place.querySelector(".alert-code strong")?.textContent !== "R11") return;
+    way.form.classList.add("asks-knowingly");
+    way.focus();
   };
 
   const showAnswers = () => {

@@ -1,0 +1,118 @@
+"""Work goes to somebody else: who can be reached is seen before, and a promise says by when."""
+
+from datetime import timedelta
+
+import pytest
+
+from indgang.core.citizens import services as citizens
+from indgang.core.citizens.testing import make_person
+from indgang.core.contacts import selectors as contacts
+from indgang.core.contacts import services as contacts_services
+from indgang.core.contacts.testing import contact_row
+from indgang.core.organisation.testing import make_employee, make_hours, make_unit, viewer_of
+from indgang.core.routing.testing import item_of, make_available
+from indgang.foundation.runtime import clock
+
+pytestmark = pytest.mark.django_db
+HX = {"HX-Request": "true"}
+
+
+@pytest.fixture
+def closed_unit():
+    """A unit whose telephone and post are open on another day of the week only."""
+    unit = make_unit("BOLIG", kind="office", name="Boliganvisningen")
+    other_day = (clock.today().weekday() + 2) % 7
+    for channel in ("phone", "mail"):
+        make_hours(unit, channel, weekdays=[other_day])
+    return unit
+
+
+@pytest.mark.req("kc.integratedswitch")
+def test_a_closed_unit_says_when_it_opens_and_gets_work_only_knowingly(taken, closed_unit):
+    client, contact, address = taken
+    found = client.get(f"{address}/overdrag?q=bolig", headers=HX).content.decode()
+    assert "Boliganvisningen" in found and "Lukket. Åbner" in found and "data-closed" in found
+    facts = {"to": f"unit:{closed_unit.pk}", "body": "Vil gerne på venteliste."}
+    refused = client.post(f"{address}/overdrag", facts, headers=HX)
+    assert refused.status_code == 409
+    assert "Lukket. Åbner" in refused.content.decode()
+    assert not contact_row(contact.id).handed_over
+    assert client.post(f"{address}/overdrag", {**facts, "knowingly": "1"}).status_code == 302
+    assert contact_row(contact.id).handed_over
+
+
+def test_whom_one_hands_to_is_free_busy_or_away_and_never_oneself(taken):
+    client, _contact, address = taken
+    bente = make_employee("Bente Bistand", groups={"moving": (3, 1)})
+    make_employee("Bodil Borte", groups={"moving": (3, 1)})
+    make_available(bente.pk, clock.now())
+    assert "Ledig" in client.get(f"{address}/overdrag?q=bente", headers=HX).content.decode()
+    assert "Ikke på arbejde" in client.get(f"{address}/overdrag?q=bodil", headers=HX).content.decode()
+    assert "Agnes Agent" not in client.get(f"{address}/overdrag?q=agnes", headers=HX).content.decode()
+
+
+def test_who_hands_on_says_by_when_and_gets_it_back_if_nothing_happens(taken, agnes):
+    client, contact, address = taken
+    day = clock.today() + timedelta(days=3)
+    facts = {"to": "group:tax", "body": "Det er skat.", "day": day.isoformat(), "hour": "12:00"}
+    assert client.post(f"{address}/overdrag", facts).status_code == 302
+    promise = contacts.contact(viewer_of(agnes), contact.id, clock.now()).promise
+    assert clock.local(promise.by_when).date() == day
+    assert promise.back_to == agnes.pk
+
+
+def test_the_moment_to_go_on_by_is_the_one_the_citizen_was_told(taken):
+    client, contact, address = taken
+    due = contact_row(contact.id).expected_answer_by
+    page = client.get(f"{address}/overdrag", headers=HX).content.decode()
+    assert f'value="{clock.local(due):%Y-%m-%d}"' in page if due else 'id="senest-dag"' in page
+
+
+def test_a_moment_that_has_passed_is_no_promise(taken):
+    client, contact, address = taken
+    facts = {"to": "group:tax", "body": "Det er skat.", "day": "2020-01-01"}
+    assert client.post(f"{address}/overdrag", facts, headers=HX).status_code == 422
+    assert not contact_row(contact.id).handed_over
+
+
+@pytest.mark.req("one.phone.direct")
+def test_the_citizens_own_adviser_is_proposed_first_with_number_and_whether_they_are_free(taken, agnes):
+    client, contact, address = taken
+    agneta = make_employee("Rasmus Rådgiver", groups={"moving": (3, 1)})
+    agneta.phone = "00000031"
+    agneta.save(update_fields=["phone"])
+    viewer, person = viewer_of(agnes), make_person().id
+    citizens.set_adviser(person_id=person, employee_id=agneta.pk, viewer=viewer, at=clock.now())
+    contacts_services.set_person(contact_id=contact.id, person_id=person, viewer=viewer, at=clock.now())
+    page = client.get(address).content.decode()
+    assert "Rasmus Rådgiver" in page and "Ikke på arbejde" in page and "tel:00000031" in page
+    make_available(agneta.pk, clock.now())
+    assert "Ledig" in client.get(address).content.decode()
+    offered = client.get(f"{address}/overdrag", headers=HX).content.decode()
+    assert offered.index("Rasmus Rådgiver") < offered.index("den bedste ledige")
+
+
+def test_the_adviser_is_chosen_and_taken_off_where_one_works_with_the_citizen(taken, agnes):
+    client, contact, address = taken
+    rasmus = make_employee("Rasmus Rådgiver", groups={"moving": (3, 1)})
+    person = make_person().id
+    contacts_services.set_person(contact_id=contact.id, person_id=person, viewer=viewer_of(agnes), at=clock.now())
+    found = client.get(f"{address}/raadgiver?q=rasmus", headers=HX).content.decode()
+    assert "Rasmus Rådgiver" in found
+    assert client.post(f"{address}/raadgiver", {"employee": rasmus.pk}).status_code == 302
+    assert "Rasmus Rådgiver" in client.get(address).content.decode()
+    assert client.post(f"{address}/raadgiver", {"employee": ""}).status_code == 302
+    assert "Rasmus Rådgiver" not in client.get(address).content.decode()
+
+
+def test_work_with_the_citizen_that_ends_by_a_day_comes_back(taken):
+    client, contact, address = taken
+    assert client.post(f"{address}/vent", {"day": "2020-01-01"}, headers=HX).status_code == 422
+    day = clock.today() + timedelta(days=9)
+    assert client.post(f"{address}/vent", {"day": day.isoformat()}).status_code == 302
+    row = contact_row(contact.id)
+    assert clock.local(row.wait_until).date() == day
+    assert item_of(contact.id).state == "parked"
+    woken = contacts_services.wake_due(row.wait_until + timedelta(minutes=1))
+    item = item_of(contact.id)
+    assert woken and item.state == "waiting" and item.preferred_id == row.handler_id
