@@ -47,6 +47,17 @@
     if (byId("find-borger")?.form.contains(document.activeElement)) place.querySelector("button[name=person]")?.focus();
   };
 
+  /* The citizen that was chosen takes the place of the hits: the focus goes on to who speaks for whom, one key away. */
+  let chosen = false;
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.elt.matches("#fundne-borgere form")) chosen = true;
+  });
+  document.addEventListener("htmx:afterSettle", ({ detail }) => {
+    if (!chosen || detail.target !== document.body) return;
+    chosen = false;
+    (document.querySelector("#omkring-felt > summary") ?? byId("henvendelse"))?.focus();
+  });
+
   /* From the search over everything to the citizen of the contact that is open: there the look has its purpose. */
   document.addEventListener("click", ({ target }) => {
     if (!target.closest?.("[data-find-citizen]")) return;
