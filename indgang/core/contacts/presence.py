@@ -37,7 +37,12 @@ def be_present(
 
 
 def _noted_in_hand(contact_id: UUID, employee_id: int, typing_at: datetime | None, at: datetime) -> Before | None:
-    facts = {"contact": contact_id, "employee": employee_id, "typing_at": typing_at, "at": at}
+    facts: dict[str, UUID | int | datetime | None] = {
+        "contact": contact_id,
+        "employee": employee_id,
+        "typing_at": typing_at,
+        "at": at,
+    }
     with connection.cursor() as cursor:
         cursor.execute(BE_PRESENT, facts)
         row = cursor.fetchone()
