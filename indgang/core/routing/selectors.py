@@ -1,5 +1,6 @@
 """What one can ask about work. Rows hold nothing personal; lists show what the viewer may act on."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from indgang.core.organisation import selectors as organisation
+from indgang.core.routing.asking import there_is
 from indgang.core.routing.counting import number_for
 from indgang.core.routing.live import live as live
 from indgang.core.routing.live import returned_work as returned_work
@@ -96,9 +98,15 @@ def targets(at: datetime) -> list[TargetRow]:
     return in_force(at)
 
 
-def waiting_for(employee_id: int, at: datetime | None = None) -> int:
-    """How many items this employee could take by hand now: the number beside "take next"."""
-    return number_for(employee_id, at or clock.now())
+def waiting_for(employee_id: int, at: datetime | None = None, *, groups: Iterable[str] | None = None) -> int:
+    """How many items this employee could take by hand now: the number beside "take next".
+
+    With the groups they know it is one statement where nothing of those waits.
+    """
+    now = at or clock.now()
+    if groups is not None and not there_is(employee_id, groups, now)[1]:
+        return 0
+    return number_for(employee_id, now)
 
 
 def unattended(at: datetime) -> list[ItemRow]:

@@ -37,8 +37,9 @@ def work_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """How many wait for somebody who can do what I can, and how many mails a person must look at."""
     at = clock.now()
+    known = viewer.actor.competences if viewer.actor else ()
     context = {
-        "waiting": routing.waiting_for(pages.employee_of(viewer), at),
+        "waiting": routing.waiting_for(pages.employee_of(viewer), at, groups=known),
         "mails_to_see": len(mail.attention(viewer, at)),
     }
     return render(request, "workplace/parts/counts.html", context)
