@@ -94,3 +94,13 @@ def test_every_centre_is_asked_whether_it_is_open_in_four_statements(town, djang
         found = organisation.opening_many([*codes, "findes-ikke"], "counter", AT)
     assert set(found) == set(codes)
     assert all(found[code] == organisation.opening(code, "counter", AT) for code in codes[:3])
+
+
+def test_a_card_changed_by_hand_stays_when_the_profile_is_loaded_again(town) -> None:
+    agnes = organisation.employees("Agnes Agent")[0]
+    services.change_employee(
+        employee_id=agnes.id, title="Rejsende agent", unit_code="BACK", manager_id=None, viewer=TOWN, at=AT
+    )
+    assert profiles.load("copenhagen", at=AT).changed == 0
+    kept = organisation.employee(agnes.id)
+    assert (kept.title, kept.unit_name, kept.manager_id) == ("Rejsende agent", "Back office-enheden", None)

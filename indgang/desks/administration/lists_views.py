@@ -40,9 +40,9 @@ def lists(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     kind, _colon, code = request.GET.get("ret", "").partition(":")
     context = {
         "sections": [
-            ("sted", gettext("Betjeningssteder"), [(row.code, row.name) for row in routing.point_cards(at)]),
+            ("sted", gettext("Betjeningssteder"), [(row.code, row.name) for row in routing.service_points(at)]),
             ("aflastning", gettext("Aflastning"), [(row.code, row.name) for row in routing.relief_groups(at)]),
-            ("pause", gettext("Grunde til pause"), [(row.code, row.title) for row in routing.pause_cards(at)]),
+            ("pause", gettext("Grunde til pause"), [(row.code, row.title) for row in routing.pause_reasons(at)]),
         ],
         "does": {
             "sted": gettext("Hvor en medarbejder betjener, og hvad der kommer der. Ledere flytter folk i Ledelse nu."),
