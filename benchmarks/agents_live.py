@@ -83,7 +83,7 @@ class Agent:
         self.chance = random.Random(number)
         self.browser = Browser(place, seen.times)
         self.background: set[asyncio.Task[Any]] = set()
-        self.offer, self.contact, self.typing = "", "", False
+        self.offer, self.contact, self.typing, self.sending = "", "", False, ""
         self.news = asyncio.Event()
         self.counted = -THROTTLE
         self.draft: tuple[str, list[str]] = ("", [])  # the last acknowledged text, and what was sent after it
@@ -150,6 +150,7 @@ class Agent:
 
     async def sends(self, item: str, contact: str, text: str, page: Answer) -> Answer:
         """The answer, by the page's form; a page that is out of date is read again first."""
+        self.sending = text
         for _ in range(3):
             form = {"body": text, **dict(FIELD.findall(page.body)[:1])}
             answer = await self.browser.post(f"/arbejdsplads/{item}/svar", "reply", form, part=True)
@@ -406,9 +407,6 @@ def show(
 
 async def check(report: Report, running: System, agents: list[Agent], seen: Seen) -> None:
     """Hold what was acknowledged against the tables."""
-    for agent in agents:
-        if agent.draft[0] and agent.contact:
-            agent.check_draft(agent.contact, await agent.stored(agent.contact))
     with running.owner() as owner:
         said = defaultdict(list)
         for contact, author, body in owner.execute(
@@ -416,6 +414,11 @@ async def check(report: Report, running: System, agents: list[Agent], seen: Seen
         ):
             said[contact].append((author, body))
         states = dict(owner.execute("SELECT id::text, state FROM contacts_contact").fetchall())
+    for agent in agents:
+        author = f"employee:{agent.place.employee}"
+        under_way = agent.sending and (author, agent.sending) in said[agent.contact]  # sent, the answer not heard
+        if agent.draft[0] and agent.contact and not under_way:
+            agent.check_draft(agent.contact, await agent.stored(agent.contact))
     for contact, (employee, text) in seen.sent.items():
         number = said[contact].count((f"employee:{employee}", text))
         if number != 1 or len(said[contact]) != 1:
