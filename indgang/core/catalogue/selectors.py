@@ -4,7 +4,8 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from django.db.models import Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet
 
 from indgang.core.catalogue import triage as own_words
 from indgang.core.catalogue.depth import (
@@ -143,7 +144,7 @@ def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     codes, wanted = set(task_codes), tuple(levels)
     rows = Task.objects.filter(code__in=codes - {""}).order_by("code")
     found = [
-        TaskNeed(code, group, owner, level, decision=level >= 3 or (level == 2 and decision), ceiling=ceiling)
+        _need(code, group, owner, decision, ceiling, level)
         for code, group, owner, decision, ceiling in rows.values_list(
             "code", "group_id", "administration_id", "decision", "level"
         )
@@ -154,11 +155,25 @@ def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     return found
 
 
+def needs_of(known: Iterable[TaskCard], levels: Iterable[int]) -> list[TaskNeed]:
+    """The same of tasks one has the cards of already."""
+    wanted = tuple(levels)
+    return [
+        _need(card.code, card.group, card.administration, card.decision, card.level, level)
+        for card in known
+        for level in wanted
+    ]
+
+
 @remembered
 def setting(code: str, default: Any = None) -> Any:
     """A rule of the municipality that is a value: setting("contacts.reopen_days", 14), or just "reopen_days"."""
     rows = dict(Setting.objects.filter(Q(code=code) | Q(code__endswith=f".{code}")).values_list("code", "value"))
     return rows[min(rows, key=lambda found: (len(found), found))] if rows else default
+
+
+def _need(code: str, group: str, owner: str, decision: bool, ceiling: int, level: int) -> TaskNeed:
+    return TaskNeed(code, group, owner, level, decision=level >= 3 or (level == 2 and decision), ceiling=ceiling)
 
 
 @remembered
@@ -173,7 +188,8 @@ def _known_cards(codes: frozenset[str], language: str) -> dict[str, TaskCard]:
 
 
 def _cards(rows: QuerySet[Task], language: str) -> list[TaskCard]:
-    found = list(rows.select_related("administration").prefetch_related("life_situations"))
+    situations = Task.life_situations.through.objects.filter(task=OuterRef("pk")).values("lifesituation_id")
+    found: list[Any] = list(rows.select_related("administration").annotate(situations=ArraySubquery(situations)))
     codes = [row.code for row in found]
     questions = _by_task(Question.objects.filter(task__in=codes).order_by("order", "code"))
     answers = _by_task(InstantAnswer.objects.filter(task__in=codes).order_by("code"))
@@ -187,7 +203,7 @@ def _by_task(rows: Iterable[T]) -> dict[str, list[T]]:
     return grouped
 
 
-def _card(row: Task, language: str, questions: list[Question], answers: list[InstantAnswer]) -> TaskCard:
+def _card(row: Any, language: str, questions: list[Question], answers: list[InstantAnswer]) -> TaskCard:
     english = language == "en"
     return TaskCard(
         code=row.code,
@@ -204,7 +220,7 @@ def _card(row: Task, language: str, questions: list[Question], answers: list[Ins
         answer_hours=row.answer_hours,
         follow_up=row.follow_up_id,
         summary=row.summary_en if english else row.summary,
-        life_situations=sorted(situation.code for situation in row.life_situations.all()),
+        life_situations=sorted(row.situations),
         questions=[_question(question, english) for question in questions],
         answers=[_answer(answer, english) for answer in answers],
         owner_today=row.owner_today,

@@ -103,7 +103,7 @@ def employee(employee_id: int) -> EmployeeCard | None:
 
 def names(employee_ids: Iterable[int]) -> dict[int, str]:
     """The names of these employees in one statement, also of those who have left."""
-    return dict(Employee.objects.filter(pk__in=set(employee_ids)).values_list("pk", "name"))
+    return dict(_names(frozenset(employee_ids)))
 
 
 def employee_of_account(account_id: int) -> EmployeeCard | None:
@@ -190,6 +190,11 @@ def _facts(row: dict[str, Any], rights: tuple[Any, ...]) -> AgentFacts:
 def _known(at: datetime) -> Any:
     day = clock.local(at).date()
     return Competence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day, held_back="")
+
+
+@remembered
+def _names(employee_ids: frozenset[int]) -> dict[int, str]:
+    return dict(Employee.objects.filter(pk__in=employee_ids).values_list("pk", "name"))
 
 
 @remembered

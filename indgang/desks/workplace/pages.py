@@ -165,7 +165,7 @@ def panels(viewer: Viewer, rows: Sequence[TaskRow], at: datetime) -> list[TaskPa
     own: dict[str, int] = {}
     if viewer.actor is not None and codes:
         scope = policy.scope(viewer.actor, at, viewer.dispensation, separation=viewer.separation)
-        own = policy.highest_levels(scope, catalogue.needs(codes, (1, 2, 3)))
+        own = policy.highest_levels(scope, catalogue.needs_of(cards.values(), (1, 2, 3)))
     return [
         TaskPanel(cards[row.code], row.level, row.source, own.get(row.code, 0)) for row in rows if row.code in cards
     ]

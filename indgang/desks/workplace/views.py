@@ -17,6 +17,7 @@ from indgang.desks.workplace.forms import DeclineForm, OpenForm, PointForm, Stat
 from indgang.desks.workplace.staff import dialog, frame, goes_to, refused_form, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembering
 
 
 @never_cache
@@ -35,8 +36,9 @@ def desk(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def item(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     """The desk with a contact open."""
     at = clock.now()
-    mine = pages.my_work(viewer, at)
-    return _opened(request, viewer, mine, pages.conversation(viewer, mine, item_id, at), at)
+    with remembering():
+        mine = pages.my_work(viewer, at)
+        return _opened(request, viewer, mine, pages.conversation(viewer, mine, item_id, at), at)
 
 
 @never_cache
