@@ -15,9 +15,7 @@ class Migration(migrations.Migration):
                 ("seen_by", models.CharField(blank=True, default="", max_length=80)),
             ],
             options={
-                "indexes": [
-                    models.Index(condition=models.Q(("seen_at", None)), fields=["at"], name="open_loose_ties")
-                ],
+                "indexes": [models.Index(condition=models.Q(("seen_at", None)), fields=["at"], name="open_loose_ties")],
             },
         ),
     ]
