@@ -1,12 +1,12 @@
 """A morning of one agent with the mouse disabled: twenty contacts in a row, by key alone."""
 
 import re
+import sys
 from collections.abc import Iterator
-from datetime import timedelta
-from urllib.parse import urlencode
+from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys import stage
 from tests.journeys.system import System, wait_for
@@ -37,12 +37,12 @@ def agnes(town: System, page: Page) -> Iterator[Typist]:
         yield typist
 
 
-@pytest.mark.req("wp.uniform", "wp.env", "wp.nohop", "wp.common")
+@pytest.mark.req("wp.uniform", "wp.env", "wp.nohop", "kc.personaladviser")
 def test_twenty_contacts_before_lunch_without_a_mouse(agnes: Typist):
     written_contacts(agnes)
     callers_and_visitors(agnes)
     handed_on_and_put_aside(agnes)
-    print(f"\n{agnes.figures()}")
+    sys.stdout.write(f"\n{agnes.figures()}\n")
     for arrived in agnes.outside:
         wait_for(arrived, what="a mail at the citizen's")
     assert len(agnes.contacts) >= TAKEN_AT_LEAST
@@ -53,22 +53,29 @@ def test_twenty_contacts_before_lunch_without_a_mouse(agnes: Typist):
 def by_mail(agnes: Typist, subject: str, body: str) -> str:
     """A citizen's mail that waits now; the address it came from."""
     sender = somebody("borger")
-    agnes.town.send_mail(mail(sender, subject, body))
-    waiting(agnes.town)
+    with one_more_waits(agnes.town):
+        agnes.town.send_mail(mail(sender, subject, body))
     return sender
 
 
 def by_form(agnes: Typist, words: str, mail_address: str) -> None:
     citizen = Visitor(agnes.town)
-    stage.send(citizen, citizen.begin(words, ""), {"way": "message", "name": "Karla Kunstig", "mail": mail_address})
-    waiting(agnes.town)
+    facts = {"way": "message", "name": "Karla Kunstig", "mail": mail_address}
+    with one_more_waits(agnes.town):
+        stage.send(citizen, citizen.begin(words, ""), facts)
 
 
-def waiting(town: System) -> None:
-    def row() -> bool:
-        return any(item["state"] == "waiting" for item in town.api("GET", "/work/queue?limit=200")[1]["items"])
+def in_the_queue(town: System) -> set[str]:
+    rows = town.api("GET", "/work/queue?limit=200")[1]["items"]
+    return {row["reference"] for row in rows if row["state"] == "waiting"}
 
-    wait_for(row, what="something that waits")
+
+@contextmanager
+def one_more_waits(town: System) -> Iterator[None]:
+    """What is sent here waits for somebody afterwards."""
+    before = in_the_queue(town)
+    yield
+    wait_for(lambda: in_the_queue(town) - before, what="something new that waits")
 
 
 def closed(agnes: Typist, reference: str) -> None:
@@ -135,7 +142,7 @@ def find_citizen(agnes: Typist, words: str, name: str) -> None:
 
 def written_contacts(agnes: Typist) -> None:
     page, town = agnes.page, agnes.town
-    sender = by_mail(agnes, "Flytning", "Hej. Jeg flytter til Valby på lørdag. Hvordan melder jeg flytning?")
+    flytter = by_mail(agnes, "Flytning", "Hej. Jeg flytter til Valby på lørdag. Hvordan melder jeg flytning?")
     with agnes.contact("mail, standard reply"):
         agnes.open("n", "flytter til Valby")
         reference = agnes.reference
@@ -147,9 +154,9 @@ def written_contacts(agnes: Typist) -> None:
         agnes.write("Karla")  # a mail without a name: what is missing is selected
         expect(page.locator("#svar")).to_have_value(re.compile(r"^Kære Karla\n"))
         send_and_close(agnes, reference)
-    agnes.later(lambda: delivered(town, sender, "Kære Karla"))
+    agnes.later(lambda: delivered(town, flytter, "Kære Karla"))
 
-    sender = by_mail(agnes, "Sundhedskort", "Mit sundhedskort er blevet væk. Hvordan får jeg et nyt?")
+    by_mail(agnes, "Sundhedskort", "Mit sundhedskort er blevet væk. Hvordan får jeg et nyt?")
     with agnes.contact("mail, own answer"):
         agnes.open("n", "blevet væk")
         answer(agnes, "Bestil et nyt på nettet, så kommer det med posten.")
@@ -193,14 +200,14 @@ def cpr_in_an_answer(agnes: Typist) -> None:
         agnes.open("n", "gamle adresse")
         reference = agnes.reference
         agnes.press("r")
-        agnes.write("Ja, 070761-4285 står der endnu.")
+        agnes.write("Ja, 170752-1886 står der endnu.")
         agnes.press("Control+Shift+Enter")
         expect(page.locator("#svar-form .composer-messages")).to_contain_text("CPR-nummer")
-        assert not delivered(agnes.town, sender, "070761")
+        assert not delivered(agnes.town, sender, "170752")
         agnes.focused("#send-cpr")
         agnes.press("Space")
         send_and_close(agnes, reference)
-    agnes.later(lambda: delivered(agnes.town, sender, "070761-4285"))
+    agnes.later(lambda: delivered(agnes.town, sender, "170752-1886"))
 
 
 def two_at_a_time(agnes: Typist) -> None:
@@ -263,7 +270,7 @@ def several_tasks(agnes: Typist) -> None:
         add_task(agnes, "nyt sundhedskort", "undhedskort")
         add_task(agnes, "skifte læge", "æge")
         agnes.dialog("e", "#afslut")
-        agnes.press("Tab", "End")  # the second task ended elsewhere
+        agnes.press("Tab", "ArrowDown")  # the second task ended otherwise
         agnes.away("Control+Enter")
         closed(agnes, reference)
         assert len(agnes.state(reference)["tasks"]) == 3
@@ -275,7 +282,7 @@ def protected_citizen(agnes: Typist) -> None:
         agnes.open("p")
         find_citizen(agnes, person["cpr"], "Beskyttet")
         facts = page.locator("#borger")
-        expect(facts.locator("dt", has_text="Adresse")).to_have_count(0)
+        expect(facts).not_to_contain_text(re.compile(r"\d{4} [A-ZÆØÅ]"))  # no place of living
         expect(facts.locator("a[href^='tel:']")).to_have_count(0)
         expect(facts).to_contain_text("••••")
         assert not {person["cpr"], person["name"]} & set(re.split(r"[<>]", page.content()))
@@ -288,17 +295,23 @@ def somebody_speaks_for_another(agnes: Typist) -> None:
     with agnes.contact("phone, a parent speaks for a child"):
         agnes.open("f")
         find_citizen(agnes, parent["cpr"], PARENT)
-        agnes.tab_to("#omkring-felt summary")
+        agnes.focused("#omkring-felt summary")
+        agnes.settled()
         agnes.press("Enter")
-        child = page.locator("#omkring-felt li", has_text=CHILD)
+        child = page.locator("#omkring-felt li", has_text=CHILD).first
         expect(child).to_contain_text("forældremyndighed")
         agnes.settled()
-        agnes.tab_to(f"#omkring-felt li:has-text('{CHILD}') button")
+        agnes.tab_to(f"#omkring-felt button[value='{speaks_for(child)}']")
         agnes.press("Enter")
         expect(page.locator("#borger")).to_contain_text("På vegne af")
         agnes.settled()
         note(agnes, "Faren vil skrive barnet op til ny læge.")
         close(agnes)
+
+
+def speaks_for(row: Locator) -> str:
+    """The id behind "on this person's behalf"."""
+    return str(row.locator("button[name=person]").get_attribute("value"))
 
 
 def personal_adviser(agnes: Typist) -> None:
@@ -328,7 +341,9 @@ def complaint(agnes: Typist) -> None:
         reference = agnes.reference
         agnes.dialog("x", "#klage")
         agnes.press("ArrowDown")
-        agnes.tab_to("#klage-tekst", most=3)
+        agnes.tab_to("#klage-enhed", most=2)
+        agnes.press("ArrowDown")
+        agnes.tab_to("#klage-tekst", most=2)
         agnes.write(text)
         agnes.press("Control+Enter")
         expect(page.locator("#besked")).to_contain_text("Klage")
@@ -370,13 +385,15 @@ def waits_for_the_citizen(agnes: Typist) -> None:
         agnes.press("Control+Enter")
         expect(page.locator("#samtale")).to_contain_text("Hvilken dag flytter du?")
         agnes.settled()
-        agnes.dialog("v", "#vent-paa")
-        agnes.away("Control+Enter")
+        agnes.away("v")
         agnes.later(lambda: delivered(agnes.town, sender, "Hvilken dag flytter"))
-        agnes.town.send_mail(mail(sender, f"Re: Hvilken dag [{reference}]", "På fredag. Hilsen mig"))
-        expect(page.locator(".work-list li", has_text=reference)).not_to_contain_text("venter", timeout=40_000)
-        number = page.locator(".work-list li", has_text=reference).locator("a").get_attribute("data-number")
-        agnes.open(str(number), "På fredag")
+        (receipt,) = wait_for(lambda: agnes.town.mails_to(sender), what="the receipt")
+        answered = re.search(r"^Message-ID: (.+)$", agnes.town.raw_mail(receipt["id"]), re.M | re.I)
+        headers = {"In_Reply_To": answered.group(1).strip()}
+        with one_more_waits(agnes.town):
+            agnes.town.send_mail(mail(sender, "Re: Hvilken dag", "På fredag. Hilsen mig", **headers))
+        agnes.open("n", "På fredag")
+        assert agnes.reference == reference
         answer(agnes, "Så kan du melde det i dag.")
 
 
@@ -398,9 +415,9 @@ def taken_back(agnes: Typist) -> None:
 
 def to_the_specialist(agnes: Typist) -> None:
     page, town = agnes.page, agnes.town
-    by_mail(agnes, "Flytning og skat", "Jeg flytter. Skal jeg også ændre min forskudsopgørelse?")
+    by_mail(agnes, "Flytning", "Jeg flytter. Hvornår skal jeg melde flytning?")
     with agnes.contact("mail, to the specialist with a note"):
-        agnes.open("n", "forskudsopgørelse")
+        agnes.open("n", "Hvornår skal jeg")
         reference = agnes.reference
         agnes.dialog("t", "#overdrag")
         agnes.write("Borgerservice")

@@ -14,7 +14,10 @@ SETTLED = "() => !document.querySelector('.htmx-request, .htmx-swapping, .htmx-s
 FOCUSED = "selector => document.activeElement?.matches(selector) ?? false"
 NO_MOUSE = """
 for (const kind of ["pointerdown", "mousedown", "mouseup", "dblclick", "wheel"])
-  addEventListener(kind, (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, {capture: true, passive: false});
+  addEventListener(kind, (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, {capture: true, passive: false});
 addEventListener("click", (event) => {
   if (event.isTrusted && event.detail > 0) { event.preventDefault(); event.stopImmediatePropagation(); }
 }, true);
