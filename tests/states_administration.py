@@ -89,7 +89,14 @@ ADMINISTRATION = [
     State("administration/drift", "how everything is", "/administration/drift", by="drude.drift"),
     State("ledelse", "the floor", "/ledelse", by="karen.kontakt"),
     State("ledelse", "not theirs", "/ledelse", by="mille.miljoe", status=404),
-    State("ledelse/hvorfor/<uuid:item_id>", "in hand", "/ledelse/hvorfor/{in_hand}", by="karen.kontakt"),
+    State("ledelse/hvorfor/<uuid:item_id>", "in hand", "/ledelse/hvorfor/{in_hand}", by="dagmar.direktoer"),
+    State(
+        "ledelse/hvorfor/<uuid:item_id>",
+        "not their people",
+        "/ledelse/hvorfor/{in_hand}",
+        by="karen.kontakt",
+        status=404,
+    ),
 ]
 
 NO_SCREEN = {
