@@ -1,0 +1,31 @@
+"""The addresses of the desks that show nobody from outside, for the drill that judges every address."""
+
+SETTINGS = (
+    "aabningstider", "aabningstider/<str:unit>/<str:channel>", "aabningstider/<str:unit>/<str:channel>/uge",
+    "aabningstider/dage", "aabningstider/dage/fjern", "aabningstider/dage/gem", "aabningstider/dage/lukkedag",
+    "aabningstider/ny", "aendringer", "aendringer/<uuid:change_id>/fortryd", "drift", "fordeling", "fordeling/gem",
+    "fordeling/lister", "fordeling/lister/<str:kind>", "kompetencer", "kompetencer/celle", "kompetencer/flere",
+    "materialer", "materialer/gem", "medarbejdere", "medarbejdere/<int:employee_id>",
+    "medarbejdere/<int:employee_id>/kort", "medarbejdere/<int:employee_id>/kursus",
+    "medarbejdere/<int:employee_id>/kursus/fjern", "medarbejdere/<int:employee_id>/stedfortraeder",
+    "medarbejdere/<int:employee_id>/stedfortraeder/slut", "medarbejdere/besked/<int:notice_id>", "medarbejdere/ny",
+    "medarbejdere/ny/ansaet", "noegler", "noegler/luk", "noegler/ny", "omskiftere", "omskiftere/saet", "opgaver",
+    "opgaver/<str:task>", "opgaver/<str:task>/central", "opgaver/<str:task>/delopgave",
+    "opgaver/<str:task>/delopgave/slut", "opgaver/<str:task>/forvaltning", "opgaver/<str:task>/oplysninger",
+    "opgaver/<str:task>/placering", "opgaver/<str:task>/plan", "opgaver/<str:task>/plan/traek-tilbage",
+    "opgaver/<str:task>/principper", "opgaver/<str:task>/snit", "opgaver/<str:task>/snitflade", "opmaerksomhed",
+    "opmaerksomhed/<int:parcel_id>/igen", "opmaerksomhed/<int:parcel_id>/traek-tilbage", "opmaerksomhed/igen",
+    "opmaerksomhed/tilknytning/<uuid:tie_id>", "postkasser", "postkasser/gem", "rettigheder", "rettigheder/forlaeng",
+    "rettigheder/fratag/<int:authorisation_id>", "rettigheder/instruks", "rettigheder/instruks/udgiv",
+    "rettigheder/medarbejdere/<int:employee_id>", "rettigheder/medarbejdere/<int:employee_id>/app",
+    "rettigheder/medarbejdere/<int:employee_id>/log-ud", "rettigheder/opgaver/<str:code>", "rettigheder/rapporter",
+    "rettigheder/rapporter/<int:report_id>", "rettigheder/regler", "rettigheder/regler/to-trin", "rettigheder/tildel",
+    "rettigheder/tildel/se", "rettigheder/udloeber", "servicemaal", "servicemaal/saet", "skranker", "skranker/gem",
+    "snitflader", "snitflader.csv", "standardsvar", "standardsvar/<str:language>/<str:code>",
+    "standardsvar/<str:language>/<str:code>/fjern", "standardsvar/<str:language>/<str:code>/gem", "svarregler",
+    "svarregler/gem",
+)  # fmt: skip
+LOOKS = (
+    "grunde", "grunde/gennemgaa", "opslag", "opslag/borger", "opslag/hent", "usaedvanlige", "usaedvanlige/regel",
+    "videregivelser", "videregivelser/skriv",
+)  # fmt: skip
