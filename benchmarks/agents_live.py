@@ -35,7 +35,8 @@ from _start import System, system
 READING, TYPING, ENDING = 0.25, 0.6, 0.15  # shares of the handling time
 PER_SECOND = 4.5  # characters of a burst
 BURST, PAUSE = (15, 60), (1.0, 5.0)
-HEARTBEAT, WORK_LIST, COUNTS, THROTTLE = 20.0, 45.0, 60.0, 5.0  # what a page does by itself, seconds
+HEARTBEAT, WORK_LIST, COUNTS = 20.0, 45.0, 60.0  # what a page does by itself, seconds
+SPREAD, APART = 10.0, 15.0  # seconds until a page asks for the number waiting after the queue moved, as workplace.js does
 PROBES = 5  # events a second whose way to the client is measured
 TIMEOUT = (OSError, asyncio.IncompleteReadError)
 WORDS = (
@@ -82,7 +83,7 @@ class Agent:
         self.background: set[asyncio.Task[Any]] = set()
         self.offer, self.contact, self.typing, self.sending = "", "", False, ""
         self.news = asyncio.Event()
-        self.counted = -THROTTLE
+        self.counted, self.counting = -APART, False
         self.draft: tuple[str, list[str]] = ("", [])  # the last acknowledged text, and what was sent after it
         self.stream: asyncio.Task[None] | None = None
 
@@ -194,7 +195,7 @@ class Agent:
             if kind in ("", "agent"):
                 self.later(self.reads_work())
             if kind in ("", "queue"):
-                self.later(self.reads_counts())
+                self.later(self.counts_soon())
             if kind in ("", "contact") and self.contact:
                 self.later(self.reads_talk())
 
@@ -220,10 +221,15 @@ class Agent:
     async def reads_work(self) -> None:
         self.sees((await self.browser.get("/arbejdsplads/arbejde", "part: own work", part=True)).body)
 
+    async def counts_soon(self) -> None:
+        if not self.counting:
+            self.counting = True
+            await asyncio.sleep(max(self.chance.uniform(0, SPREAD), self.counted + APART - time.monotonic()))
+            self.counting, self.counted = False, time.monotonic()
+            await self.reads_counts()
+
     async def reads_counts(self) -> None:
-        if time.monotonic() - self.counted >= THROTTLE:
-            self.counted = time.monotonic()
-            await self.browser.get("/arbejdsplads/antal", "part: number waiting", part=True)
+        await self.browser.get("/arbejdsplads/antal", "part: number waiting", part=True)
 
     async def reads_talk(self) -> None:
         item = re.search(r"/arbejdsplads/([0-9a-f-]{36})/samtale", self.page_body)

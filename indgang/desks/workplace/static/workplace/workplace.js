@@ -125,8 +125,21 @@
     let last = null;
     try { last = JSON.parse(sessionStorage.getItem(COUNTS)); } catch { last = null; }
     if (last) spans().forEach((span, at) => { if (span && !span.textContent) span.textContent = last.texts[at]; });
-    if (!last || Date.now() - last.at > 45000) byId("antal-henter")?.dispatchEvent(new Event("numbers"));
+    if (!last || Date.now() - last.at > 45000) askCounts();
   };
+  const askCounts = () => byId("antal-henter")?.dispatchEvent(new Event("numbers"));
+
+  /*
+   * After the queue has moved each page asks at a moment of its own: 300 pages that ask at once keep one another waiting,
+   * and everybody who types. While the queue keeps moving a page asks every APART milliseconds.
+   */
+  const [SPREAD, APART] = [10000, 15000];
+  let asked = 0;
+  let asking = 0;
+  document.addEventListener("live:queue", () => {
+    if (asking) return;
+    asking = setTimeout(() => { asking = 0; asked = Date.now(); askCounts(); }, Math.max(Math.random() * SPREAD, asked + APART - Date.now()));
+  }, true);
 
   /* The conversation starts at the citizen's latest words; a later one moves it only for somebody who reads the end already. */
   const talk = () => byId("samtale");
