@@ -184,6 +184,7 @@ def _facts(row: dict[str, Any], rights: tuple[Any, ...]) -> AgentFacts:
         roles=actor.roles,
         tasks={right.task: right.level for right in rights if right.task},
         known=policy.known_levels(actor),
+        employer=actor.employer,
     )
 
 

@@ -216,6 +216,7 @@ class AgentFacts:
     roles: frozenset[str]
     tasks: Mapping[str, int] = field(default_factory=dict)  # authorised one by one -> level
     known: Mapping[str, int] = field(default_factory=dict)  # group -> level of the competence alone
+    employer: str = ""  # administration code
 
 
 @dataclass(frozen=True)

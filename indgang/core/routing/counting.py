@@ -1,7 +1,7 @@
 """Thousands that wait are a few hundred needs: counted in SQL, decided by the policy once for each."""
 
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, Count, ExpressionWrapper, Max, Q
 
 from indgang.core.routing import policy
+from indgang.core.routing.deciding import with_owner
 from indgang.core.routing.facts import Agent, Item, Settings
 from indgang.core.routing.models import WorkItem
 from indgang.core.routing.pool import read_apart
@@ -45,7 +46,7 @@ def heaps(at: datetime, groups: Collection[str] | None = None) -> list[Heap]:
     rows = _waiting().filter(employee=None, excluded=[])
     if groups is not None:
         rows = rows.filter(group__in=list(groups))
-    return [_heap(row, at) for row in rows.values(*KEY).annotate(number=Count("id")).order_by()]
+    return _owned((_heap(row, at) for row in rows.values(*KEY).annotate(number=Count("id")).order_by()), at)
 
 
 def _for_everybody(agent: Agent, at: datetime, holds: Settings) -> list[Heap]:
@@ -59,7 +60,14 @@ def _for_everybody(agent: Agent, at: datetime, holds: Settings) -> list[Heap]:
     counted = rows.values(*KEY, "kept").annotate(
         number=Count("id"), newest=Max("waiting_since"), known=Max("preferred_id")
     )
-    return [_heap(row, row["newest"], row["known"] if row["kept"] else None) for row in counted.order_by()]
+    found = (_heap(row, row["newest"], row["known"] if row["kept"] else None) for row in counted.order_by())
+    return _owned(found, at)
+
+
+def _owned(found: Iterable[Heap], at: datetime) -> list[Heap]:
+    heaps = list(found)
+    items = with_owner((heap.item for heap in heaps), at)
+    return [replace(heap, item=item) for heap, item in zip(heaps, items, strict=True)]
 
 
 def _since(at: datetime, grace: float, interruptible: bool) -> Q:

@@ -141,6 +141,14 @@ class UnknownLevel(DomainError):
     field = "to"
 
 
+class OwnerDecides(DomainError):
+    """{name} må ikke afgøre opgaven: på det niveau må kun den forvaltning, der ejer den. Vælg en kollega dér."""
+
+    code = "R21"
+    status = 422
+    field = "to"
+
+
 class ListIncomplete(DomainError):
     """Skriv navnet på dansk og engelsk."""
 

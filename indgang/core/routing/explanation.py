@@ -54,7 +54,7 @@ def pack_item(item: Item) -> dict[str, object]:
         "due_at": item.due_at.isoformat(),
         "not_before": item.not_before.isoformat(),
     }
-    optional = ("task", "unit", "employee", "preferred", "priority")
+    optional = ("task", "unit", "employee", "preferred", "priority", "owner")
     facts |= {name: getattr(item, name) for name in optional if getattr(item, name)}
     people = ("excluded", "substitutes")
     return facts | {name: sorted(getattr(item, name)) for name in people if getattr(item, name)}
@@ -105,6 +105,7 @@ def _pack_agent(item: Item, agent: Agent) -> dict[str, object]:
         "relieving": agent.relieving,
         "relief": {name: getattr(agent.relief, name) for name in _RELIEF} if agent.relief else {},
         "point": agent.point.code if agent.point else "",
+        "employer": agent.employer if item.owner is not None else "",
     }
     return facts | {name: value for name, value in rest.items() if value}
 
@@ -130,6 +131,7 @@ def _agent(item: Item, facts: Mapping[str, Any]) -> Agent:
         bound=facts.get("bound", False),
         relieving=facts.get("relieving", False),
         relief=Relief(**facts["relief"]) if "relief" in facts else None,
+        employer=facts.get("employer", ""),
     )
 
 

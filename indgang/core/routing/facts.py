@@ -59,6 +59,7 @@ class Agent:
     relief: Relief | None = None  # of a relief group; a flagged agent outside any follows the settings
     relieving: bool = False  # has work of the contact centre in hand
     point: Point | None = None  # None: serves everywhere
+    employer: str = ""  # administration code
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,7 @@ class Item:
     substitutes: frozenset[int] = frozenset()  # of the named person, while that person is away
     excluded: frozenset[int] = frozenset()
     priority: int = 0
+    owner: str | None = None  # the administration whose own people alone may settle it; None: everybody's
 
 
 @dataclass(frozen=True, slots=True)

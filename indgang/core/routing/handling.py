@@ -134,7 +134,7 @@ def transfer(
     """
     me = employee_of(viewer)
     item = _found(item_id)
-    target = resolve(to, item, me)
+    target = resolve(to, item, me, at)
     if not note.strip():
         raise ReasonMissing
     if item.state != ItemState.ACTIVE or item.agent_id != me:

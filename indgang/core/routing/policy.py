@@ -41,6 +41,8 @@ _LOOK_AHEAD = 60  # of the queue, to find them
 
 def hindrance(item: Item, agent: Agent) -> str:
     """Why this agent can never be asked about this item; empty when able. Presence and load do not count here."""
+    if item.owner is not None and agent.employer != item.owner:
+        return "owner"
     if item.employee is not None:
         return "" if agent.id == item.employee or agent.id in item.substitutes else "named"
     if agent.id in item.excluded:
@@ -88,8 +90,11 @@ def reach(item: Item, agent: Agent) -> int:
 
 
 def knows(item: Item, agent: Agent) -> bool:
-    """Whether the agent knows the conversation or the citizen, and can be asked first: in a language both speak."""
-    return item.preferred == agent.id and agent.id not in item.excluded and item.language in agent.languages
+    """Whether the agent knows the conversation or the citizen, and can be asked first: in a language both speak, where
+    the law lets the agent settle it at all."""
+    if item.preferred != agent.id or agent.id in item.excluded:
+        return False
+    return item.language in agent.languages and item.owner in {None, agent.employer}
 
 
 def able(item: Item, agent: Agent) -> bool:
@@ -218,6 +223,7 @@ class _Floor:
             item.employee,
             item.medium,
             item.substitutes,
+            item.owner,
         )
         ids = self._able.get(key)
         if ids is None:

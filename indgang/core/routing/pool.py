@@ -10,6 +10,7 @@ from django.db.models import Count, Q
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import AgentFacts
+from indgang.core.routing.deciding import on_both_sides, with_owner
 from indgang.core.routing.facts import CHAT, OPEN, PRESENT, Agent, Item
 from indgang.core.routing.keeping import Kept
 from indgang.core.routing.models import AgentState, WorkItem
@@ -161,7 +162,7 @@ def waiting(wanted: Q, groups: Collection[str] | None, at: datetime) -> list[Ite
     rows = WorkItem.objects.filter(wanted, state=ItemState.WAITING)
     if groups is not None:
         rows = rows.filter(group__in=list(groups))
-    return [item_facts({**row, "resting": {}}, at) for row in rows.values(*_ITEM)]
+    return with_owner((item_facts({**row, "resting": {}}, at) for row in rows.values(*_ITEM)), at)
 
 
 def _hands_full(agent: Agent) -> bool:
@@ -195,7 +196,9 @@ def _instead(present: Collection[int], at: datetime) -> dict[int, frozenset[int]
 
 
 def _add_items(pool: Pool, wanted: Q, memory: Memory, at: datetime, instead: Mapping[int, frozenset[int]]) -> None:
-    for version, item in memory.items(wanted & Q(not_before__lte=at), at):
+    found = memory.items(wanted & Q(not_before__lte=at), at)
+    owned = with_owner((item for _, item in found), at)
+    for (version, _), item in zip(found, owned, strict=True):
         substitutes = instead.get(item.employee or 0)
         pool.items.append(replace(item, substitutes=substitutes) if substitutes else item)
         pool.item_versions[item.id] = version
@@ -219,22 +222,24 @@ def _agent(facts: AgentFacts, state: AgentState | None, hands: Hands, at: dateti
     own = state.capacity if state else {}
     usual = figures(at).capacity
     point = state.service_point_id if state else None
+    apart = on_both_sides(facts.roles, at)
     return Agent(
         id=facts.employee,
         unit=facts.unit,
         languages=frozenset(facts.languages),
-        competences=facts.competences,
+        competences={} if apart else facts.competences,
         overflow=facts.overflow,
         idle_since=state.idle_since if state else at,
         mode=state.mode if state else "available",
         load=load,
         capacity={**usual, **own} if usual else own,
-        tasks=facts.tasks,
+        tasks={} if apart else facts.tasks,
         known=facts.known,
         bound=any(not interruptible and medium != CHAT for medium, interruptible, _ in hands),
         relief=reliefs(at).get(facts.unit),
         relieving=any(general for *_, general in hands),
         point=points(at).get(point) if point else None,
+        employer=facts.employer,
     )
 
 

@@ -16,7 +16,7 @@ from indgang.core.routing.rows import item_rows
 from indgang.core.routing.values import ItemState, StuckItem
 
 # How near the nearest employee came, farthest first.
-_NEAREST = ("excluded", "named", "unit", "competence", "relief", "point", "level", "language")
+_NEAREST = ("excluded", "named", "unit", "competence", "relief", "point", "level", "owner", "language")
 _NOBODY = "competence"
 MOST = 200  # shown at once
 
@@ -92,4 +92,4 @@ def why_nobody(item: policy.Item, staff: Sequence[policy.Agent]) -> str:
 def _needs(item: policy.Item) -> tuple[object, ...]:
     """What decides who is able: the same for most items of a queue."""
     needs = (item.group, item.task, item.level, item.language, item.medium)
-    return (*needs, item.unit, item.employee, item.substitutes, item.excluded)
+    return (*needs, item.unit, item.employee, item.substitutes, item.excluded, item.owner)

@@ -8,7 +8,8 @@ from django.utils.translation import gettext
 from indgang.core.contacts.values import Given
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import Channel, DirectoryRow
-from indgang.core.routing.errors import NobodyThere, ToYourself, UnitClosed, UnknownLevel, UnknownTarget
+from indgang.core.routing.deciding import owner_of
+from indgang.core.routing.errors import NobodyThere, OwnerDecides, ToYourself, UnitClosed, UnknownLevel, UnknownTarget
 from indgang.core.routing.interfaces import CONTACT_CENTRE, destination
 from indgang.core.routing.models import AgentState, WorkItem
 from indgang.core.routing.rights import employee_of
@@ -30,12 +31,12 @@ class Target:
     unit_code: str = ""
 
 
-def resolve(to: TransferTarget, item: WorkItem, me: int) -> Target:
-    """Exactly one target. Raises NobodyThere, UnknownTarget, ToYourself, UnknownLevel."""
+def resolve(to: TransferTarget, item: WorkItem, me: int, at: datetime) -> Target:
+    """Exactly one target. Raises NobodyThere, UnknownTarget, ToYourself, UnknownLevel, OwnerDecides."""
     if sum(part not in (None, "") for part in (to.unit, to.group, to.employee, to.level)) != 1:
         raise NobodyThere
     if to.employee is not None:
-        return _colleague(to.employee, me)
+        return _colleague(to.employee, item, me, at)
     if to.level is not None:
         return _level(item, to.level)
     if to.group:
@@ -114,12 +115,15 @@ def _level(item: WorkItem, level: int) -> Target:
     return Target(given, text, level, unit.code if unit else "")
 
 
-def _colleague(employee_id: int, me: int) -> Target:
+def _colleague(employee_id: int, item: WorkItem, me: int, at: datetime) -> Target:
     if employee_id == me:
         raise ToYourself
     card = organisation.employee(employee_id)
     if card is None:
         raise UnknownTarget(target=str(employee_id))
+    owner = owner_of(item.task, item.level, at)
+    if owner is not None and card.employer != owner:
+        raise OwnerDecides(name=card.name)
     return Target(Given(employee=card.id), card.name)
 
 
