@@ -21,6 +21,7 @@ from indgang.foundation.runtime.errors import DomainError
 
 FLOOR = "administration:floor"
 OFFLINE = "offline"
+TONES = {"warning": messages.WARNING, "error": messages.ERROR, "success": messages.SUCCESS}
 _MOST_MOVED = 200  # people in one go
 
 
@@ -45,10 +46,19 @@ def now(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @roles_only(LEADERS)
 def move(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """One person by the button beside the name ("12:skranke"), or all who are ticked."""
+    tone, told = _moved(request, viewer)
+    if request.headers.get("HX-Request"):
+        context = {**_context(viewer, clock.now()), "tone": tone, "told": told}
+        return render(request, "administration/live/moved.html", context)
+    messages.add_message(request, TONES[tone], told)
+    return redirect(FLOOR)
+
+
+def _moved(request: HttpRequest, viewer: Viewer) -> tuple[str, str]:
+    """Move who is wanted; the tone and the sentence of what came of it."""
     employees, point = _wanted(request)
     if not employees:
-        messages.warning(request, gettext("Vælg mindst én medarbejder, før du flytter."))
-        return redirect(FLOOR)
+        return "warning", gettext("Vælg mindst én medarbejder, før du flytter.")
     seen = {employee: _number(request.POST.get(f"set-{employee}", "")) for employee in employees}
     versions = {employee: version for employee, version in seen.items() if version is not None}
     try:
@@ -56,11 +66,9 @@ def move(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             employee_ids=employees, service_point=point, viewer=viewer, at=clock.now(), versions=versions
         )
     except DomainError as refused:
-        messages.error(request, str(refused))
-    else:
-        text = ngettext("{n} medarbejder er flyttet.", "{n} medarbejdere er flyttet.", len(moved))
-        messages.success(request, text.format(n=len(moved)))
-    return redirect(FLOOR)
+        return "error", str(refused)
+    text = ngettext("{n} medarbejder er flyttet.", "{n} medarbejdere er flyttet.", len(moved))
+    return "success", text.format(n=len(moved))
 
 
 @require_POST
