@@ -40,33 +40,43 @@
     else if (own) detail.target = own;
   });
 
-  /* A part that cannot be read says so in its own place; the rest of the page stands. */
-  const partOf = (element) => element.closest?.("[data-part]");
+  /* A part that cannot be read says so in its own place; the rest of the page stands. What somebody presses inside a part is
+     their own doing: its refusal is shown where refusals are. */
+  const partOf = (element) => (element.matches?.("[data-part]") ? element : null);
+  const again = (part) => window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target: part });
+  const PAUSES = [1000, 3000]; // a part that is asked for once tries again by itself before it says anything
+  const NO_USE = [400, 403, 404]; // the same question gets the same answer
   document.addEventListener("htmx:beforeSwap", (event) => {
     const part = partOf(event.detail.requestConfig?.elt ?? event.detail.elt);
     if (!part || event.detail.xhr.status < 400) return;
     event.detail.shouldSwap = false;
-    failed(part);
+    failed(part, event.detail.xhr.status);
   });
-  const failed = (part) => {
+  const failed = (part, status) => {
     if (part.id === "arbejde") {
       const age = byId("arbejde-alder");
       if (age) { age.hidden = false; age.textContent = `${part.dataset.stale} ${age.dataset.at}`; }
       return;
     }
     if (!part.closest("details")) return;
+    const tries = Number(part.dataset.tries ?? 0);
+    part.dataset.tries = tries + 1;
+    if (tries < PAUSES.length && !NO_USE.includes(status)) setTimeout(() => { if (part.isConnected) again(part); }, PAUSES[tries]);
+    else tellFailed(part);
+  };
+  const tellFailed = (part) => {
     const told = document.createElement("p");
-    const again = document.createElement("button");
-    again.type = "button";
-    again.className = "button-link";
-    again.textContent = words().again;
-    again.addEventListener("click", () => window.htmx.ajax("GET", part.getAttribute("hx-get"), { source: part, target: part }));
-    told.append(`${words().partFailed} `, again);
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "button-link";
+    button.textContent = words().again;
+    button.addEventListener("click", () => again(part));
+    told.append(`${words().partFailed} `, button);
     part.replaceChildren(told);
   };
   document.addEventListener("htmx:sendError", ({ detail }) => {
     const part = partOf(detail.elt);
-    if (part) return failed(part);
+    if (part) return failed(part, 0);
     const place = (box()?.open && box().querySelector(".dialog-messages")) || byId("meddelelse");
     if (place) place.textContent = words().offline;
   });
@@ -189,9 +199,16 @@
     for (const button of document.querySelectorAll("[data-use-answer]")) button.hidden = !byId("svar");
   };
 
+  /* What is folded out is read once; also where a new page came with it folded out already, before htmx knew of it. */
+  const readFolded = (details) => {
+    if (!details.open) return;
+    for (const part of details.querySelectorAll(":scope > [data-part]")) window.htmx?.trigger(part, "folded-out");
+  };
+
   /* What somebody keeps folded out stays so on this machine, and is read as soon as the page is there. */
   const OPEN = "indgang:foldet-ud:";
   document.addEventListener("toggle", ({ target }) => {
+    readFolded(target);
     if (target.matches?.("details[data-remember]")) try { localStorage.setItem(OPEN + target.id, target.open ? "1" : "0"); } catch { /* then it is folded in next time */ }
     if (target.open && target.closest?.(".endings")) target.scrollIntoView({ block: "nearest" });
   }, true);
@@ -200,6 +217,7 @@
       let kept = null;
       try { kept = localStorage.getItem(OPEN + details.id); } catch { kept = null; }
       if (kept === "1") details.open = true;
+      readFolded(details);
     }
   };
 
@@ -240,9 +258,10 @@
     tellUndo();
   };
   arrange();
+  document.addEventListener("DOMContentLoaded", unfold); // htmx knows the page's parts only then
   toLatestWords();
-  const asked = new URLSearchParams(location.search);
-  if (asked.get("afslut")) {
+  const address = new URLSearchParams(location.search);
+  if (address.get("afslut")) {
     history.replaceState(null, "", location.pathname);
     addEventListener("load", () => byId("vis-afslut")?.click());
   } else if (byId("henvendelse") && document.activeElement === document.body) {
