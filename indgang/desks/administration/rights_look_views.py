@@ -102,9 +102,9 @@ def export(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_GET
 @roles_only(SECURITY)
 def reasons(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """How often who looked on a stated reason, and what is reviewed."""
+    """How often who was refused or looked on a stated reason, and what is reviewed."""
     since, until = _period(request.GET)
-    counts = access.stated_reasons(viewer, since, until)
+    counts = access.refused_looks(viewer, since, until) + access.stated_reasons(viewer, since, until)
     reviews = access.reviews(viewer, since, until)
     names = actor_names(
         [one.actor for one in counts] + [one.reviewed_by for one in reviews] + [r.actor for r in reviews]

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from indgang.core.organisation import selectors as organisation
-from indgang.foundation.access.values import Check, LookOutcome, Reason, Role
+from indgang.foundation.access.values import REFUSED, Check, LookOutcome, Reason, Role
 
 LEVELS = (1, 2, 3)
 
@@ -43,6 +43,8 @@ def _sentences() -> dict[tuple[str, str], str]:
 def purpose_words(purpose: str) -> str:
     """Why somebody looked."""
     kind, _colon, value = purpose.partition(":")
+    if purpose == f"reason:{REFUSED}":
+        return _("Afviste opslag")
     if kind == "reason":
         return str(_(Reason(value).label)) if value in Reason.values else _("Ukendt grund")
     return {"contact": _("Henvendelse"), "case": _("Sag"), "none": _("Uden formål")}.get(kind, kind)

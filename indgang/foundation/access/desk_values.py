@@ -7,6 +7,8 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 
+REFUSED = "refused"  # what a review is about, in place of a stated reason: looks that were refused
+
 
 class ReportKind(TextChoices):
     """Why rights were changed by themselves."""

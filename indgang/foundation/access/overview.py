@@ -23,13 +23,16 @@ from indgang.foundation.access.models import (
 )
 from indgang.foundation.access.second_factor import factor_required
 from indgang.foundation.access.values import (
+    REFUSED,
     DisclosureCard,
     FactorCard,
     InstructionCard,
     LookLine,
+    LookOutcome,
     LookPage,
     LookQuery,
     LookRuleCard,
+    ReasonCount,
     ReportRow,
     ReviewCard,
     RightsReportCard,
@@ -71,6 +74,14 @@ def count_looks(viewer: Viewer, query: LookQuery) -> int:
 def look_line(row: Look) -> LookLine:
     """A look as readers get it."""
     return LookLine(row.id, row.at, row.actor, row.citizen, row.kind, row.purpose, row.source, row.outcome)
+
+
+def refused_looks(viewer: Viewer, since: datetime, until: datetime) -> list[ReasonCount]:
+    """How often each employee was refused in the period, most first."""
+    _require_reader(viewer)
+    rows = Look.objects.using(LOG).filter(at__gte=since, at__lt=until, outcome=LookOutcome.REFUSED)
+    counted = rows.values_list("actor").annotate(looks=Count("id")).order_by("-looks", "actor")
+    return [ReasonCount(actor, REFUSED, looks) for actor, looks in counted if actor.startswith("employee:")]
 
 
 def reviews(viewer: Viewer, since: datetime, until: datetime) -> list[ReviewCard]:

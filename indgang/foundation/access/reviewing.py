@@ -11,7 +11,7 @@ from indgang.foundation.access import errors
 from indgang.foundation.access.leaders import require_leader
 from indgang.foundation.access.models import Disclosure, Look, LookReview, LookRule
 from indgang.foundation.access.unusual import RULES
-from indgang.foundation.access.values import LookRuleCard, Reason, Viewer
+from indgang.foundation.access.values import REFUSED, LookOutcome, LookRuleCard, Reason, Viewer
 from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime.services import uuid7
 
@@ -23,15 +23,16 @@ _FIELDS = 40
 def review_looks(
     *, actor: str, reason: str, since: datetime, until: datetime, note: str, viewer: Viewer, at: datetime
 ) -> LookReview:
-    """Say that somebody's looks on a reason in a period are gone through, and what was found."""
+    """Say that somebody's looks on a reason in a period, or those refused, are gone through, and what was found."""
     require_leader(viewer)
     text = " ".join(note.replace("\x00", "").split())
     if not text:
         raise errors.NoteMissing
     if viewer.name == actor:
         raise errors.OwnRights
-    looks = Look.objects.using(LOG).filter(actor=actor, purpose=f"reason:{reason}", at__gte=since, at__lt=until).count()
-    if reason not in Reason.values or not looks:
+    which = {"outcome": LookOutcome.REFUSED} if reason == REFUSED else {"purpose": f"reason:{reason}"}
+    looks = Look.objects.using(LOG).filter(actor=actor, at__gte=since, at__lt=until, **which).count()
+    if reason not in {*Reason.values, REFUSED} or not looks:
         raise errors.NotFound
     row = LookReview.objects.create(
         actor=actor,

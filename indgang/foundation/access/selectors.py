@@ -26,6 +26,7 @@ from indgang.foundation.access.overview import factor_roles as factor_roles
 from indgang.foundation.access.overview import instructions as instructions
 from indgang.foundation.access.overview import look_rules as look_rules
 from indgang.foundation.access.overview import looks as looks
+from indgang.foundation.access.overview import refused_looks as refused_looks
 from indgang.foundation.access.overview import reviews as reviews
 from indgang.foundation.access.overview import rights_reports as rights_reports
 from indgang.foundation.access.overview import switch_history as switch_history

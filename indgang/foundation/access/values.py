@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
+from indgang.foundation.access.desk_values import REFUSED as REFUSED
 from indgang.foundation.access.desk_values import DisclosureCard as DisclosureCard
 from indgang.foundation.access.desk_values import FactorCard as FactorCard
 from indgang.foundation.access.desk_values import InstructionCard as InstructionCard

@@ -79,6 +79,20 @@ def test_stated_reasons_are_counted_and_reviewed_with_a_note() -> None:
     assert (review.looks, review.note, review.until) == (3, "Er aftalt", NOON)
 
 
+@pytest.mark.req("sec.area")
+def test_refused_looks_are_counted_and_reviewed() -> None:
+    for actor in (7, 7, 8):
+        look(actor, outcome="refused")
+    look(9)
+    counts = selectors.refused_looks(LEADER, SINCE, UNTIL)
+    assert [(one.actor, one.looks) for one in counts] == [("employee:7", 2), ("employee:8", 1)]
+    facts = {"reason": "refused", "since": SINCE, "until": UNTIL, "note": "Spurgt", "viewer": LEADER, "at": NOON}
+    services.review_looks(actor="employee:7", **facts)
+    assert [(one.reason, one.looks) for one in selectors.reviews(LEADER, SINCE, UNTIL)] == [("refused", 2)]
+    with pytest.raises(errors.NotFound):
+        services.review_looks(actor="employee:9", **facts)
+
+
 def test_nobody_reviews_their_own_looks() -> None:
     look(1, purpose="reason:supervision")
     with pytest.raises(errors.OwnRights):
