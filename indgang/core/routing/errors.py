@@ -149,6 +149,12 @@ class OwnerDecides(DomainError):
     field = "to"
 
 
+class TakenMeanwhile(DomainError):
+    """Henvendelsen er hos en anden nu. Se i listen, hvad der stadig venter."""
+
+    code = "R22"
+
+
 class ListIncomplete(DomainError):
     """Skriv navnet på dansk og engelsk."""
 

@@ -67,6 +67,7 @@ def _step(facts: Mapping[str, Any], chosen: Mapping[str, Any]) -> str:
         "preferred": lambda: gettext("Kender samtalen eller borgeren og blev spurgt først."),
         "named": lambda: gettext("En kollega gav den til medarbejderen ved navn."),
         "substitute": lambda: gettext("Er stedfortræder for den, den var givet til, og som ikke er her."),
+        "taken_over": lambda: gettext("Overtog den for den kollega, medarbejderen er stedfortræder for."),
         "asked": lambda: gettext("Tog selv den næste; det var den, der hastede mest."),
         "best": lambda: gettext("Havde den højeste kompetence ({n}) af dem, der var på arbejde.").format(
             n=chosen.get("proficiency", 0)

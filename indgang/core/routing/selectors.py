@@ -24,9 +24,11 @@ from indgang.core.routing.settings_rows import pause_cards as pause_cards
 from indgang.core.routing.settings_rows import point_cards as point_cards
 from indgang.core.routing.settings_rows import relief_groups as relief_groups
 from indgang.core.routing.settings_rows import rules as rules
+from indgang.core.routing.standing_in import work_instead as work_instead
 from indgang.core.routing.stuck import count_stuck
 from indgang.core.routing.stuck import stuck as stuck
 from indgang.core.routing.targeting import adviser_state as adviser_state
+from indgang.core.routing.targeting import opening_channel as opening_channel
 from indgang.core.routing.targeting import transfer_choices as transfer_choices
 from indgang.core.routing.targets import in_force
 from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow, TargetRow

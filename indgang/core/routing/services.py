@@ -9,6 +9,7 @@ from indgang.core.routing.returning import return_work, sign_off, take_back
 from indgang.core.routing.ruling import end_relief_group, end_target, save_relief_group, save_rules, save_target
 from indgang.core.routing.service_points import set_capacity, set_service_point
 from indgang.core.routing.staffing import end_wrap_ups
+from indgang.core.routing.standing_in import take_over
 from indgang.core.routing.values import TransferTarget
 
 __all__ = [
@@ -40,6 +41,7 @@ __all__ = [
     "sign_off",
     "take_back",
     "take_next",
+    "take_over",
     "transfer",
     "wake_parked",
 ]

@@ -1,6 +1,6 @@
 """To whom work is handed on: the target resolved, and the warning when its doors are closed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.translation import gettext
@@ -54,10 +54,14 @@ def check_open(target: Target, medium: str, at: datetime) -> None:
     """Raises UnitClosed, with when it opens, where the unit's hours are known and it is closed now."""
     if not target.unit_code:
         return
-    channel = _OPENING_OF.get(medium, Channel.MAIL)
-    opening = organisation.opening(target.unit_code, channel, at)
+    opening = organisation.opening(target.unit_code, opening_channel(medium), at)
     if not opening.open and opening.opens is not None:
         raise UnitClosed(unit=target.text, sentence=f"{opening.sentence}.")
+
+
+def opening_channel(medium: str) -> str:
+    """Whose hours count for such work: one rule for the list of receivers and for the warning."""
+    return _OPENING_OF.get(medium, Channel.MAIL)
 
 
 def group_of_unit(unit_id: int | None, wanted: str, at: datetime) -> str:
@@ -74,10 +78,17 @@ def group_of_unit(unit_id: int | None, wanted: str, at: datetime) -> str:
     return min(known, key=lambda group: (-known[group], group))
 
 
-def transfer_choices(viewer: Viewer, q: str, at: datetime, *, limit: int = 20) -> list[TransferChoice]:
-    """People and units one can hand to, with who is free, busy or away and what is open."""
+def transfer_choices(
+    viewer: Viewer, q: str, at: datetime, *, limit: int = 20, medium: str = Channel.PHONE
+) -> list[TransferChoice]:
+    """People and units one can hand work of this medium to, with who is free, busy or away and what is open for it."""
     employee_of(viewer)
     rows = organisation.directory(q, at, limit=limit)
+    channel = opening_channel(medium)
+    units = [row.code for row in rows if row.kind == "unit"]
+    if units and channel != Channel.PHONE:  # the directory says the hours of the phone
+        hours = organisation.opening_many(units, channel, at)
+        rows = [replace(row, open=hours[row.code]) if row.code in hours else row for row in rows]
     states = AgentState.objects.in_bulk([row.id for row in rows if row.kind == "employee"])
     return [_choice(row, states.get(row.id)) for row in rows]
 

@@ -90,6 +90,8 @@ class ItemRow:
     parked_until: datetime | None
     not_before: datetime | None = None  # while it may not be begun yet: a call-back's window, a rest
     returned_from: int | None = None  # employee it came back from
+    instead_of: int | None = None  # an absent colleague the reader stands in for
+    instead_of_name: str = ""
 
 
 @dataclass(frozen=True)
