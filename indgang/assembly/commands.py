@@ -140,6 +140,21 @@ def verify_journal(arguments: Arguments) -> int:
     return 0 if report.intact else 1
 
 
+def cards(arguments: Arguments) -> int:
+    """Check guidance cards (every fault with file, line, field and remedy), or put them in the canonical form."""
+    from indgang.assembly import cards as files
+    from indgang.assembly import settings
+
+    found = files.files_of(arguments.paths, settings.INDGANG_PROFILES / settings.INDGANG_PROFILE)
+    changed = files.format_files(found) if arguments.action == "format" else []
+    faults = files.check(found)
+    facts = {"files": len(found), "changed": [str(file) for file in changed], "faults": [vars(one) for one in faults]}
+    lines = [str(fault) for fault in faults]
+    lines.append(f"{len(found)} cards, {len(changed)} put in canonical form, {len(faults)} faults.")
+    _answer(arguments, facts, "\n".join(lines))
+    return 1 if faults else 0
+
+
 def move_clock(arguments: Arguments) -> int:
     """Move the clock of a demo."""
     with running_database(_data(), "indgang move-clock"):
@@ -202,6 +217,9 @@ def _parser() -> argparse.ArgumentParser:
     add("restore", restore, "restore a backup").add_argument("file", metavar="FILE")
     add("verify-journal", verify_journal, "check the journal's seals")
     add("migrate", migrate_database, "bring the database up to date")
+    carding = add("cards", cards, "check guidance cards as files, or put them in canonical form")
+    carding.add_argument("action", choices=("check", "format"), metavar="check|format")
+    carding.add_argument("paths", nargs="*", metavar="FILE", help="files or folders; none: the profile's cards")
     moving = add("move-clock", move_clock, "move the clock of a demo")
     moving.add_argument("to", metavar="TIME", help="local time like 2026-03-02T09:00, a step like +2h or -1d, or real")
     add("prepare", prepare, "build pages' files and fill an empty demo (done by up)")

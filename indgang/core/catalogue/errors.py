@@ -1,5 +1,6 @@
 """What the catalogue refuses."""
 
+from indgang.core.catalogue.card_content import CardFault
 from indgang.foundation.runtime.errors import DomainError
 
 
@@ -102,3 +103,15 @@ class WrongKindOfValue(DomainError):
     code = "K21"
     status = 422
     field = "value"
+
+
+class CardFaulty(DomainError):
+    """Kortet {name} er ikke gemt, for det har {count} fejl. {first}"""
+
+    code = "K30"
+    status = 422
+    field = "text"
+
+    def __init__(self, *, name: str, faults: list[CardFault]) -> None:
+        self.faults = faults
+        super().__init__(name=name, count=len(faults), first=str(faults[0]))
