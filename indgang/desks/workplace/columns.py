@@ -14,7 +14,7 @@ from indgang.core.routing import selectors as routing
 from indgang.core.routing import services as work
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.history import history
-from indgang.desks.workplace.staff import dialog, frame, staff_only
+from indgang.desks.workplace.staff import another_citizen, dialog, frame, staff_only
 from indgang.entrances.mail import selectors as mail
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -79,8 +79,12 @@ def mail_frame(request: HttpRequest, viewer: Viewer, item_id: UUID, message_id: 
 @require_GET
 @staff_only
 def timeline(request: HttpRequest, viewer: Viewer, contact_id: UUID, person_id: UUID) -> HttpResponse:
-    """What the citizen and the municipality had to do with each other before."""
-    entries = pages.timeline(viewer, contact_id, person_id, clock.now())
+    """What the citizen and the municipality had to do with each other before; about another, as `people.around`."""
+    at = clock.now()
+    try:
+        entries = pages.timeline(viewer, contact_id, person_id, at)
+    except NotFound:
+        return another_citizen(request, viewer, contact_id, person_id, at)
     return render(request, "workplace/parts/timeline.html", {"timeline": entries})
 
 

@@ -42,18 +42,18 @@ def found(text: str, at: datetime) -> list[Entry]:
     return [_entry(row) for row in organisation.directory(words, at, limit=MOST)] if len(words) > 1 else []
 
 
-def receivers(viewer: Viewer, page: ContactPage, text: str, at: datetime) -> list[Entry]:
+def receivers(viewer: Viewer, page: ContactPage, text: str, at: datetime, medium: str) -> list[Entry]:
     """Whom this contact can be handed to: by words, or those it most likely belongs to; never to oneself."""
     words = text.strip()
     if len(words) < 2:
-        return _likely(viewer, page, at)
-    return _by_words(viewer, words, at)
+        return _likely(viewer, page, at, medium)
+    return _by_words(viewer, words, at, medium)
 
 
 def receivers_of_many(viewer: Viewer, text: str, at: datetime) -> list[Entry]:
     """Whom several contacts can be handed to, by words."""
     words = text.strip()
-    return _by_words(viewer, words, at) if len(words) > 1 else []
+    return _by_words(viewer, words, at, Channel.MAIL) if len(words) > 1 else []
 
 
 def adviser(viewer: Viewer, employee_id: int, at: datetime) -> Entry | None:
@@ -78,15 +78,15 @@ def adviser(viewer: Viewer, employee_id: int, at: datetime) -> Entry | None:
     )
 
 
-def _by_words(viewer: Viewer, words: str, at: datetime) -> list[Entry]:
+def _by_words(viewer: Viewer, words: str, at: datetime, medium: str) -> list[Entry]:
     key = sort_key(words)
     groups = [_group(code, name) for code, name in organisation.groups() if key in sort_key(name)]
-    choices = [_choice(row) for row in routing.transfer_choices(viewer, words, at, limit=MOST)]
+    choices = [_choice(row) for row in routing.transfer_choices(viewer, words, at, limit=MOST, medium=medium)]
     me = f"employee:{viewer.actor.employee}" if viewer.actor else ""
     return [*groups, *(entry for entry in choices if entry.to != me)][:MOST]
 
 
-def _likely(viewer: Viewer, page: ContactPage, at: datetime) -> list[Entry]:
+def _likely(viewer: Viewer, page: ContactPage, at: datetime, medium: str) -> list[Entry]:
     names = dict(organisation.groups())
     number = citizens.adviser_of(page.card.person, at) if page.card.person else None
     me = viewer.actor.employee if viewer.actor else None
@@ -95,7 +95,7 @@ def _likely(viewer: Viewer, page: ContactPage, at: datetime) -> list[Entry]:
     likely = dict.fromkeys(card.group for card in cards if card.group in names)
     units = [organisation.unit(key) for key in dict.fromkeys(card.follow_up for card in cards if card.follow_up)]
     known = {card.code: card for card in units if card is not None}
-    open_now = organisation.opening_many(known, Channel.PHONE, at) if known else {}
+    open_now = organisation.opening_many(known, routing.opening_channel(medium), at) if known else {}
     places = [
         _with_hours(Entry(f"unit:{card.id}", "unit", card.name, card.address, card.phone, card.mail), open_now[code])
         for code, card in known.items()

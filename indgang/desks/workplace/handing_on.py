@@ -32,7 +32,7 @@ def transfer(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespons
         "item": item,
         "page": page,
         "text": text,
-        "found": directory.receivers(viewer, page, text, at),
+        "found": directory.receivers(viewer, page, text, at, item.medium),
         "draft": page.drafts.get("transfer"),
         "by_when": page.card.expected_answer_by if _ahead(page, at) else None,
     }
@@ -59,6 +59,14 @@ def phone_book(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def take_back(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     """What was handed on and nobody has taken is one's own again."""
     work.take_back(item_id=item_id, viewer=viewer, at=clock.now())
+    return goes_to(request, "workplace:item", item_id)
+
+
+@require_POST
+@staff_only
+def take_over(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
+    """What was with an absent colleague one stands in for is in one's own hands, to be answered."""
+    work.take_over(item_id=item_id, viewer=viewer, at=clock.now())
     return goes_to(request, "workplace:item", item_id)
 
 

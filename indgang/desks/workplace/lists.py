@@ -32,7 +32,8 @@ def mine(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     work = pages.my_work(viewer, at)
     order = _order(request)
     rows = sorted(pages.in_hand(viewer, work), key=lambda pair: ORDERS[order](pair[0]))
-    return render(request, "workplace/mine.html", {**frame(viewer, work, at), "rows": rows, "order": order})
+    context = {"rows": rows, "order": order, "instead": routing.work_instead(viewer, at)}
+    return render(request, "workplace/mine.html", {**frame(viewer, work, at), **context})
 
 
 @never_cache

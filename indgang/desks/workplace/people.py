@@ -15,7 +15,7 @@ from indgang.core.contacts import services as contacts
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.around_forms import NeedsForm, NewPersonForm
 from indgang.desks.workplace.languages import LANGUAGES
-from indgang.desks.workplace.staff import dialog, goes_to, refused_form, staff_only
+from indgang.desks.workplace.staff import another_citizen, dialog, goes_to, refused_form, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
@@ -75,16 +75,27 @@ def new_person(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespo
 @require_GET
 @staff_only
 def around(request: HttpRequest, viewer: Viewer, contact_id: UUID, person_id: UUID) -> HttpResponse:
-    """Who lives with the citizen, who speaks for them, and merges that can be undone; the contact is the purpose."""
-    at, purpose = clock.now(), Purpose("contact", str(contact_id))
-    context = {
+    """Who lives with the citizen, who speaks for them, and merges that can be undone; the contact is the purpose.
+
+    Where somebody has chosen another citizen since the page was made, the part says so.
+    """
+    at = clock.now()
+    try:
+        context = _around(viewer, contact_id, person_id, at)
+    except NotFound:
+        return another_citizen(request, viewer, contact_id, person_id, at)
+    return render(request, "workplace/parts/around.html", context)
+
+
+def _around(viewer: Viewer, contact_id: UUID, person_id: UUID, at: pages.datetime) -> dict[str, object]:
+    purpose = Purpose("contact", str(contact_id))
+    return {
         "contact_id": contact_id,
         "household": citizens.household(viewer, person_id, purpose=purpose, at=at),
         "representations": citizens.representations(viewer, person_id, purpose=purpose, at=at),
         "merges": [row for row in citizens.merges_of(person_id) if not row.undone and row.into == person_id],
         "item": pages.own_item(pages.my_work(viewer, at), contact_id),
     }
-    return render(request, "workplace/parts/around.html", context)
 
 
 @require_POST

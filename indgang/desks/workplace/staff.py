@@ -10,8 +10,10 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 
+from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts.errors import LevelNotAllowed
 from indgang.desks.workplace import pages
+from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import PUBLIC, Viewer
 from indgang.foundation.runtime import clock
 
@@ -78,6 +80,15 @@ def dialog(request: HttpRequest, viewer: Viewer, name: str, heading: str, contex
         return render(request, "workplace/dialog.html", given)
     at = clock.now()
     return render(request, "workplace/dialog_page.html", {**frame(viewer, pages.my_work(viewer, at), at), **given})
+
+
+def another_citizen(
+    request: HttpRequest, viewer: Viewer, contact_id: UUID, person_id: UUID, at: pages.datetime
+) -> HttpResponse:
+    """A part about the citizen was refused: the contact is about another one by now, or NotFound as before."""
+    if contacts.contact(viewer, contact_id, at).card.person == person_id:
+        raise NotFound
+    return render(request, "workplace/parts/another_citizen.html", {"contact_id": contact_id})
 
 
 def frame(viewer: Viewer, mine: pages.MyWork, at: pages.datetime) -> dict[str, object]:

@@ -77,6 +77,7 @@ urlpatterns = [
     path("arbejdsplads/<uuid:item_id>/klage", taking_in.complaint, name="complaint"),
     path("arbejdsplads/<uuid:item_id>/opkald", calling.call, name="call"),
     path("arbejdsplads/<uuid:item_id>/ringet", calling.called, name="called"),
+    path("arbejdsplads/<uuid:item_id>/overtag", handing_on.take_over, name="take-over"),
     path("arbejdsplads/<uuid:item_id>/tag-tilbage", handing_on.take_back, name="take-back"),
     path("arbejdsplads/<uuid:item_id>/overdrag", handing_on.transfer, name="transfer"),
     path("arbejdsplads/<uuid:item_id>/udskyd", ending.snooze, name="snooze"),

@@ -101,6 +101,16 @@ def test_earlier_contacts_and_history_are_read_when_they_are_unfolded(agnes):
     assert "Modtaget" in client.get(f"{place}/historik").content.decode()
 
 
+@pytest.mark.parametrize("part", ["omkring", "tidslinje"])
+def test_a_part_about_the_citizen_before_says_that_another_was_chosen(agnes, part):
+    before, after = make_person(name="Bente Birkelund"), make_person(name="Birger Birkelund")
+    client, contact, address = taken(agnes, person=before.id)
+    client.post(f"{address}/borger", {"person": str(after.id)})
+    told = client.get(f"/arbejdsplads/henvendelser/{contact.id}/{part}/{before.id}")
+    assert told.status_code == 200 and "en anden borger" in told.content.decode()
+    assert client.get(f"/arbejdsplads/henvendelser/{contact.id}/{part}/{after.id}").status_code == 200
+
+
 def test_who_may_not_read_a_contact_gets_nothing_around_it(agnes):
     person = make_person(name="Bente Birkelund")
     _client, contact, _address = taken(agnes, person=person.id)

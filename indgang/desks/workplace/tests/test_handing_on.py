@@ -3,13 +3,14 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from indgang.core.citizens import services as citizens
 from indgang.core.citizens.testing import make_person
 from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts import services as contacts_services
 from indgang.core.contacts.testing import contact_row
-from indgang.core.organisation.testing import make_employee, make_hours, make_unit, viewer_of
+from indgang.core.organisation.testing import make_employee, make_hours, make_substitute, make_unit, viewer_of
 from indgang.core.routing.testing import item_of, make_available
 from indgang.foundation.runtime import clock
 
@@ -116,3 +117,20 @@ def test_work_with_the_citizen_that_ends_by_a_day_comes_back(taken):
     woken = contacts_services.wake_due(row.wait_until + timedelta(minutes=1))
     item = item_of(contact.id)
     assert woken and item.state == "waiting" and item.preferred_id == row.handler_id
+
+
+def test_a_substitute_answers_what_an_absent_colleague_has_in_hand(taken, agnes):
+    client, contact, address = taken
+    sten = make_employee("Sten Stand-in", groups={})
+    make_substitute(agnes, sten)
+    his = Client()
+    his.force_login(sten.account)
+    assert "for Agnes Agent" not in his.get("/arbejdsplads/mine").content.decode()
+    assert his.post(f"{address}/overtag").status_code == 404
+    client.post("/arbejdsplads/tilstand", {"mode": "offline"})
+    page = his.get("/arbejdsplads/mine").content.decode()
+    assert "for Agnes Agent" in page and contact.reference in page
+    assert his.post(f"{address}/overtag").url == address
+    sent = his.post(f"{address}/svar", {"body": "Du skal melde flytning senest fem dage efter.", "version": ""})
+    assert sent.status_code in {200, 302}
+    assert contact_row(contact.id).handler_id == sten.pk
