@@ -106,7 +106,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
                 ),
                 *(
                     f"arbejdsplads/<uuid:item_id>/{one}"
-                    for one in ("ringet", "sammenlaeg", "skil-igen", "tag-tilbage", "taler-for")
+                    for one in ("overtag", "ringet", "sammenlaeg", "skil-igen", "tag-tilbage", "taler-for")
                 ),
                 "arbejdsplads/<uuid:item_id>/fuldmagt/<int:representation_id>/slut",
                 *("arbejdsplads/ny", "arbejdsplads/forslag-og-klager/<uuid:complaint_id>"),
