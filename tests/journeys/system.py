@@ -20,6 +20,7 @@ from typing import Any, TypeVar
 from urllib.error import HTTPError
 from uuid import uuid4
 
+from indgang.assembly import drill_system
 from tests.plugin import ROOT, free_base_port
 
 T = TypeVar("T")
@@ -81,6 +82,11 @@ class System:
         """A received mail's text as its reader sees it."""
         body = message_from_string(self.raw_mail(mail_id), policy=default).get_body(("plain",))
         return body.get_content() if body else ""
+
+    def kill(self, name: str) -> None:
+        """kill -9 of one of its processes, and of that process's own workers."""
+        for pid in reversed(drill_system.System(self.process, self.data, self.port, self.demo).family(name)):
+            os.kill(pid, signal.SIGKILL)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
         """One of Indgang's own commands on this installation."""
