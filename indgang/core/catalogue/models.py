@@ -5,6 +5,13 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from indgang.core.catalogue.card_models import Authority as Authority
+from indgang.core.catalogue.card_models import Card as Card
+from indgang.core.catalogue.card_models import CardSection as CardSection
+from indgang.core.catalogue.card_models import CardVersion as CardVersion
+from indgang.core.catalogue.card_models import CheckedLink as CheckedLink
+from indgang.core.catalogue.card_models import Law as Law
+from indgang.core.catalogue.card_models import Rate as Rate
 from indgang.core.catalogue.values import NotPlaced
 
 
@@ -193,6 +200,7 @@ class Phrase(models.Model):
     text = models.CharField(max_length=200)
     language = models.CharField(max_length=2)
     weight = models.FloatField(default=1.0)
+    of_card = models.BooleanField(default=False, db_default=False)  # stands in the task's card
     lexemes = ArrayField(models.CharField(max_length=60), default=list)  # made by the search, in the phrase's language
 
     class Meta:

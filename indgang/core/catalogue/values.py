@@ -1,10 +1,32 @@
 """What the catalogue hands out."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import TextChoices
+
+from indgang.core.catalogue.card_content import GuideQuestion
+from indgang.core.catalogue.card_values import AuthorityCard as AuthorityCard
+from indgang.core.catalogue.card_values import CardAttributes as CardAttributes
+from indgang.core.catalogue.card_values import CardDraft as CardDraft
+from indgang.core.catalogue.card_values import CardLoad as CardLoad
+from indgang.core.catalogue.card_values import CardOrigin as CardOrigin
+from indgang.core.catalogue.card_values import CardSection as CardSection
+from indgang.core.catalogue.card_values import CardState as CardState
+from indgang.core.catalogue.card_values import CardVersionRow as CardVersionRow
+from indgang.core.catalogue.card_values import ChangedCard as ChangedCard
+from indgang.core.catalogue.card_values import CompletenessRow as CompletenessRow
+from indgang.core.catalogue.card_values import DiffRow as DiffRow
+from indgang.core.catalogue.card_values import DivisionRow as DivisionRow
+from indgang.core.catalogue.card_values import LawCard as LawCard
+from indgang.core.catalogue.card_values import LinkFault as LinkFault
+from indgang.core.catalogue.card_values import Place as Place
+from indgang.core.catalogue.card_values import RateRow as RateRow
+from indgang.core.catalogue.card_values import RelatedTask as RelatedTask
+from indgang.core.catalogue.card_values import ReviewRow as ReviewRow
+from indgang.core.catalogue.guides import GuideState as GuideState
+from indgang.core.catalogue.guides import GuideStep as GuideStep
 
 
 class Decision(TextChoices):
@@ -297,3 +319,38 @@ PRINCIPLES = {
     6: "Den kræver ikke afgørelser med væsentligt skøn",
     7: "De opgaver, der bliver tilbage i forvaltningen, hænger sammen og er bæredygtige",
 }
+
+
+@dataclass(frozen=True)
+class GuidanceCard:
+    """A task's guidance card: all an employee, or with public=True a citizen, is shown of it."""
+
+    task: TaskCard
+    version: int
+    state: str
+    updated: date
+    reviewed: str  # who of the field read it and when; empty: nobody yet
+    review_by: date
+    published_at: datetime | None
+    sections: tuple[CardSection, ...]
+    attributes: CardAttributes
+    best_channel: str
+    best_channel_why: str
+    self_service: str
+    self_service_why_not: str
+    materials: tuple[str, ...]  # codes; contacts knows their titles and links
+    laws: tuple[LawCard, ...]
+    rates: tuple[RateRow, ...]
+    authority: AuthorityCard | None
+    related: tuple[RelatedTask, ...]
+    guide: tuple[GuideQuestion, ...]
+    words: tuple[str, ...]
+    words_en: tuple[str, ...]
+    division: tuple[DivisionRow, ...]
+    owner_today: str
+    incomplete: tuple[str, ...]  # what is missing, in words
+    attention: str
+
+    def section(self, anchor: str) -> CardSection | None:
+        """The section with that anchor, where it is shown."""
+        return next((one for one in self.sections if one.anchor == anchor), None)
