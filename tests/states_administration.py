@@ -123,6 +123,7 @@ NO_SCREEN = {
     "administration/rettigheder/rapporter/<int:report_id>": "leads to administration/rettigheder",
     "administration/rettigheder/forlaeng": "leads to administration/rettigheder",
     "administration/rettigheder/fratag/<int:authorisation_id>": "leads to administration/rettigheder",
+    "administration/rettigheder/medarbejdere/<int:employee_id>/roller": "leads to administration/rettigheder",
     "administration/rettigheder/medarbejdere/<int:employee_id>/app": "leads to administration/rettigheder",
     "administration/rettigheder/medarbejdere/<int:employee_id>/log-ud": "leads to administration/rettigheder",
     "administration/postkasser/gem": "leads to administration/postkasser",

@@ -9,7 +9,9 @@ from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation import services
 from indgang.core.organisation.values import WeeklyHours
-from indgang.foundation.access.values import system
+from indgang.foundation.access import selectors as access
+from indgang.foundation.access import services as access_services
+from indgang.foundation.access.values import Actor, HeldRoles, Viewer, system
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 IN_2005 = datetime(2005, 6, 1, 9, tzinfo=UTC)
@@ -104,3 +106,17 @@ def test_a_card_changed_by_hand_stays_when_the_profile_is_loaded_again(town) -> 
     assert profiles.load("copenhagen", at=AT).changed == 0
     kept = organisation.employee(agnes.id)
     assert (kept.title, kept.unit_name, kept.manager_id) == ("Rejsende agent", "Back office-enheden", None)
+
+
+def test_roles_and_rights_changed_by_hand_stay_when_the_profile_is_loaded_again(town) -> None:
+    leader = Viewer(kind="staff", name="employee:0", actor=Actor(0, 0, 0, "ØKF", frozenset({"security_leader"}), ()))
+    account = organisation.staff(AT, q="agnes.agent")[0].actor.account
+    access_services.set_roles(account=account, roles=["clerk", "cashier"], viewer=leader, at=AT)
+    (right,) = access.held_rights(leader, account, AT.date(), group="moving")
+    access_services.revoke(authorisation_id=right.id, viewer=leader, at=AT)
+    assert profiles.load("copenhagen", at=AT).changed == 0
+    assert access.held_roles(leader, account) == HeldRoles(("cashier", "clerk"), by_hand=True)
+    assert access.held_rights(leader, account, AT.date(), group="moving") == []
+    access_services.set_roles(account=account, roles=["clerk"], viewer=leader, at=AT, by_hand=False)
+    assert profiles.load("copenhagen", at=AT).changed == 1
+    assert access.held_roles(leader, account) == HeldRoles(("agent",), by_hand=False)

@@ -73,10 +73,7 @@ def _people(rows: ProfileRows, at: datetime, password: str | None) -> dict[str, 
 
 
 def _accounts(rows: list[dict[str, Any]], at: datetime, password: str | None) -> tuple[int, dict[str, int]]:
-    present = {
-        name: (account, list(roles))
-        for name, account, roles in Employee.objects.values_list("account__username", "account_id", "account__roles")
-    }
+    present = dict(Employee.objects.values_list("account__username", "account_id"))
     changed, accounts = 0, {}
     for row in rows:
         name, roles = row["username"], sorted(row["roles"])
@@ -85,10 +82,8 @@ def _accounts(rows: list[dict[str, Any]], at: datetime, password: str | None) ->
             account = access.create_account(name, unknown, roles, at, password is not None, viewer=LOADER)
             accounts[name] = account.pk
             continue
-        accounts[name], held = present[name]
-        if sorted(held) != roles:
-            access.set_roles(account=accounts[name], roles=roles, viewer=LOADER, at=at)
-            changed += 1
+        accounts[name] = present[name]
+        changed += access.bring_roles(account=accounts[name], roles=roles, viewer=LOADER, at=at)
     return changed, accounts
 
 

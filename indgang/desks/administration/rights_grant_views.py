@@ -13,18 +13,22 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
-from indgang.desks.administration.answers import as_day, as_number, back
+from indgang.desks.administration import changes
+from indgang.desks.administration import rights_settings as settings
+from indgang.desks.administration.answers import as_day, as_number, back, saved
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import SECURITY
 from indgang.desks.administration.rights_words import actor_names, names_of_accounts
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access import services
+from indgang.foundation.access.errors import BadPeriod, Stale, TooManyGrants
 from indgang.foundation.access.values import GrantKind, Viewer
 from indgang.foundation.runtime import clock
 
 HERE = "/administration/rettigheder"
 SOON = 30  # days
+MOST_LINES = 1_000  # of one bulk grant: each is a change that can be undone
 
 
 @dataclass(frozen=True)
@@ -72,21 +76,6 @@ def grant_form(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def grant(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """First what would happen, line by line; then, confirmed, done."""
     at, wanted = clock.now(), _wanted(request.POST, clock.now())
-    if request.POST.get("bekraeft"):
-        lines = services.grant_many(
-            accounts=wanted.accounts,
-            tasks=wanted.tasks,
-            groups=wanted.groups,
-            level=wanted.level,
-            valid_from=wanted.valid_from,
-            valid_to=wanted.valid_to,
-            viewer=viewer,
-            at=at,
-        )
-        given = sum(1 for line in lines if line.gives)
-        sentence = ngettext("{count} rettighed er givet.", "{count} rettigheder er givet.", given)
-        messages.success(request, sentence.format(count=given))
-        return HttpResponseRedirect(_after(wanted, at))
     lines = access.plan_grants(
         wanted.accounts,
         wanted.tasks,
@@ -96,6 +85,11 @@ def grant(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         wanted.valid_to,
         own=viewer.account,
     )
+    if request.POST.get("bekraeft"):
+        made = changes.change_settings(edits=settings.given(lines, at), viewer=viewer, at=at)
+        sentence = ngettext("{count} rettighed er givet.", "{count} rettigheder er givet.", len(made))
+        messages.success(request, sentence.format(count=len(made)))
+        return saved(request, made, _after(wanted, at)) if made else HttpResponseRedirect(_after(wanted, at))
     people, titles = names_of_accounts(wanted.accounts, at), _titles(wanted)
     context = {
         "rows": [(people.get(line.account), titles.get(line.task or line.group, ""), line) for line in lines],
@@ -111,14 +105,18 @@ def grant(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def revoke(request: HttpRequest, viewer: Viewer, authorisation_id: int) -> HttpResponse:
     """Now, or with a last day."""
     at, last_day = clock.now(), as_day(request.POST.get("til", ""))
-    version = as_number(request.POST.get("version", ""), 1, 10**9, 0) or None
+    card = access.authorisation(viewer, authorisation_id)
+    version = as_number(request.POST.get("version", ""), 1, 10**9, 0)
+    if version and card.version != version:
+        raise Stale
+    edits = [settings.without(card, at)] if last_day is None else settings.until([card], last_day, at)
+    made = changes.change_settings(edits=edits, viewer=viewer, at=at)
     if last_day is None:
-        services.revoke(authorisation_id=authorisation_id, viewer=viewer, at=at, version=version)
         messages.success(request, _("Rettigheden er taget tilbage. Det gælder nu, også på åbne sider."))
     else:
-        services.withdraw(authorisation_id=authorisation_id, last_day=last_day, viewer=viewer, at=at, version=version)
         messages.success(request, _("Rettigheden slutter med dagen."))
-    return HttpResponseRedirect(back(request, HERE))
+    to = back(request, HERE)
+    return saved(request, made, to) if made else HttpResponseRedirect(to)
 
 
 @never_cache
@@ -148,10 +146,15 @@ def renew(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     until = as_day(request.POST.get("til", ""))
     if not chosen or until is None:
         raise BadValue(what=_("Vælg mindst én rettighed og en dag."))
-    count = services.renew(authorisation_ids=chosen, valid_to=until, viewer=viewer, at=clock.now())
-    sentence = ngettext("{count} rettighed er forlænget.", "{count} rettigheder er forlænget.", count)
-    messages.success(request, sentence.format(count=count))
-    return HttpResponseRedirect(back(request, f"{HERE}/udloeber"))
+    at = clock.now()
+    cards = [access.authorisation(viewer, one) for one in sorted(set(chosen))]
+    if until <= clock.local(at).date() or any(card.is_over(clock.local(at).date()) for card in cards):
+        raise BadPeriod
+    made = changes.change_settings(edits=settings.until(cards, until, at, longer=True), viewer=viewer, at=at)
+    sentence = ngettext("{count} rettighed er forlænget.", "{count} rettigheder er forlænget.", len(made))
+    messages.success(request, sentence.format(count=len(made)))
+    to = back(request, f"{HERE}/udloeber")
+    return saved(request, made, to) if made else HttpResponseRedirect(to)
 
 
 @never_cache
@@ -194,6 +197,8 @@ def _wanted(form: QueryDict, at: datetime) -> Wanted:
         raise BadValue(what=_("Vælg mindst én medarbejder og mindst én opgave eller opgavegruppe."))
     if last is not None and last < first:
         raise BadValue(what=_("Perioden slutter, før den begynder."))
+    if len(accounts) * (len(tasks) + len(groups)) > MOST_LINES:
+        raise TooManyGrants(limit=MOST_LINES)
     return Wanted(accounts, tasks, groups, as_number(form.get("niveau", ""), 1, 3, 1), first, last)
 
 

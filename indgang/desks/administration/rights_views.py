@@ -13,14 +13,16 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.values import TaskCard
 from indgang.core.organisation import selectors as organisation
-from indgang.desks.administration.answers import as_number
+from indgang.desks.administration import changes
+from indgang.desks.administration import rights_settings as settings
+from indgang.desks.administration.answers import as_number, saved
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import SECURITY
 from indgang.desks.administration.rights_words import LEVELS, actor_names, role_words, words_of
 from indgang.foundation.access import policy, services
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Actor, SwitchCode, TaskNeed, Viewer
+from indgang.foundation.access.values import Actor, Role, SwitchCode, TaskNeed, Viewer
 from indgang.foundation.runtime import clock
 
 HERE = "/administration/rettigheder"
@@ -86,8 +88,35 @@ def person(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpRespon
         "words": words,
         "level": level,
         "own": viewer.account == row.actor.account,
+        "held": changes.read_setting(settings.ROLES, str(row.actor.account), at),
+        "all_roles": [(role.value, str(_(role.label))) for role in Role],
     }
     return render(request, "administration/rights/person.html", context)
+
+
+@require_POST
+@roles_only(SECURITY)
+def set_roles(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpResponse:
+    """Exactly these roles, by hand; or as the profile says again from the next time it is loaded."""
+    at = clock.now()
+    row = _staff(employee_id, at)
+    subject = str(row.actor.account)
+    known = changes.read_setting(settings.ROLES, subject, at)
+    chosen = sorted(role for role in set(request.POST.getlist("rolle")) if role in Role.values)
+    value = {"roles": chosen, "by_hand": True}
+    if request.POST.get("profil"):
+        value = {**known.value, "by_hand": False}
+    elif chosen == known.value["roles"]:
+        value = known.value
+    made = changes.change_setting(
+        setting=settings.ROLES,
+        subject=subject,
+        value=value,
+        viewer=viewer,
+        at=at,
+        version=request.POST.get("version", ""),
+    )
+    return saved(request, made, f"{HERE}/medarbejdere/{employee_id}")
 
 
 @never_cache

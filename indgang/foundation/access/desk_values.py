@@ -176,3 +176,11 @@ class FactorCard:
     confirmed_at: datetime | None
     codes_left: int
     required: bool
+
+
+@dataclass(frozen=True)
+class HeldRoles:
+    """The roles of an account; given by hand, a profile leaves them alone."""
+
+    roles: tuple[str, ...]
+    by_hand: bool

@@ -27,6 +27,7 @@ class Account(AbstractBaseUser):
 
     username = models.CharField(max_length=60, unique=True)
     roles = ArrayField(models.CharField(max_length=40), default=list)
+    roles_by_hand = models.BooleanField(default=False, db_default=False)  # then a profile leaves the roles alone
     is_active = models.BooleanField(default=True)
     demo = models.BooleanField(default=False)  # invented account of a demo town
     epoch = models.IntegerField(default=0, db_default=0)  # raised: every session from before is over

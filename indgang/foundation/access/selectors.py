@@ -36,6 +36,7 @@ from indgang.foundation.access.overview import unusual_looks as unusual_looks
 from indgang.foundation.access.values import (
     AuthorisationCard,
     Dispensation,
+    HeldRoles,
     LookLine,
     ReasonCount,
     Right,
@@ -113,6 +114,31 @@ def authorisations(viewer: Viewer, account_id: int) -> list[AuthorisationCard]:
     if viewer.account != account_id:
         _require_reader(viewer)
     return [card_of(row) for row in Authorisation.objects.filter(account=account_id).order_by("-valid_from", "-pk")]
+
+
+def authorisation(viewer: Viewer, authorisation_id: int) -> AuthorisationCard:
+    """One right; for the security leader."""
+    _require_reader(viewer)
+    row = Authorisation.objects.filter(pk=authorisation_id).first()
+    if row is None:
+        raise NotFound
+    return card_of(row)
+
+
+def held_rights(
+    viewer: Viewer, account_id: int, day: date, *, task: str = "", group: str = ""
+) -> list[AuthorisationCard]:
+    """The rights of an account on one task or group that hold on that day or later."""
+    _require_reader(viewer)
+    rows = Authorisation.objects.live(day).filter(account=account_id, task=task, group=group)
+    return [card_of(row) for row in rows.order_by("valid_from", "level", "pk")]
+
+
+def held_roles(viewer: Viewer, account_id: int) -> HeldRoles | None:
+    """The roles of an account and whether somebody gave them by hand."""
+    _require_reader(viewer)
+    found = Account.objects.filter(pk=account_id).values_list("roles", "roles_by_hand").first()
+    return HeldRoles(tuple(sorted(found[0])), found[1]) if found else None
 
 
 def expiring(viewer: Viewer, day: date, days: int = 30) -> list[AuthorisationCard]:

@@ -83,16 +83,33 @@ def create_account(
 
 
 @transaction.atomic
-def set_roles(*, account: Account | int, roles: Iterable[str], viewer: Viewer, at: datetime) -> Account:
-    """Give the account exactly these roles; nobody changes their own."""
+def set_roles(
+    *, account: Account | int, roles: Iterable[str], viewer: Viewer, at: datetime, by_hand: bool = True
+) -> Account:
+    """Give the account exactly these roles; nobody changes their own. By hand: a profile leaves them alone from now."""
     require_leader(viewer)
     row, held = locked(account), _checked_roles(roles, at)
     refuse_self(viewer, row.pk)
-    before, row.roles = row.roles, held
-    row.save(update_fields=["roles"])
-    journal.record(
-        "access.roles_set", at=at, viewer_name=viewer.name, subject=row, data={"before": before, "after": held}
-    )
+    return _keep_roles(row, held, by_hand, viewer, at)
+
+
+@transaction.atomic
+def bring_roles(*, account: Account | int, roles: Iterable[str], viewer: Viewer, at: datetime) -> bool:
+    """The roles a profile gives the account; whether that changed anything. Roles given by hand stand."""
+    if not viewer.is_process:
+        raise errors.NotFound
+    row, held = locked(account), _checked_roles(roles, at)
+    if row.roles_by_hand or sorted(row.roles) == held:
+        return False
+    _keep_roles(row, held, False, viewer, at)
+    return True
+
+
+def _keep_roles(row: Account, held: list[str], by_hand: bool, viewer: Viewer, at: datetime) -> Account:
+    before, row.roles, row.roles_by_hand = row.roles, held, by_hand
+    row.save(update_fields=["roles", "roles_by_hand"])
+    facts: dict[str, object] = {"before": before, "after": held, "by_hand": by_hand}
+    journal.record("access.roles_set", at=at, viewer_name=viewer.name, subject=row, data=facts)
     tell(row.pk)  # sessions are bound to the roles: they are over
     return row
 

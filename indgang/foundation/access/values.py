@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from indgang.foundation.access.desk_values import REFUSED as REFUSED
 from indgang.foundation.access.desk_values import DisclosureCard as DisclosureCard
 from indgang.foundation.access.desk_values import FactorCard as FactorCard
+from indgang.foundation.access.desk_values import HeldRoles as HeldRoles
 from indgang.foundation.access.desk_values import InstructionCard as InstructionCard
 from indgang.foundation.access.desk_values import KeyRow as KeyRow
 from indgang.foundation.access.desk_values import LookQuery as LookQuery

@@ -9,10 +9,11 @@ from django.test import Client
 from indgang.core.catalogue.testing import make_task
 from indgang.core.citizens.testing import make_person
 from indgang.core.organisation.testing import make_employee, viewer_of
+from indgang.desks.administration import changes
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access import services
 from indgang.foundation.access.testing import recorded
-from indgang.foundation.access.values import LookQuery, Purpose
+from indgang.foundation.access.values import HeldRoles, LookQuery, Purpose
 from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime import clock
 
@@ -151,3 +152,72 @@ def test_somebody_is_logged_out_everywhere_at_the_next_request(client, leader) -
     client.post(f"{HERE}/medarbejdere/{agnes.pk}/log-ud")
     assert hers.get("/log-ind/to-trin").status_code == 302
     assert access.looks(viewer_of(leader), LookQuery()).rows == []
+
+
+def newest(leader):
+    return changes.history(viewer_of(leader))[0]
+
+
+def undo(client, change) -> None:
+    client.post(f"/administration/aendringer/{change.id}/fortryd")
+
+
+@pytest.mark.req("sec.manual", "sec.auth")
+def test_rights_given_together_stand_in_the_history_and_are_undone_together(client, leader) -> None:
+    people = [make_employee(f"Agent {n}", groups={"moving": (3, 2)}, username=f"agent{n}") for n in range(2)]
+    before = [viewer_of(one).actor.rights for one in people]
+    chosen = {"konto": [one.account_id for one in people], "opgaver": "T-901", "niveau": "2", "bekraeft": "1"}
+    make_task("T-901", title="Meld flytning", group="moving", level=2)
+    client.post(f"{HERE}/tildel/se", chosen)
+    page = words(client.get("/administration/aendringer?slags=right"))
+    assert "Agent 0: T-901 Meld flytning" in page and "Agent 1: T-901" in page and "Ingen ret" in page
+    undo(client, newest(leader))
+    assert [viewer_of(one).actor.rights for one in people] == before
+
+
+def test_a_right_taken_back_is_given_again_by_undo_from_today_on(client, leader) -> None:
+    agnes = make_employee("Agnes Agent", groups={"moving": (3, 2)}, authorised=False, username="agnes")
+    today, at = clock.today(), clock.now()
+    facts = {"level": 2, "valid_from": today - timedelta(days=9), "viewer": viewer_of(leader), "at": at}
+    right = services.grant(account=agnes.account, task="T-901", valid_to=today + timedelta(days=9), **facts)
+    client.post(f"{HERE}/fratag/{right.pk}", {"version": right.version})
+    assert viewer_of(agnes).actor.rights == ()
+    undo(client, newest(leader))
+    (card,) = access.held_rights(viewer_of(leader), agnes.account_id, today, task="T-901")
+    assert (card.level, card.valid_from, card.valid_to) == (2, today, today + timedelta(days=9))
+    assert client.post(f"{HERE}/fratag/{card.id}", {"version": card.version + 1}).status_code == 409
+
+
+def test_a_last_day_and_a_renewal_are_undone(client, leader) -> None:
+    agnes = make_employee("Agnes Agent", groups={"moving": (3, 2)}, authorised=False, username="agnes")
+    today, at = clock.today(), clock.now()
+    facts = {"level": 2, "valid_from": today, "valid_to": today + timedelta(days=9), "viewer": viewer_of(leader)}
+    right = services.grant(account=agnes.account, task="T-901", at=at, **facts)
+    for last, url, form in (
+        (3, f"fratag/{right.pk}", {"til": (today + timedelta(days=3)).isoformat()}),
+        (99, "forlaeng", {"valgt": [right.pk], "til": (today + timedelta(days=99)).isoformat()}),
+    ):
+        client.post(f"{HERE}/{url}", form)
+        (card,) = access.held_rights(viewer_of(leader), agnes.account_id, today, task="T-901")
+        assert (card.id, card.valid_to) == (right.pk, today + timedelta(days=last))
+        undo(client, newest(leader))
+        (card,) = access.held_rights(viewer_of(leader), agnes.account_id, today, task="T-901")
+        assert (card.id, card.valid_to) == (right.pk, today + timedelta(days=9))
+
+
+@pytest.mark.req("sec.area")
+def test_roles_are_changed_by_hand_and_put_back(client, leader) -> None:
+    agnes = make_employee("Agnes Agent", username="agnes")
+    hers = Client()
+    hers.force_login(agnes.account)
+    address = f"{HERE}/medarbejdere/{agnes.pk}"
+    assert "følger kommunens profil" in words(client.get(address))
+    client.post(f"{address}/roller", {"rolle": ["clerk", "cashier"]})
+    assert access.held_roles(viewer_of(leader), agnes.account_id) == HeldRoles(("cashier", "clerk"), True)
+    assert hers.get("/arbejdsplads").status_code == 302  # logged out: the session was bound to the old roles
+    assert "givet i hånden" in words(client.get(address))
+    assert client.post(f"{address}/roller", {"rolle": ["agent"], "version": "old"}).status_code == 409
+    undo(client, newest(leader))
+    assert access.held_roles(viewer_of(leader), agnes.account_id) == HeldRoles(("agent",), False)
+    own = client.post(f"{HERE}/medarbejdere/{leader.pk}/roller", {"rolle": ["executive"]})
+    assert own.status_code >= 400 and "security_leader" in viewer_of(leader).actor.roles

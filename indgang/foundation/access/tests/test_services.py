@@ -228,7 +228,7 @@ def test_every_service_that_changes_something_is_tested_here() -> None:
     elsewhere |= {"adjust_to_level", "common_login", "disclose", "open_many", "tell"}
     elsewhere |= {"locked", "refuse_self", "require_leader", "require_account_keeper"}  # the rules themselves
     elsewhere |= {"register_purpose_verifier", "register_viewer_builder", "switch_is_on", "viewer_of_key"}
-    elsewhere |= {"bring_instruction"}
+    elsewhere |= {"bring_instruction", "bring_roles"}
     known = {
         name
         for name, thing in vars(services).items()
