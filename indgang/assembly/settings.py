@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "indgang.entrances.webform",
     "indgang.entrances.mail",
     "indgang.desks.workplace",
+    "indgang.desks.portal",
     "indgang.desks.administration",
     "indgang.assembly",
     "django.contrib.contenttypes",

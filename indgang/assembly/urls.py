@@ -13,6 +13,7 @@ MODULES = (
     "indgang.entrances.mail",
     "indgang.entrances.webform",
     "indgang.desks.workplace",
+    "indgang.desks.portal",
     "indgang.desks.administration",
     "indgang.entrances.site",
 )
