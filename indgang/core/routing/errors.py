@@ -155,6 +155,12 @@ class TakenMeanwhile(DomainError):
     code = "R22"
 
 
+class NotWaiting(DomainError):
+    """{reference} venter ikke mere: en medarbejder har den. Den er ikke flyttet, og heller ikke de andre."""
+
+    code = "R23"
+
+
 class ListIncomplete(DomainError):
     """Skriv navnet på dansk og engelsk."""
 

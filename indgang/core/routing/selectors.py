@@ -9,6 +9,10 @@ from django.db.models import Q
 from django.utils.translation import gettext, ngettext
 
 from indgang.core.organisation import selectors as organisation
+from indgang.core.routing.arranging import MOST_URGENT as MOST_URGENT
+from indgang.core.routing.arranging import arrangeable as arrangeable
+from indgang.core.routing.arranging import arrangeable_of as arrangeable_of
+from indgang.core.routing.arranging import placing as placing
 from indgang.core.routing.asking import there_is
 from indgang.core.routing.counting import number_for
 from indgang.core.routing.live import live as live
@@ -20,6 +24,7 @@ from indgang.core.routing.points import service_points as service_points
 from indgang.core.routing.reasons import why as why
 from indgang.core.routing.rights import LEADERS, led_items
 from indgang.core.routing.rows import item_rows
+from indgang.core.routing.service_points import capacities as capacities
 from indgang.core.routing.settings_rows import pause_cards as pause_cards
 from indgang.core.routing.settings_rows import point_cards as point_cards
 from indgang.core.routing.settings_rows import relief_groups as relief_groups
@@ -30,6 +35,7 @@ from indgang.core.routing.stuck import stuck as stuck
 from indgang.core.routing.targeting import adviser_state as adviser_state
 from indgang.core.routing.targeting import opening_channel as opening_channel
 from indgang.core.routing.targeting import transfer_choices as transfer_choices
+from indgang.core.routing.targets import goals as goals
 from indgang.core.routing.targets import in_force
 from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow, TargetRow
 from indgang.core.routing.visible import visible

@@ -67,6 +67,12 @@ def set_capacity(*, employee_id: int, capacity: Mapping[str, int], viewer: Viewe
     return state
 
 
+def capacities(employee_ids: Iterable[int]) -> dict[int, dict[str, int]]:
+    """How many pieces each of these has in hand at most, per medium; who is as everybody is left out."""
+    rows = AgentState.objects.filter(pk__in=list(employee_ids)).exclude(capacity={})
+    return dict(rows.values_list("pk", "capacity"))
+
+
 def _moved(
     employee_id: int, point: ServicePoint | None, version: int | None, viewer: Viewer, at: datetime
 ) -> AgentState:

@@ -1,5 +1,6 @@
 """What one can do with work. Items are made by the events of contacts, never directly."""
 
+from indgang.core.routing.arranging import arrange
 from indgang.core.routing.dispatcher import run_dispatcher
 from indgang.core.routing.handling import accept, decline, finish, park, seen, set_state, take_next, transfer
 from indgang.core.routing.lists import end_pause_reason, end_service_point, save_pause_reason, save_service_point
@@ -15,6 +16,7 @@ from indgang.core.routing.values import TransferTarget
 __all__ = [
     "TransferTarget",
     "accept",
+    "arrange",
     "decline",
     "dispatch_once",
     "end_pause_reason",

@@ -1,8 +1,9 @@
 """What is promised for which work, and how today has gone against it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
@@ -10,7 +11,7 @@ from django.db.models import Q
 
 from indgang.core.routing.keeping import Kept
 from indgang.core.routing.models import ServiceTarget
-from indgang.core.routing.values import TargetRow
+from indgang.core.routing.values import GoalRow, TargetRow
 from indgang.foundation.runtime import clock
 
 TODAY = (Path(__file__).parent / "sql" / "today.sql").read_text()
@@ -71,13 +72,31 @@ def today(at: datetime) -> dict[str, Met]:
     What still waits past its time counts as missed."""
     start = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
     found = defaultdict[str, Met](Met)
-    with connection.cursor() as cursor:
-        cursor.execute(TODAY, {"start": start, "at": at, "day": start.date()})
-        for group, share, counted, met in cursor.fetchall():
-            found[group].counted += counted
-            found[group].met += met
-            found[group].promised += share * counted
+    for group, _, share, counted, met in _counted(start, at):
+        found[group].counted += counted
+        found[group].met += met
+        found[group].promised += share * counted
     return found
+
+
+def goals(at: datetime, days: Sequence[int]) -> list[GoalRow]:
+    """Per group and medium with something to count: the share promised today, and what was counted and met in each of
+    these spans (1: today, 7: today and the six days before)."""
+    found: dict[tuple[str, str, float], list[tuple[int, int]]] = {}
+    midnight = clock.local(at).replace(hour=0, minute=0, second=0, microsecond=0)
+    for place, span in enumerate(days):
+        for group, medium, share, counted, met in _counted(midnight - timedelta(days=span - 1), at):
+            spans = found.setdefault((group, medium, share), [(0, 0)] * len(days))
+            spans[place] = (counted, met)
+    rows = [GoalRow(group, medium, share, tuple(spans)) for (group, medium, share), spans in found.items()]
+    return sorted(rows, key=lambda row: (row.group, row.medium, row.share))
+
+
+def _counted(start: datetime, at: datetime) -> list[tuple[str, str, float, int, int]]:
+    with connection.cursor() as cursor:
+        cursor.execute(TODAY, {"start": start, "at": at, "day": clock.local(at).date()})
+        rows: list[tuple[str, str, float, int, int]] = cursor.fetchall()
+    return rows
 
 
 _KEPT = Kept(Targets)

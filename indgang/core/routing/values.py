@@ -95,6 +95,36 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
+class Placing:
+    """Where an item that waits belongs, and how urgent it is."""
+
+    group: str
+    unit: int | None
+    employee: int | None
+    priority: int
+    due_at: datetime
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """Something that waits, as the leader who may arrange it sees it."""
+
+    item: ItemRow
+    placing: Placing
+    employee_name: str  # whom it is given to by name; "" for nobody
+
+
+@dataclass(frozen=True)
+class GoalRow:
+    """What is promised for a kind of work, and how it went: (counted, met) for each span asked about."""
+
+    group: str
+    medium: str
+    share: float
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True)
 class OfferRow:
     """What is held out to an agent now, and why to this one."""
 

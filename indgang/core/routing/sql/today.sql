@@ -1,4 +1,4 @@
--- Today's work against what is promised for it, per group and promised share. What was taken counts where seconds are
+-- The work since a moment against what is promised for it, per group, medium and promised share. What was taken counts where seconds are
 -- promised, what was finished where the due time is; what still waits counts once it is late, as missed.
 -- Of several targets a task's own goes before its group's, the group's before everybody's.
 WITH piece AS (
@@ -26,10 +26,10 @@ WITH piece AS (
         LIMIT 1
     ) AS best
 ), judged AS (
-    SELECT "group", what, share, seconds, CASE WHEN seconds IS NULL THEN in_time ELSE waited <= seconds END AS met
+    SELECT "group", medium, what, share, seconds, CASE WHEN seconds IS NULL THEN in_time ELSE waited <= seconds END AS met
     FROM piece JOIN promise USING ("group", task, medium)
 )
-SELECT "group", share, count(*), count(*) FILTER (WHERE met)
+SELECT "group", medium, share, count(*), count(*) FILTER (WHERE met)
 FROM judged
 WHERE CASE what WHEN 'taken' THEN seconds IS NOT NULL WHEN 'finished' THEN seconds IS NULL ELSE NOT met END
-GROUP BY "group", share
+GROUP BY "group", medium, share
