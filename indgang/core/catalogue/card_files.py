@@ -26,18 +26,18 @@ _SCALARS = (
 
 def parse(text: str, *, name: str) -> card.CardContent:
     """The card a file holds. Raises CardFaulty with every fault: line, field, value, remedy."""
-    faults: list[Fault] = []
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
-    fields: dict[str, Any] = {}
-    sections: tuple[card.SectionText, ...] = ()
-    front = _front(text, faults)
-    if front is not None:
-        lines = text.split("\n")
-        fields = _fields(lines[1:front], name, faults)
-        sections = _sections(lines[front + 1 :], front + 2, faults)
-    if faults:
+    content, faults = _parse(text, name)
+    if faults or content is None:
         raise CardFaulty(name=name, faults=[card.CardFault(name, *one) for one in sorted(faults)])
-    return card.CardContent(**fields, sections=sections)
+    return content
+
+
+def read(text: str) -> card.CardContent:
+    """The card of a text that was in order when it was kept, whatever today's rules say of it."""
+    content, faults = _parse(text, "")
+    if content is None:
+        raise CardFaulty(name="", faults=[card.CardFault("", *one) for one in faults])
+    return content
 
 
 def write(content: card.CardContent) -> str:
@@ -80,6 +80,18 @@ def line_of_field(text: str, field: str, value: str = "") -> int:
     lines = text.split("\n")
     end = lines.index(FENCE, 1) if FENCE in lines[1:] else len(lines)
     return Places(lines[1:end], 2).line(field, value)
+
+
+def _parse(text: str, name: str) -> tuple[card.CardContent | None, list[Fault]]:
+    faults: list[Fault] = []
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")
+    front = _front(text, faults)
+    if front is None:
+        return None, faults
+    lines = text.split("\n")
+    fields = _fields(lines[1:front], name, faults)
+    sections = _sections(lines[front + 1 :], front + 2, faults)
+    return (card.CardContent(**fields, sections=sections) if fields else None), faults
 
 
 def _front(text: str, faults: list[Fault]) -> int | None:

@@ -26,6 +26,21 @@ class Known:
 
 def own_faults(content: card.CardContent, text: str, name: str, known: Known) -> Iterator[card.CardFault]:
     """Codes nobody knows, and too few words."""
+    yield from code_faults(content, text, name, known)
+    count = len({text.casefold() for text, _, _ in content.phrases()} | known.words.get(content.task, frozenset()))
+    least = fewest_words((known.tasks or {}).get(content.task, False))
+    if count < least:
+        remedy = f"Opgaven har {count} ord og vendinger; den skal have mindst {least}. Skriv flere."
+        yield card.CardFault(name, line_of_field(text, "words"), "words", "", remedy)
+
+
+def fewest_words(frequent: bool) -> int:
+    """How many words a card must have."""
+    return FEWEST_WORDS_FREQUENT if frequent else FEWEST_WORDS
+
+
+def code_faults(content: card.CardContent, text: str, name: str, known: Known) -> Iterator[card.CardFault]:
+    """Codes nobody knows."""
 
     def fault(where: str, value: str, remedy: str, line: int | None = None) -> card.CardFault:
         return card.CardFault(name, line_of_field(text, where, value) if line is None else line, where, value, remedy)
@@ -43,10 +58,6 @@ def own_faults(content: card.CardContent, text: str, name: str, known: Known) ->
     for where, value, line in _pointed_at(content, text):
         if known.tasks is not None and value not in known.tasks:
             yield fault(where, value, "Findes ikke i tasks.csv. Ret opgavens nummer.", line)
-    count = len({text.casefold() for text, _, _ in content.phrases()} | known.words.get(content.task, frozenset()))
-    least = FEWEST_WORDS_FREQUENT if (known.tasks or {}).get(content.task) else FEWEST_WORDS
-    if count < least:
-        yield fault("words", "", f"Opgaven har {count} ord og vendinger; den skal have mindst {least}. Skriv flere.")
 
 
 def shared_faults(texts: Mapping[str, str], contents: Mapping[str, card.CardContent]) -> Iterator[card.CardFault]:

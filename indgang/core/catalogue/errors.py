@@ -115,3 +115,75 @@ class CardFaulty(DomainError):
     def __init__(self, *, name: str, faults: list[CardFault]) -> None:
         self.faults = faults
         super().__init__(name=name, count=len(faults), first=str(faults[0]))
+
+
+class CardNotFound(DomainError):
+    """Kortet til {task} findes ikke i den version. Åbn opgaven igen, og vælg fra listen."""
+
+    code = "K31"
+    status = 404
+    field = "version"
+
+
+class StaleCard(DomainError):
+    """{author} har gemt kortet, siden du åbnede det. Din tekst er her stadig: sammenlign, og gem igen."""
+
+    code = "K32"
+    field = "based_on"
+
+    def __init__(self, *, author: str, number: int, text: str) -> None:
+        self.number, self.text = number, text  # what the other one saved
+        super().__init__(author=author, number=number)
+
+
+class WrongCardState(DomainError):
+    """Versionen er »{state}« og kan ikke behandles sådan nu. Genindlæs siden, og se, hvor kortet står."""
+
+    code = "K33"
+    field = "version"
+
+
+class ReasonNeeded(DomainError):
+    """Skriv en grund på højst 300 tegn, så den anden ved, hvad der skal ske."""
+
+    code = "K34"
+    status = 422
+    field = "reason"
+
+
+class OwnText(DomainError):
+    """Du har selv skrevet eller indsendt kortet. En anden fra {owner} skal godkende det."""
+
+    code = "K35"
+    status = 403
+    field = "version"
+
+
+class NotTheOwner(DomainError):
+    """Kortet hører til {owner}. Det godkendes af en redaktør, opgaveejer eller leder dér."""
+
+    code = "K36"
+    status = 403
+    field = "version"
+
+
+class OwnerClosed(DomainError):
+    """Kortet kan ikke udgives: {unit}, som tager sagen efter os, er lukket. Vælg en anden enhed til {task} først."""
+
+    code = "K37"
+    field = "publish_on"
+
+
+class NothingToGuide(DomainError):
+    """Svarene passer ikke til kortets spørgsmål. Begynd forfra med det første spørgsmål."""
+
+    code = "K38"
+    status = 422
+    field = "answers"
+
+
+class TaskExists(DomainError):
+    """Der er allerede en opgave med titlen »{title}«: {task}. Ret den, eller giv den nye en anden titel."""
+
+    code = "K39"
+    field = "title"

@@ -2,12 +2,25 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, TypeVar
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet
+from django.db.models import Q
 
 from indgang.core.catalogue import triage as own_words
+from indgang.core.catalogue.card_around import authorities, rates
+from indgang.core.catalogue.card_differences import card_difference
+from indgang.core.catalogue.card_links import laws, link_faults
+from indgang.core.catalogue.card_lists import (
+    card_completeness,
+    card_draft,
+    card_files,
+    card_versions,
+    cards_changed,
+    cards_to_review,
+    cards_waiting,
+    may_approve_card,
+)
+from indgang.core.catalogue.card_selectors import guidance, guide_state
 from indgang.core.catalogue.depth import (
     all_interfaces,
     interface,
@@ -22,13 +35,11 @@ from indgang.core.catalogue.depth import (
     task_lines,
 )
 from indgang.core.catalogue.errors import TaskNotFound
-from indgang.core.catalogue.models import InstantAnswer, LifeSituation, Question, Setting, Task
+from indgang.core.catalogue.models import LifeSituation, Setting, Task
 from indgang.core.catalogue.municipal import SettingRow, settings_under
+from indgang.core.catalogue.task_cards import read_cards, task
 from indgang.core.catalogue.values import (
-    AnswerCard,
     LifeSituationCard,
-    QuestionCard,
-    QuestionOption,
     Suggestion,
     TaskCard,
     TaskHead,
@@ -41,18 +52,33 @@ from indgang.foundation.runtime.services import remembered
 __all__ = [
     "SettingRow",
     "all_interfaces",
+    "authorities",
+    "card_completeness",
+    "card_difference",
+    "card_draft",
+    "card_files",
+    "card_versions",
     "cards",
+    "cards_changed",
+    "cards_to_review",
+    "cards_waiting",
     "codes",
+    "guidance",
+    "guide_state",
     "heads",
     "interface",
     "interfaces",
+    "laws",
     "level_in_unit",
     "life_events",
     "life_situations",
+    "link_faults",
+    "may_approve_card",
     "need",
     "needs",
     "planned_levels",
     "principles",
+    "rates",
     "search",
     "setting",
     "settings_under",
@@ -64,8 +90,6 @@ __all__ = [
     "tasks",
     "triage",
 ]
-
-T = TypeVar("T", Question, InstantAnswer)
 
 GENERAL = "general"  # the competence group of an inquiry nobody has tied to a task yet
 
@@ -80,14 +104,9 @@ def search(q: str, language: str = "da", limit: int = 10, *, at: datetime | None
     return own_words.ranked(q, language=language if language == "en" else "da", at=at or clock.now(), limit=limit)
 
 
-def task(code: str, *, language: str = "da") -> TaskCard | None:
-    """One task with its questions and answers in that language; None when there is none of that code."""
-    return next(iter(_cards(Task.objects.filter(code=code), language)), None)
-
-
 def cards(codes: Iterable[str], *, language: str = "da") -> dict[str, TaskCard]:
     """These tasks with their questions and answers, by code, in a few statements however many they are."""
-    return dict(_known_cards(frozenset(codes), language))
+    return dict(_knownread_cards(frozenset(codes), language))
 
 
 def heads(codes: Iterable[str]) -> dict[str, TaskHead]:
@@ -111,10 +130,10 @@ def tasks(
     if administration:
         rows = rows.filter(administration_id=administration)
     if not q:
-        return _cards(rows.order_by("code"), language)
+        return read_cards(rows.order_by("code"), language)
     moment = at if isinstance(at, datetime) else datetime.combine(day, datetime.min.time(), clock.COPENHAGEN)
     order = [found.task_id for found in search(q, language, 50, at=moment)]
-    cards = {card.code: card for card in _cards(rows.filter(code__in=order), language)}
+    cards = {card.code: card for card in read_cards(rows.filter(code__in=order), language)}
     return [cards[code] for code in order if code in cards]
 
 
@@ -183,75 +202,5 @@ def _heads(codes: frozenset[str]) -> dict[str, TaskHead]:
 
 
 @remembered
-def _known_cards(codes: frozenset[str], language: str) -> dict[str, TaskCard]:
-    return {card.code: card for card in _cards(Task.objects.filter(code__in=codes), language)}
-
-
-def _cards(rows: QuerySet[Task], language: str) -> list[TaskCard]:
-    situations = Task.life_situations.through.objects.filter(task=OuterRef("pk")).values("lifesituation_id")
-    found: list[Any] = list(rows.select_related("administration").annotate(situations=ArraySubquery(situations)))
-    codes = [row.code for row in found]
-    questions = _by_task(Question.objects.filter(task__in=codes).order_by("order", "code"))
-    answers = _by_task(InstantAnswer.objects.filter(task__in=codes).order_by("code"))
-    return [_card(row, language, questions.get(row.code, []), answers.get(row.code, [])) for row in found]
-
-
-def _by_task(rows: Iterable[T]) -> dict[str, list[T]]:
-    grouped: dict[str, list[T]] = {}
-    for row in rows:
-        grouped.setdefault(row.task_id, []).append(row)
-    return grouped
-
-
-def _card(row: Any, language: str, questions: list[Question], answers: list[InstantAnswer]) -> TaskCard:
-    english = language == "en"
-    return TaskCard(
-        code=row.code,
-        title=row.title,
-        title_en=row.title_en,
-        shown=row.title_en if english else row.title,
-        name=row.name,
-        administration=row.administration_id,
-        administration_name=row.administration.name,
-        group=row.group_id,
-        level=row.level,
-        placed=row.placed,
-        decision=row.decision,
-        answer_hours=row.answer_hours,
-        follow_up=row.follow_up_id,
-        summary=row.summary_en if english else row.summary,
-        life_situations=sorted(row.situations),
-        questions=[_question(question, english) for question in questions],
-        answers=[_answer(answer, english) for answer in answers],
-        owner_today=row.owner_today,
-        historic=row.historic,
-        replaced_by=row.replaced_by,
-        frequent=row.frequent,
-        is_new=row.is_new,
-        in_info_list=row.in_info_list,
-    )
-
-
-def _question(row: Question, english: bool) -> QuestionCard:
-    options = [
-        QuestionOption(
-            code=option["code"],
-            text=option["text_en"] if english else option["text"],
-            task=option.get("task", ""),
-            answer=option.get("answer", ""),
-        )
-        for option in row.options
-    ]
-    return QuestionCard(row.code, row.text_en if english else row.text, row.required, options)
-
-
-def _answer(row: InstantAnswer, english: bool) -> AnswerCard:
-    return AnswerCard(
-        code=row.code,
-        subject=row.subject_en if english else row.subject,
-        body=row.body_en if english else row.body,
-        link=row.link,
-        closes=row.closes,
-        offers_call_back=row.offers_call_back,
-        phone_unit=row.phone_unit_id,
-    )
+def _knownread_cards(codes: frozenset[str], language: str) -> dict[str, TaskCard]:
+    return {card.code: card for card in read_cards(Task.objects.filter(code__in=codes), language)}

@@ -5,6 +5,19 @@ from datetime import datetime
 from django.db import transaction
 
 from indgang.core.catalogue import indexing
+from indgang.core.catalogue.adding import add_task
+from indgang.core.catalogue.card_links import check_links
+from indgang.core.catalogue.card_loading import import_cards
+from indgang.core.catalogue.card_reminding import remind_reviews
+from indgang.core.catalogue.card_services import (
+    approve_card,
+    dismiss_attention,
+    publish_due,
+    return_card,
+    roll_back_card,
+    save_card_draft,
+    submit_card,
+)
 from indgang.core.catalogue.editing import (
     apply_plans,
     change_level,
@@ -31,24 +44,35 @@ from indgang.core.catalogue.profile_rows import load_profile
 from indgang.foundation.journal import services as journal
 
 __all__ = [
+    "add_task",
     "answer_principle",
     "apply_plans",
+    "approve_card",
     "change_level",
     "change_task",
+    "check_links",
     "clear_cut",
+    "dismiss_attention",
     "end_subtask",
     "hold_centrally",
+    "import_cards",
     "keep_subtask",
     "load_profile",
     "may_edit",
     "move_task",
     "place_task",
     "plan_level",
+    "publish_due",
     "rebuild_search",
+    "remind_reviews",
     "reset_interface",
+    "return_card",
+    "roll_back_card",
+    "save_card_draft",
     "set_cut",
     "set_interface",
     "set_setting",
+    "submit_card",
     "withdraw_answer",
     "withdraw_plan",
 ]
