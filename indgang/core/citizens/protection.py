@@ -12,18 +12,19 @@ from indgang.foundation.runtime import clock
 
 def protected_among(viewer: Viewer, citizens: Iterable[UUID], at: datetime) -> frozenset[UUID]:
     """Which of these citizens have name and address protection now."""
-    _require_leader(viewer)
+    require_leader(viewer)
     rows = Person.objects.filter(id__in=set(citizens), protected_until__gte=clock.local(at).date())
     return frozenset(rows.values_list("id", flat=True))
 
 
 def id_of_cpr(viewer: Viewer, cpr: str) -> UUID | None:
     """The id under which looks at this citizen are logged; nothing about the person is read."""
-    _require_leader(viewer)
+    require_leader(viewer)
     digits = "".join(sign for sign in cpr if sign.isdigit())
     return Person.objects.filter(cpr=digits).values_list("id", flat=True).first() if len(digits) == 10 else None
 
 
-def _require_leader(viewer: Viewer) -> None:
+def require_leader(viewer: Viewer) -> None:
+    """What only the security leader asks."""
     if not viewer.has_role(Role.SECURITY_LEADER):
         raise NotFound

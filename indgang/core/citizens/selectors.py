@@ -12,6 +12,7 @@ from indgang.core.citizens.businesses import business, businesses
 from indgang.core.citizens.masking import card
 from indgang.core.citizens.masking import is_protected as is_protected
 from indgang.core.citizens.models import BusinessContact, ContactPoint, Merge, Person, SpecialGroup
+from indgang.core.citizens.near import near
 from indgang.core.citizens.protection import id_of_cpr, protected_among
 from indgang.core.citizens.relating import household, may_represent, representations
 from indgang.core.citizens.searching import SEARCH, by_mail, by_phone, find, search
@@ -38,6 +39,7 @@ __all__ = [
     "is_protected",
     "may_represent",
     "merges_of",
+    "near",
     "person",
     "protected_among",
     "representations",

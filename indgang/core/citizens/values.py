@@ -280,6 +280,14 @@ def address_keys(street: str, house: str) -> tuple[str, str]:
     return sort_key(street)[:200], f"{number[1]}{(number[2] or '').upper()}" if number else ""
 
 
+@dataclass(frozen=True)
+class Near:
+    """Who lives with somebody, themselves among them, and who lives a few doors away."""
+
+    household: frozenset[UUID]
+    neighbours: frozenset[UUID]
+
+
 def address_query(text: str) -> AddressQuery | None:
     """ "Lanternens Allé 4, 2. th, 2500 Valby" taken apart; None where neither number nor postcode was typed."""
     found = _ADDRESS.fullmatch(text.strip())

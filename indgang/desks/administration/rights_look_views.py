@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.citizens import selectors as citizens
 from indgang.core.organisation import selectors as organisation
+from indgang.desks.administration import rights_near
 from indgang.desks.administration.answers import as_day, as_number, as_time, as_uuid, back, with_query
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import roles_only
@@ -150,7 +151,7 @@ def unusual(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What the rules find, the rules themselves, and looks at protected people on a stated reason alone."""
     since, until = _period(request.GET)
     rule = request.GET.get("regel", "")
-    finds = access.unusual_looks(viewer, since, until, rule=rule if rule in LookRuleCode.values else "")
+    finds = rights_near.unusual_looks(viewer, since, until, rule=rule if rule in LookRuleCode.values else "")
     stated = access.looks(viewer, LookQuery(purpose="reason:", since=since, until=until), limit=2_000).rows
     shielded = citizens.protected_among(viewer, {line.citizen for line in stated if line.citizen}, clock.now())
     guarded = [line for line in stated if line.citizen in shielded][:100]
@@ -160,6 +161,7 @@ def unusual(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "guarded": [(line, names[line.actor], purpose_words(line.purpose)) for line in guarded],
         "rules": [(rule, str(_(LookRuleCode(rule.code).label))) for rule in access.look_rules(viewer)],
         "chosen": rule,
+        "linked": len(access.citizen_links(viewer)),
         "since": clock.local(since).date(),
         "until": clock.local(until - timedelta(seconds=1)).date(),
     }

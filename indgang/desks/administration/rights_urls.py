@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{HERE}/medarbejdere/<int:employee_id>", rights.person, name="rights_person"),
     path(f"{HERE}/medarbejdere/<int:employee_id>/log-ud", rights.end_sessions, name="rights_end_sessions"),
     path(f"{HERE}/medarbejdere/<int:employee_id>/roller", rights.set_roles, name="rights_set_roles"),
+    path(f"{HERE}/medarbejdere/<int:employee_id>/borger", rights.link_citizen, name="rights_link_citizen"),
     path(f"{HERE}/medarbejdere/<int:employee_id>/app", rights.drop_factor, name="rights_drop_factor"),
     path(f"{HERE}/opgaver/<str:code>", rights.task, name="rights_task"),
     path(f"{HERE}/tildel", grants.grant_form, name="rights_grant"),

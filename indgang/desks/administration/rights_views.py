@@ -8,14 +8,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.values import TaskCard
+from indgang.core.citizens import selectors as citizens
 from indgang.core.organisation import selectors as organisation
-from indgang.desks.administration import changes
+from indgang.desks.administration import changes, rights_near
 from indgang.desks.administration import rights_settings as settings
 from indgang.desks.administration.answers import as_number, saved
+from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import SECURITY
 from indgang.desks.administration.rights_words import LEVELS, actor_names, role_words, words_of
@@ -53,7 +56,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "tasks": ([known] if known else catalogue.tasks(at=at, q=words)[:20]) if words else [],
         "expiring": len(access.expiring(viewer, clock.local(at).date())),
         "reports": access.unseen_reports(viewer),
-        "unusual": len(access.unusual_looks(viewer, since, at)),
+        "unusual": len(rights_near.unusual_looks(viewer, since, at)),
         "stated": sum(count.looks for count in access.stated_reasons(viewer, since, at)),
         "conflicts": organisation.exclusive_conflicts(at),
     }
@@ -72,7 +75,9 @@ def person(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpRespon
     switches = access.switches(at)
     words, level = request.GET.get("q", "").strip()[:80], as_number(request.GET.get("niveau", ""), 0, 3, -1)
     tasks = [task for task in catalogue.tasks(at=at) if words.casefold() in f"{task.code} {task.title}".casefold()]
-    lines = [line for line in _lines_of_person(row.actor, tasks, switches) if level in {-1, line.level}]
+    lines = _lines_of_person(row.actor, tasks, switches)
+    everything = words or request.GET.get("niveau") == "alle"  # else what there is, not the hundreds there is not
+    shown = [line for line in lines if line.level == level or (level == -1 and (line.level or everything))]
     context = {
         "row": row,
         "roles": role_words(row.actor.roles),
@@ -84,10 +89,13 @@ def person(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpRespon
         "past": [card for card in cards if card.revoked_at or (card.valid_to and card.valid_to < today)],
         "names": actor_names(card.granted_by for card in cards),
         "factor": access.factor(viewer, row.actor.account),
-        "lines": lines,
+        "lines": shown,
+        "more": len(lines) - len(shown),
         "words": words,
         "level": level,
+        "everything": everything,
         "own": viewer.account == row.actor.account,
+        "linked": access.citizen_links(viewer).get(row.actor.account),
         "held": changes.read_setting(settings.ROLES, str(row.actor.account), at),
         "all_roles": [(role.value, str(_(role.label))) for role in Role],
     }
@@ -117,6 +125,21 @@ def set_roles(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpRes
         version=request.POST.get("version", ""),
     )
     return saved(request, made, f"{HERE}/medarbejdere/{employee_id}")
+
+
+@require_POST
+@sensitive_post_parameters("cpr")
+@roles_only(SECURITY)
+def link_citizen(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpResponse:
+    """Which citizen the employee is, by CPR number; without one it is not said any more."""
+    at = clock.now()
+    row, cpr = _staff(employee_id, at), request.POST.get("cpr", "")
+    citizen = citizens.id_of_cpr(viewer, cpr) if cpr else None
+    if cpr and citizen is None:
+        raise BadValue(what=_("Der er ingen borger med det CPR-nummer. Skriv alle ti cifre."))
+    services.link_citizen(account=row.actor.account, citizen=citizen, viewer=viewer, at=at)
+    messages.success(request, _("Knyttet til en borger.") if citizen else _("Ikke længere knyttet til en borger."))
+    return HttpResponseRedirect(f"{HERE}/medarbejdere/{employee_id}")
 
 
 @never_cache

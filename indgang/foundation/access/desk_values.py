@@ -93,6 +93,9 @@ class LookRuleCode(TextChoices):
     NO_CONTACT = "no_contact", "Borgeren var der, men ingen henvendelse samme dag"
     REFUSED = "refused", "Gentagne afviste opslag på en dag"
     SAME_CITIZEN = "same_citizen", "Samme borger slået op mange gange uden henvendelse"
+    OWN_HOUSEHOLD = "own_household", "Sig selv eller egen husstand"
+    NEIGHBOURS = "neighbours", "Naboer (grænsen: husnumre fra egen dør)"
+    COLLEAGUES = "colleagues", "Kolleger i samme enhed"
 
 
 @dataclass(frozen=True)
@@ -127,6 +130,15 @@ class UnusualLook:
     def title(self) -> str:
         """The rule's name."""
         return gettext(LookRuleCode(self.rule).label)
+
+
+@dataclass(frozen=True)
+class NearPair:
+    """A citizen near an employee, and the rule that says so."""
+
+    rule: str
+    actor: str
+    citizen: UUID
 
 
 @dataclass(frozen=True)

@@ -203,3 +203,10 @@ class UnknownTasks(DomainError):
     code = "A27"
     status = 422
     field = "tasks"
+
+
+class LinkedToAnother(DomainError):
+    """Borgeren er knyttet til en anden medarbejder. Fjern den tilknytning først."""
+
+    code = "A28"
+    field = "cpr"

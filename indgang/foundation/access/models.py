@@ -253,3 +253,12 @@ class OutsideLogin(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["issuer", "subject"], name="one_account_per_identity")]
+
+
+class CitizenLink(models.Model):
+    """Which citizen an employee is, for the rules about one's own household, neighbours and colleagues only."""
+
+    account = models.OneToOneField(Account, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    citizen = models.UUIDField(unique=True)
+    linked_by = models.CharField(max_length=80)
+    linked_at = models.DateTimeField()

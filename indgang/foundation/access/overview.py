@@ -1,6 +1,6 @@
 """What the security leader asks: looks page by page, reviews, reports, the instruction, switches, second factors."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from uuid import UUID
 
@@ -32,6 +32,7 @@ from indgang.foundation.access.values import (
     LookPage,
     LookQuery,
     LookRuleCard,
+    NearPair,
     ReasonCount,
     ReportRow,
     ReviewCard,
@@ -110,6 +111,14 @@ def unusual_looks(
     """What the rules find in the period."""
     _require_reader(viewer)
     return unusual.unusual_looks(since, until, actor=actor, rule=rule)
+
+
+def near_looks(
+    viewer: Viewer, since: datetime, until: datetime, pairs: Iterable[NearPair], *, actor: str = "", rule: str = ""
+) -> list[UnusualLook]:
+    """Looks at people near the employee; who is near whom is not known here, so the pairs are handed in."""
+    _require_reader(viewer)
+    return unusual.near_looks(since, until, pairs, actor=actor, rule=rule)
 
 
 def look_rules(viewer: Viewer) -> list[LookRuleCard]:

@@ -15,6 +15,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.granting import plan_grants as plan_grants
 from indgang.foundation.access.keys import is_due, note_use
 from indgang.foundation.access.keys import keys as keys
+from indgang.foundation.access.linking import citizen_links as citizen_links
 from indgang.foundation.access.models import Account, ApiKey, Authorisation, Look, Switch
 from indgang.foundation.access.overview import accepted_accounts as accepted_accounts
 from indgang.foundation.access.overview import all_looks as all_looks
@@ -26,6 +27,7 @@ from indgang.foundation.access.overview import factor_roles as factor_roles
 from indgang.foundation.access.overview import instructions as instructions
 from indgang.foundation.access.overview import look_rules as look_rules
 from indgang.foundation.access.overview import looks as looks
+from indgang.foundation.access.overview import near_looks as near_looks
 from indgang.foundation.access.overview import refused_looks as refused_looks
 from indgang.foundation.access.overview import reviews as reviews
 from indgang.foundation.access.overview import rights_reports as rights_reports

@@ -24,6 +24,7 @@ from indgang.foundation.access.instruction import bring_instruction as bring_ins
 from indgang.foundation.access.instruction import publish_instruction as publish_instruction
 from indgang.foundation.access.leaders import locked, refuse_self, require_account_keeper, tell
 from indgang.foundation.access.leaders import require_leader as require_leader
+from indgang.foundation.access.linking import link_citizen as link_citizen
 from indgang.foundation.access.login import staff_logout as staff_logout
 from indgang.foundation.access.looking import open_for as open_for
 from indgang.foundation.access.looking import open_many as open_many

@@ -15,6 +15,7 @@ from indgang.foundation.access.desk_values import KeyRow as KeyRow
 from indgang.foundation.access.desk_values import LookQuery as LookQuery
 from indgang.foundation.access.desk_values import LookRuleCard as LookRuleCard
 from indgang.foundation.access.desk_values import LookRuleCode as LookRuleCode
+from indgang.foundation.access.desk_values import NearPair as NearPair
 from indgang.foundation.access.desk_values import ReportKind as ReportKind
 from indgang.foundation.access.desk_values import ReportRow as ReportRow
 from indgang.foundation.access.desk_values import ReviewCard as ReviewCard

@@ -135,7 +135,7 @@ def test_every_selector_that_names_a_person_is_asked_above() -> None:
         and "viewer" in inspect.signature(getattr(selectors, name)).parameters
     }
     asked = {"person", "household", "representations", "search", "find", "businesses", "business"}
-    of_the_security_leader = {"protected_among", "id_of_cpr"}  # ids alone
+    of_the_security_leader = {"protected_among", "id_of_cpr", "near"}  # ids alone
     assert takes_viewer - of_the_security_leader == asked
 
 

@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -49,6 +50,10 @@ def test_a_persons_page_says_how_far_and_why_not_further(client, leader) -> None
     agnes = make_employee("Agnes Agent", groups={"moving": (3, 1)}, username="agnes")
     shown = words(client.get(f"{HERE}/medarbejdere/{agnes.pk}"))
     assert "Må vejlede" in shown and "Mangler autorisation" in shown
+    make_task("T-902", title="Hul i vejen", group="roads", level=1)
+    address = f"{HERE}/medarbejdere/{agnes.pk}"
+    assert "T-902" not in words(client.get(address)) and "T-902" in words(client.get(f"{address}?niveau=alle"))
+    assert "T-902" in words(client.get(f"{address}?q=T-902"))
     assert "Agnes Agent" in words(client.get(f"{HERE}/opgaver/T-901?niveau=1"))
     assert "Agnes Agent" in words(client.get(f"{HERE}?q=agnes"))
 
@@ -119,6 +124,55 @@ def test_a_protected_person_looked_up_without_a_contact_is_listed(client, leader
     look(agnes, shielded.id, clock.now())
     page = words(client.get(f"{HERE}/usaedvanlige"))
     assert "Agnes Agent" in page.split("Beskyttede personer")[1]
+
+
+def found(client, rule: str) -> list[tuple[str, int]]:
+    finds = client.get(f"{HERE}/usaedvanlige?regel={rule}").context["finds"]
+    return [(name, find.looks) for find, name, _title in finds]
+
+
+@pytest.mark.req("sec.area", "sec.flexible")
+def test_looks_at_own_household_neighbours_and_colleagues_are_found_for_who_is_linked_to_a_citizen(
+    client, leader
+) -> None:
+    at, home = clock.now(), uuid4()
+    agnes = make_employee("Agnes Agent", groups={"moving": (3, 1)}, username="agnes")
+    bo = make_employee("Bo Bedst", groups={"moving": (3, 1)}, username="bo")
+    own = make_person(cpr="0101801234", house="12", household=home)
+    wife = make_person(house="12", household=home)
+    neighbour, far = make_person(house="16B, st"), make_person(house="18")
+    colleague = make_person(cpr="0202802345", street="Fjerngade", house="1")
+    for citizen in (own, wife, neighbour, far, colleague):
+        look(agnes, citizen.id, at)
+    rules = ("own_household", "neighbours", "colleagues")
+    assert [found(client, rule) for rule in rules] == [[], [], []]  # nobody is linked
+    for employee, cpr in ((agnes, own.cpr), (bo, colleague.cpr)):
+        client.post(f"{HERE}/medarbejdere/{employee.pk}/borger", {"cpr": cpr})
+    assert found(client, "own_household") == [("Agnes Agent", 1), ("Agnes Agent", 1)]
+    assert found(client, "neighbours") == [("Agnes Agent", 1)]
+    assert found(client, "colleagues") == [("Agnes Agent", 1)]
+    everything = client.get(f"{HERE}/usaedvanlige").context["finds"]  # at night one more, about nobody alone
+    assert sum(find.citizen is not None for find, *_ in everything) == 4
+    assert client.get(HERE).context["unusual"] == len(everything)
+    client.post(f"{HERE}/usaedvanlige/regel", {"regel": "neighbours", "graense": "6", "til": "1", "version": "0"})
+    assert len(found(client, "neighbours")) == 2
+    client.post(f"{HERE}/usaedvanlige/regel", {"regel": "colleagues", "graense": "1", "version": "0"})
+    assert found(client, "colleagues") == []  # turned off
+
+
+def test_a_link_to_a_citizen_is_one_to_one_not_by_oneself_and_taken_away_again(client, leader) -> None:
+    make_person(cpr="0101801234")
+    agnes, bo = (make_employee(name, username=name[:2].lower()) for name in ("Agnes Agent", "Bo Bedst"))
+
+    def link(employee, cpr: str) -> int:
+        return client.post(f"{HERE}/medarbejdere/{employee.pk}/borger", {"cpr": cpr}).status_code
+
+    assert link(agnes, "0101801234") == 302
+    assert "Fjern tilknytningen" in words(client.get(f"{HERE}/medarbejdere/{agnes.pk}"))
+    assert link(bo, "0101801234") == 409 and link(bo, "0303803333") == 422
+    assert link(agnes, "") == 302 and access.citizen_links(viewer_of(leader)) == {}
+    assert link(leader, "0101801234") >= 400
+    assert recorded("access.citizen_linked")[0] == (f"employee:{leader.pk}", {"linked": True})
 
 
 def test_the_rules_are_set_by_hand(client, leader) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.http import HttpRequest
@@ -76,6 +76,12 @@ CASES = {
         lambda a, v: services.set_roles(account=a, roles=["clerk"], viewer=v, at=AT),
         lambda a: services.set_roles(account=a, roles=["job_centre", "benefit_office"], viewer=LEADER, at=AT),
         errors.ExclusiveRoles,
+    ),
+    "link_citizen": Case(
+        "access.citizen_linked",
+        lambda a, v: services.link_citizen(account=a, citizen=UUID(int=7), viewer=v, at=AT),
+        lambda a: services.link_citizen(account=0, citizen=UUID(int=7), viewer=LEADER, at=AT),
+        errors.NotFound,
     ),
     "set_password": Case(
         "access.password_set",
