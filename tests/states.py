@@ -328,6 +328,7 @@ NO_SCREEN = {
     "arbejdsplads/<uuid:item_id>/skil-igen": "leads to the contact",
     "arbejdsplads/<uuid:item_id>/ringet": "leads to the contact",
     "arbejdsplads/<uuid:item_id>/tag-tilbage": "leads to the contact",
+    "arbejdsplads/<uuid:item_id>/overtag": "leads to the contact",
     "arbejdsplads/post/<uuid:raw_id>/mail.eml": "a download",
     "arbejdsplads/post/<uuid:raw_id>/igen": "leads to arbejdsplads/post",
     "arbejdsplads/post/<uuid:raw_id>/laeg-vaek": "leads to arbejdsplads/post",
