@@ -91,7 +91,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(
             [
                 *("ledelse", "ledelse/flyt", "ledelse/hvorfor/<uuid:item_id>", "ledelse/log-af/<int:employee_id>"),
-                *("ledelse/nu", "administration"),
+                *("ledelse/nu", "ledelse/koe", "ledelse/koe/se", "ledelse/koe/udfoer", "administration"),
                 *(f"administration/{one}" for one in SETTINGS),
             ],
             _STAFF,

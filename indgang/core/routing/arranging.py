@@ -60,8 +60,11 @@ def arrange(*, item_id: UUID, to: Placing, viewer: Viewer, at: datetime) -> Work
     item.priority, item.due_at = to.priority, to.due_at
     item.excluded = [who for who in item.excluded if who != to.employee]
     item.not_before = min(item.not_before, at) if to.employee != before.employee else item.not_before
+    if viewer.actor is not None:
+        item.handed_by = viewer.actor.employee
+        item.handed_from = {"unit": before.unit, "group": before.group, "level": item.level}
     item.version += 1
-    item.save(update_fields=["group", "unit", "employee", "priority", "due_at", "excluded", "not_before", "version"])
+    item.save()
     facts = {"group": to.group, "unit": to.unit, "employee": to.employee, "priority": to.priority}
     note(item, "work.arranged", at=at, viewer_name=viewer.name, due_at=to.due_at.isoformat(), **facts)
     if to.employee is not None:
@@ -96,7 +99,10 @@ def _led(viewer: Viewer, at: datetime) -> QuerySet[WorkItem]:
     people = [card.id for unit in units for card in organisation.employees(unit=unit, at=at)]
     groups = {group for facts in organisation.agent_facts(people, at) for group in facts.competences}
     everybodys = Q(unit=None, employee=None, group__in=groups)
-    return WorkItem.objects.filter(everybodys | Q(unit__in=units) | Q(employee__unit__in=units))
+    theirs = everybodys | Q(unit__in=units) | Q(employee__unit__in=units)
+    return WorkItem.objects.filter(
+        theirs | Q(handed_by=viewer.actor.employee)
+    )  # what one moved away one may fetch back
 
 
 def _rows(rows: Iterable[WorkItem], at: datetime) -> list[QueueRow]:

@@ -282,6 +282,11 @@ def _setting(code: str) -> Setting:
     return _settings[code]
 
 
+def mark_of(value: Value) -> str:
+    """The version of a value that was read already, where many are shown at once."""
+    return _mark(value)
+
+
 def _mark(value: Value) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:16]
 

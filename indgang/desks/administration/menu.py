@@ -44,6 +44,8 @@ MENU = (
         (
             Entry(_("Overblik"), "/administration", EVERYBODY),
             Entry(_("Ledelse nu"), "/ledelse", LEADERS),
+            Entry(_("Køen"), "/ledelse/koe", LEADERS),
+            Entry(_("Mål og resultater"), "/administration/maal", EVERYBODY),
             Entry(_("Skal ses på"), "/administration/opmaerksomhed", LEADERS | OPERATORS | EDITORS | SECURITY),
         ),
     ),
@@ -52,6 +54,7 @@ MENU = (
         (
             Entry(_("Medarbejdere"), "/administration/medarbejdere", LEADERS | SECURITY),
             Entry(_("Kompetencer"), "/administration/kompetencer", LEADERS | SECURITY),
+            Entry(_("Kapacitet"), "/administration/kapacitet", frozenset({Role.MANAGER.value})),
         ),
     ),
     Section(
