@@ -66,6 +66,7 @@ class Report:
 
     name: str
     changes: dict[str, int] = field(default_factory=dict)
+    conflicts: list[str] = field(default_factory=list)  # cards written on by hand whose file has changed: left alone
 
     @property
     def changed(self) -> int:
@@ -92,7 +93,9 @@ def load(name: str, *, at: datetime) -> Report:
         changes |= mail.load_profile(rows, at=at)
         changes |= routing.load_profile(rows, at=at)
         changes["instruction"] = _instruction(name, at)
-    return Report(name, changes)
+        brought = catalogue.load_cards(texts=folder.cards, at=at)
+        changes["cards"] = brought.published
+    return Report(name, changes, list(brought.conflicts))
 
 
 def checked(name: str) -> Folder:
@@ -112,6 +115,7 @@ def _rows(folder: Folder) -> dict[str, list[dict[str, Any]]]:
     rows = {name: [dict(one.cells) for one in lines] for name, lines in folder.lines.items()}
     rows["tasks"] = _tasks(rows)
     rows["phrases"] = [_phrase(row) for row in rows["phrases"]]
+    rows["sayings"] = [_phrase(row) for row in rows["sayings"]]
     rows["questions"] = [{**row, "options": _options(row, rows["question_options"])} for row in rows["questions"]]
     rows["answers"] = [
         {

@@ -5,6 +5,8 @@ from typing import Any
 
 from indgang.assembly.profiles_reading import Folder, Read
 from indgang.assembly.profiles_sheets import POINTERS, SHEETS
+from indgang.core.catalogue import policy as cards
+from indgang.core.catalogue.errors import CardFaulty
 from indgang.core.catalogue.selectors import GENERAL
 from indgang.core.contacts.values import FIELDS, unknown_fields
 from indgang.foundation.access.values import EXCLUSIVE_ROLES
@@ -30,6 +32,7 @@ def check(folder: Folder) -> None:
     _phrases(folder)
     _replies(folder)
     _streets(folder)
+    _cards(folder)
 
 
 def placed(cells: dict[str, Any]) -> str:
@@ -163,11 +166,29 @@ def _replies(folder: Folder) -> None:
 
 def _phrases(folder: Folder) -> None:
     known = codes(folder, "tasks")
-    for one in folder.lines["phrases"]:
-        task = one.cells.get("task", "!")
-        if not task.startswith("!") and task not in known:
-            remedy = "Findes ikke i tasks.csv. Tilføj den der, eller ret koden."
-            folder.blame("phrases.csv", one.line, "task", task, remedy)
+    for name in ("phrases", "sayings"):
+        for one in folder.lines[name]:
+            task = one.cells.get("task", "!")
+            if not task.startswith("!") and task not in known:
+                remedy = "Findes ikke i tasks.csv. Tilføj den der, eller ret koden."
+                folder.blame(f"{name}.csv", one.line, "task", task, remedy)
+
+
+def _cards(folder: Folder) -> None:
+    """Each card is in order and names only codes of this profile; `indgang cards check` also holds them together."""
+    known = cards.Known(
+        tasks={code: False for code in codes(folder, "tasks")},
+        materials=frozenset(codes(folder, "materials")),
+        authorities=frozenset(codes(folder, "authorities")),
+        rates=frozenset(codes(folder, "rates")),
+    )
+    for name, text in folder.cards.items():
+        try:
+            found = list(cards.code_faults(cards.parse(text, name=name), text, name, known))
+        except CardFaulty as wrong:
+            found = wrong.faults
+        for fault in found:
+            folder.blame(f"cards/{name}", fault.line, fault.field, fault.value, fault.remedy)
 
 
 def _streets(folder: Folder) -> None:

@@ -48,6 +48,7 @@ class Folder:
     lines: dict[str, list[Read]] = field(default_factory=dict)
     bodies: dict[tuple[str, str, str], str] = field(default_factory=dict)  # task, answer, language
     settings: dict[str, Any] = field(default_factory=dict)
+    cards: dict[str, str] = field(default_factory=dict)  # file name -> text
     faults: list[Fault] = field(default_factory=list)
 
     def blame(self, file: str, line: int, column: str, value: object, remedy: str) -> None:
@@ -67,6 +68,10 @@ def read(path: Path) -> Folder:
                 body = _text(folder, f"answers/{task}-{answer}.{language}.txt")
                 folder.bodies[task, answer, language] = (body or "").strip()
     folder.settings = _settings(folder)
+    for file in sorted((path / "cards").glob("*.md")):
+        text = _text(folder, f"cards/{file.name}")
+        if text is not None:
+            folder.cards[file.name] = text
     return folder
 
 

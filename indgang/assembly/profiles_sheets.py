@@ -15,6 +15,7 @@ from indgang.assembly.profiles_columns import (
     whole,
     whole_or_none,
 )
+from indgang.assembly.profiles_sheets_cards import CARD_POINTERS, CARD_SHEETS
 from indgang.assembly.profiles_sheets_places import PLACES
 from indgang.assembly.profiles_work import WORK_POINTERS, WORK_SHEETS
 from indgang.core.catalogue.values import NotPlaced
@@ -27,9 +28,14 @@ PHRASE_OF = shaped(
     r"T-[0-9]{3,6}|!emergency|!private|!other_authority",
     "Skriv en opgave som T-076, eller !emergency, !private eller !other_authority.",
 )
+SAYING_OF = shaped(
+    r"T-[0-9]{3,6}|!emergency|!private|!other_authority|!unclear",
+    "Skriv en opgave som T-076, eller !emergency, !private, !other_authority eller !unclear.",
+)
 
 SHEETS = {
     **PLACES,
+    **CARD_SHEETS,
     "courses": Sheet(
         {"code": code(), "name": text(120, required=True), "months": whole_or_none(1, 240)}, ("code",), optional=True
     ),
@@ -201,6 +207,12 @@ SHEETS = {
         },
         ("task", "language", "text"),
     ),
+    "sayings": Sheet(
+        {"task": SAYING_OF, "language": one_of("da", "en"), "text": text(600, required=True)},
+        ("task", "language", "text"),
+        optional=True,
+    ),
+    "concepts": Sheet({"concept": code(), "words": text(4000, required=True)}, ("concept",), optional=True),
     "questions": Sheet(
         {
             "task": TASK,
@@ -271,6 +283,7 @@ SHEETS = {
 
 # (file, column) -> the file whose first column it names; empty cells name nothing.
 POINTERS = {
+    **CARD_POINTERS,
     ("units", "administration"): "administrations",
     ("administration_register", "code"): "administrations",
     ("administration_register", "part_of"): "administrations",

@@ -21,18 +21,19 @@ LOADER = "system:profile"
 _OF_PROFILE = (CardOrigin.PROFILE,)
 
 
-def load_profile_cards(texts: Mapping[str, str], *, at: datetime) -> tuple[CardLoad, bool]:
-    """Publish the profile's new and changed files; whether the search must be made anew.
+@transaction.atomic
+def load_cards(*, texts: Mapping[str, str], at: datetime) -> CardLoad:
+    """Publish the new and changed files (name -> text) of a loaded profile; a second load changes nothing.
 
     A card somebody wrote on by hand is left alone: the file is kept beside it as a version in conflict, once.
     """
     known = dict(Card.objects.values_list("task", "profile_digest"))
     published, words, conflicts = 0, False, []
-    for task, text in sorted(texts.items()):
-        digest = hashlib.sha256(text.encode()).hexdigest()
+    for name, given in sorted(texts.items()):
+        task, digest = name.removesuffix(".md"), hashlib.sha256(given.encode()).hexdigest()
         if known.get(task) == digest:
             continue
-        card = open_card(task)
+        text, card = card_files.write(card_files.parse(given, name=name)), open_card(task)
         card.profile_digest = digest
         card.save(update_fields=["profile_digest"])
         if _is_by_hand(task, card, text):
@@ -41,7 +42,9 @@ def load_profile_cards(texts: Mapping[str, str], *, at: datetime) -> tuple[CardL
         elif card.published is None or card.published.text != text:
             words |= _publish(card, text, CardOrigin.PROFILE, gettext("indlæst fra profilen"), LOADER, at)
             published += 1
-    return CardLoad(published, tuple(conflicts)), words
+    if words:
+        indexing.rebuild(at)
+    return CardLoad(published, tuple(conflicts))
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from indgang.core.catalogue.card_content import SECTIONS, CardContent, CardFault
 from indgang.core.catalogue.card_files import parse, write
-from indgang.core.catalogue.card_rules import MOST_SHARED, Known, own_faults, own_sentences, shared_faults
+from indgang.core.catalogue.card_rules import MOST_SHARED, Known, code_faults, own_faults, own_sentences, shared_faults
 from indgang.core.catalogue.guides import ends, faults, walk
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "CardContent",
     "CardFault",
     "Known",
+    "code_faults",
     "ends",
     "faults",
     "own_faults",

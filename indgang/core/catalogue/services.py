@@ -7,7 +7,7 @@ from django.db import transaction
 from indgang.core.catalogue import indexing
 from indgang.core.catalogue.adding import add_task
 from indgang.core.catalogue.card_links import check_links
-from indgang.core.catalogue.card_loading import import_cards
+from indgang.core.catalogue.card_loading import import_cards, load_cards
 from indgang.core.catalogue.card_reminding import remind_reviews
 from indgang.core.catalogue.card_services import (
     approve_card,
@@ -29,6 +29,7 @@ from indgang.core.catalogue.editing import (
     plan_level,
     withdraw_plan,
 )
+from indgang.core.catalogue.learning import correct, train_if_old
 from indgang.core.catalogue.municipal import set_setting
 from indgang.core.catalogue.parts import (
     answer_principle,
@@ -52,11 +53,13 @@ __all__ = [
     "change_task",
     "check_links",
     "clear_cut",
+    "correct",
     "dismiss_attention",
     "end_subtask",
     "hold_centrally",
     "import_cards",
     "keep_subtask",
+    "load_cards",
     "load_profile",
     "may_edit",
     "move_task",
@@ -73,6 +76,7 @@ __all__ = [
     "set_interface",
     "set_setting",
     "submit_card",
+    "train_if_old",
     "withdraw_answer",
     "withdraw_plan",
 ]
