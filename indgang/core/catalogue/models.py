@@ -12,6 +12,10 @@ from indgang.core.catalogue.card_models import CardVersion as CardVersion
 from indgang.core.catalogue.card_models import CheckedLink as CheckedLink
 from indgang.core.catalogue.card_models import Law as Law
 from indgang.core.catalogue.card_models import Rate as Rate
+from indgang.core.catalogue.learned_models import ConceptWord as ConceptWord
+from indgang.core.catalogue.learned_models import Correction as Correction
+from indgang.core.catalogue.learned_models import Saying as Saying
+from indgang.core.catalogue.learned_models import TriageModel as TriageModel
 from indgang.core.catalogue.values import NotPlaced
 
 

@@ -1,6 +1,7 @@
 """Triage: a citizen's own words looked up in the search and weighed by `ranking`."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
@@ -34,41 +35,56 @@ WHERE lexemes && %s::varchar[] AND language = ANY (%s)
 """
 
 
+@dataclass(frozen=True)
+class _LookedUp:
+    """What the search makes of a text: no vocabulary while nothing has been loaded."""
+
+    found: Vocabulary | None
+    concepts: list[Concept]
+    shown: dict[str, Score]
+
+
 def triage(text: str, *, language: str, at: datetime) -> Triage:
     """The tasks the words may be about, best first, or what to ask, or why none fits. Never fails on any text."""
+    looked = _look_up(text, language, at)
+    with override(language):
+        if looked.found is None:
+            return _answer(ranking.Verdict(Decision.ASK, []), None, [], language)
+        telling = sum(1 for concept in looked.concepts if concept.says_something)
+        verdict = ranking.decide(looked.shown, telling_words=telling)
+        return _answer(verdict, looked.found, looked.concepts, language)
+
+
+def by_words(text: str, *, language: str, at: datetime) -> list[tuple[str, float]]:
+    """Every target the search alone finds, tasks and notices, with its score, best first."""
+    shown = _look_up(text, language, at).shown
+    return sorted(((target, score.value) for target, score in shown.items()), key=lambda pair: (-pair[1], pair[0]))
+
+
+def _look_up(text: str, language: str, at: datetime) -> _LookedUp:
     spoken = words.segments(text[:READ_CHARACTERS])[:MOST_SENTENCES]
     found, meanings = vocabulary.concepts_of(words.unique(word for words_ in spoken for word in words_), language)
-    with override(language):
-        if found is None:
-            return _answer(ranking.Verdict(Decision.ASK, []), None, [], language)
-        concepts = _weightiest(concept for concept in meanings.values() if concept is not None)
-        scored = _scores(concepts, spoken, found)
-        day = clock.local(at).date()
-        shown = {
-            target: score
-            for target, score in scored.items()
-            if target.startswith("!") or (target in found.tasks and found.tasks[target].shown_on(day))
-        }
-        telling = sum(1 for concept in concepts if concept.says_something)
-        return _answer(ranking.decide(shown, telling_words=telling), found, concepts, language)
+    if found is None:
+        return _LookedUp(None, [], {})
+    concepts = _weightiest(concept for concept in meanings.values() if concept is not None)
+    day = clock.local(at).date()
+    shown = {
+        target: score
+        for target, score in _scores(concepts, spoken, found).items()
+        if target.startswith("!") or (target in found.tasks and found.tasks[target].shown_on(day))
+    }
+    return _LookedUp(found, concepts, shown)
 
 
 def ranked(text: str, *, language: str, at: datetime, limit: int) -> list[Suggestion]:
     """The tasks any of the words lead to, best first, without a judgement whether they are meant."""
-    spoken = words.segments(text[:READ_CHARACTERS])[:MOST_SENTENCES]
-    found, meanings = vocabulary.concepts_of(words.unique(word for words_ in spoken for word in words_), language)
-    if found is None:
+    looked = _look_up(text, language, at)
+    if looked.found is None:
         return []
-    concepts = _weightiest(concept for concept in meanings.values() if concept is not None)
-    day = clock.local(at).date()
-    scored = [
-        (task, score)
-        for task, score in _scores(concepts, spoken, found).items()
-        if task in found.tasks and found.tasks[task].shown_on(day) and score.raw > 0
-    ]
+    scored = [(task, score) for task, score in looked.shown.items() if not task.startswith("!") and score.raw > 0]
     scored.sort(key=lambda pair: (-pair[1].raw, pair[0]))
     with override(language):
-        return [_suggestion(task, score, found, concepts, language) for task, score in scored[:limit]]
+        return [_suggestion(task, score, looked.found, looked.concepts, language) for task, score in scored[:limit]]
 
 
 def _weightiest(concepts: Iterable[Concept]) -> list[Concept]:

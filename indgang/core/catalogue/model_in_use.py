@@ -1,0 +1,46 @@
+"""The trained model that answers now, remembered by each process until a newer one is there."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from indgang.core.catalogue.features import Concepts
+from indgang.core.catalogue.learned import Model, unpack
+from indgang.core.catalogue.models import ConceptWord, TriageModel
+
+
+@dataclass(frozen=True)
+class _Kept:
+    id: UUID
+    model: Model
+    concepts: Concepts
+
+
+_remembered: _Kept | None = None
+
+
+def likely(text: str) -> dict[str, float]:
+    """How likely each target is meant; empty while no model is in use."""
+    kept = _newest()
+    return kept.model.probabilities(text, kept.concepts) if kept else {}
+
+
+def concepts() -> Concepts:
+    """The words that mean nearly the same, as they stand now."""
+    return Concepts(ConceptWord.objects.values_list("concept", "word"))
+
+
+def known_features() -> frozenset[int]:
+    """What the model in use has seen in training; a name of a citizen is hardly among it."""
+    kept = _newest()
+    return frozenset((kept.model.rows >= 0).nonzero()[0].tolist()) if kept else frozenset()
+
+
+def _newest() -> _Kept | None:
+    global _remembered
+    newest = TriageModel.objects.filter(used=True).order_by("-id").values_list("id", flat=True).first()
+    if newest is None:
+        return None
+    if _remembered is None or _remembered.id != newest:
+        packed = TriageModel.objects.values_list("packed", flat=True).get(id=newest)
+        _remembered = _Kept(newest, unpack(bytes(packed)), concepts())
+    return _remembered
