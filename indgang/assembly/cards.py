@@ -46,12 +46,12 @@ def known_of(profile: Path) -> Known:
     words: dict[str, set[str]] = defaultdict(set)
     for row in _rows(profile / "phrases.csv") or []:
         words[row["task"]].add(row["text"].casefold())
-    tasks = _rows(profile / "tasks.csv")
+    tasks, rates = _rows(profile / "tasks.csv"), _codes(profile / "rates.csv")
     return Known(
         tasks=None if tasks is None else {row["code"]: row["frequent"] == "1" for row in tasks},
         materials=_codes(profile / "materials.csv"),
         authorities=_codes(profile / "authorities.csv"),
-        rates=_codes(profile / "rates.csv"),
+        rates=None if rates is None else policy.with_groups(rates),
         words={task: frozenset(found) for task, found in words.items()},
     )
 

@@ -180,7 +180,7 @@ def _cards(folder: Folder) -> None:
         tasks={code: False for code in codes(folder, "tasks")},
         materials=frozenset(codes(folder, "materials")),
         authorities=frozenset(codes(folder, "authorities")),
-        rates=frozenset(codes(folder, "rates")),
+        rates=cards.with_groups(codes(folder, "rates")),
     )
     for name, text in folder.cards.items():
         try:

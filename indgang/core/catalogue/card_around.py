@@ -37,10 +37,9 @@ class Around:
     rows: dict[str, list[Facts]]
     day: date
 
-    def rates(self, codes: Iterable[str]) -> tuple[RateRow, ...]:
-        """Each rate on the day; without a row of that day its amount is not known."""
-        known = {facts["code"]: facts for facts in self.rows["rate"]}
-        return tuple(_rate_of(known[code], self.day) for code in codes if code in known)
+    def rates(self) -> tuple[RateRow, ...]:
+        """Each rate the card names, on the day; without a row of that day its amount is not known."""
+        return tuple(_rate_of(facts, self.day) for facts in self.rows["rate"])
 
     def authority(self) -> AuthorityCard | None:
         """The other authority the card names."""

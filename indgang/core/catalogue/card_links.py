@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from indgang.core.catalogue import card_rendering, card_text
 from indgang.core.catalogue.card_around import law_card
 from indgang.core.catalogue.card_content import BY_ANCHOR, CardContent, LawRef
+from indgang.core.catalogue.card_rules import with_groups
 from indgang.core.catalogue.card_values import LawCard, LinkFault
 from indgang.core.catalogue.models import Authority, Card, CheckedLink, Law, Rate, Setting, Task
 from indgang.foundation.journal import services as journal
@@ -37,7 +38,7 @@ def link_faults(*, materials: Collection[str] | None = None) -> list[LinkFault]:
     known = {
         "tasks": set(Task.objects.values_list("code", flat=True)),
         "authorities": set(Authority.objects.values_list("code", flat=True)),
-        "rates": set(Rate.objects.values_list("code", flat=True)),
+        "rates": set(with_groups(Rate.objects.values_list("code", flat=True))),
     }
     silent = dict(CheckedLink.objects.exclude(fault="").values_list("address", "fault"))
     found = []

@@ -1,7 +1,7 @@
 """What must hold between cards, and between a card and what the municipality knows. Pure."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import combinations
 
@@ -32,6 +32,12 @@ def own_faults(content: card.CardContent, text: str, name: str, known: Known) ->
     if count < least:
         remedy = f"Opgaven har {count} ord og vendinger; den skal have mindst {least}. Skriv flere."
         yield card.CardFault(name, line_of_field(text, "words"), "words", "", remedy)
+
+
+def with_groups(rates: Iterable[str]) -> frozenset[str]:
+    """The rates and the groups they stand in: housing_benefit.max_benefit stands in housing_benefit."""
+    parts = [code.split(".") for code in rates]
+    return frozenset(".".join(one[:end]) for one in parts for end in range(1, len(one) + 1))
 
 
 def fewest_words(frequent: bool) -> int:

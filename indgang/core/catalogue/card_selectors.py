@@ -69,7 +69,7 @@ def _shown(
         self_service_why_not=rendering.line(content.self_service_why_not, public),
         materials=content.materials,
         laws=beside.laws(content.laws),
-        rates=beside.rates(content.rates),
+        rates=beside.rates(),
         authority=beside.authority(),
         related=beside.related(language),
         guide=rendering.guide_of(kept.text, public),

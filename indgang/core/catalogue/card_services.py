@@ -8,7 +8,7 @@ from indgang.core.catalogue import card_files, errors, indexing
 from indgang.core.catalogue.card_content import CardContent
 from indgang.core.catalogue.card_keeping import add_version, closed_owner, latest, open_card, publish, short
 from indgang.core.catalogue.card_names import name_of
-from indgang.core.catalogue.card_rules import Known, code_faults
+from indgang.core.catalogue.card_rules import Known, code_faults, with_groups
 from indgang.core.catalogue.card_values import CardOrigin, CardState
 from indgang.core.catalogue.editing import may_edit
 from indgang.core.catalogue.models import Authority, Card, CardVersion, Rate, Task
@@ -169,7 +169,7 @@ def known() -> Known:
     return Known(
         tasks=dict(Task.objects.values_list("code", "frequent")),
         authorities=frozenset(Authority.objects.values_list("code", flat=True)),
-        rates=frozenset(Rate.objects.values_list("code", flat=True)),
+        rates=with_groups(Rate.objects.values_list("code", flat=True)),
     )
 
 

@@ -2,7 +2,15 @@
 
 from indgang.core.catalogue.card_content import SECTIONS, CardContent, CardFault
 from indgang.core.catalogue.card_files import parse, write
-from indgang.core.catalogue.card_rules import MOST_SHARED, Known, code_faults, own_faults, own_sentences, shared_faults
+from indgang.core.catalogue.card_rules import (
+    MOST_SHARED,
+    Known,
+    code_faults,
+    own_faults,
+    own_sentences,
+    shared_faults,
+    with_groups,
+)
 from indgang.core.catalogue.guides import ends, faults, walk
 
 __all__ = [
@@ -19,5 +27,6 @@ __all__ = [
     "parse",
     "shared_faults",
     "walk",
+    "with_groups",
     "write",
 ]

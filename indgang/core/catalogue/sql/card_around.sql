@@ -4,12 +4,14 @@ SELECT 'related', given.number, jsonb_build_object('code', t.code, 'title', t.ti
 FROM unnest(%(related)s::text[]) WITH ORDINALITY AS given(code, number)
 JOIN catalogue_task t ON t.code = given.code
 UNION ALL
--- each rate the card names: the row of the day, else the last one known, so that its label can be shown
-SELECT 'rate', given.number, to_jsonb(r)
+-- each rate the card names, alone or as a group: the row of the day, else the last one known, for its label
+SELECT 'rate', given.number * 1000000000 + r.id, to_jsonb(r)
 FROM unnest(%(rates)s::text[]) WITH ORDINALITY AS given(code, number)
+JOIN (SELECT DISTINCT code FROM catalogue_rate) named
+    ON named.code = given.code OR starts_with(named.code, given.code || '.')
 CROSS JOIN LATERAL (
     SELECT * FROM catalogue_rate
-    WHERE catalogue_rate.code = given.code
+    WHERE catalogue_rate.code = named.code
     ORDER BY (valid_from <= %(day)s AND (valid_to IS NULL OR valid_to >= %(day)s)) DESC, valid_from DESC
     LIMIT 1
 ) r
