@@ -15,7 +15,7 @@ _HTTPS = re.compile(r"https://[a-z0-9.-]+\.[a-z]{2,}(?::\d+)?(?:[/?#]\S*)?")
 _ELI = re.compile(r"/?eli/[a-z]+/\d{4}/\d+(?:/[a-z0-9]+)*|https://www\.retsinformation\.dk/eli/[\w/]+")
 _CODE = re.compile(r"[\wæøåÆØÅ.-]+")
 _LIST_SHAPES = {
-    "rates": (re.compile(r"[a-z_0-9]+(\.[a-z_0-9]+)+"), "Skriv satsens nøgle som housing_benefit.max_benefit."),
+    "rates": (re.compile(r"[a-z_0-9]+(\.[a-z_0-9]+)*"), "Skriv satsens nøgle som housing_benefit.max_benefit."),
     "materials": (_CODE, "Skriv en kode fra materials.csv."),
     "related": (card.TASK, "Skriv en opgave som T-077."),
 }

@@ -7,14 +7,20 @@ from typing import Any
 from django.db import transaction
 
 from indgang.core.catalogue import indexing
+from indgang.core.catalogue.adding import ADDED
 from indgang.core.catalogue.models import (
+    Authority,
+    ConceptWord,
     InstantAnswer,
+    Law,
     LifeEvent,
     LifeEventTask,
     LifeSituation,
     Phrase,
     Principle,
     Question,
+    Rate,
+    Saying,
     SearchVersion,
     Setting,
     Subtask,
@@ -40,7 +46,7 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
             "life_situations": sync_rows(rows["life_situations"], LifeSituation.objects.all(), key=("code",)),
             "tasks": sync_rows(
                 _keeping(_task(row, places) for row in rows["tasks"]),
-                Task.objects.all(),
+                Task.objects.exclude(by_hand__contains=[ADDED]),
                 key=("code",),
                 last_day=yesterday,
             ),
@@ -48,6 +54,8 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
         }
         | _parts(rows, places)
         | _depth(rows)
+        | _registers(rows)
+        | _learning(rows)
     )
     for kind, count in changes.items():
         if count:
@@ -58,7 +66,8 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
                 subject=f"catalogue.{kind}",
                 data={"kind": kind, "changes": count},
             )
-    if changes["tasks"] or changes["phrases"] or not SearchVersion.objects.exists():
+    learned = changes["sayings"] or changes["concepts"]
+    if changes["tasks"] or changes["phrases"] or learned or not SearchVersion.objects.exists():
         words = indexing.rebuild(at)
         facts: dict[str, object] = {"words": words}
         journal.record("catalogue.search_rebuilt", at=at, viewer_name=LOADER, subject="catalogue.search", data=facts)
@@ -88,7 +97,7 @@ def _parts(rows: ProfileRows, places: Mapping[str, int]) -> dict[str, int]:
         ),
         "phrases": sync_rows(
             [{**_but(row, "task"), "task_id": row["task"] or None} for row in rows["phrases"]],
-            Phrase.objects.all(),
+            Phrase.objects.filter(of_card=False),
             key=("task_id", "notice", "language", "text"),
         ),
         "questions": sync_rows(
@@ -120,6 +129,27 @@ def _depth(rows: ProfileRows) -> dict[str, int]:
         "life_event_tasks": sync_rows(steps, LifeEventTask.objects.all(), key=("event_id", "task_id")),
         "subtasks": sync_rows(parts, Subtask.objects.filter(by_hand=False), key=("code",)),
         "principles": sync_rows(answers, Principle.objects.filter(by_hand=False), key=("task_id", "number")),
+    }
+
+
+def _learning(rows: ProfileRows) -> dict[str, int]:
+    """What the learned triage is made from."""
+    words = [
+        {"concept": row["concept"], "word": word} for row in rows["concepts"] for word in set(row["words"].split())
+    ]
+    sayings = [{**_but(row, "task"), "task_id": row["task"] or None} for row in rows["sayings"]]
+    return {
+        "sayings": sync_rows(sayings, Saying.objects.all(), key=("task_id", "notice", "language", "text")),
+        "concepts": sync_rows(words, ConceptWord.objects.all(), key=("concept", "word")),
+    }
+
+
+def _registers(rows: ProfileRows) -> dict[str, int]:
+    """What cards name by code."""
+    return {
+        "authorities": sync_rows(rows["authorities"], Authority.objects.all(), key=("code",)),
+        "laws": sync_rows(rows["laws"], Law.objects.all(), key=("code",)),
+        "rates": sync_rows(rows["rates"], Rate.objects.all(), key=("code", "valid_from")),
     }
 
 

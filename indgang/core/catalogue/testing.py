@@ -5,14 +5,18 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from indgang.core.catalogue import indexing
+from indgang.core.catalogue import indexing, policy, services
 from indgang.core.catalogue.models import (
+    Authority,
+    CardVersion,
     InstantAnswer,
+    Law,
     LifeEvent,
     LifeEventTask,
     LifeSituation,
     Phrase,
     Question,
+    Rate,
     Setting,
     Task,
 )
@@ -133,6 +137,82 @@ def make_answer(
 def make_setting(code: str, value: object) -> Setting:
     """A rule of the municipality that is a value."""
     return Setting.objects.update_or_create(code=code, defaults={"value": value})[0]
+
+
+SECTIONS = {
+    "Kort sagt": "Du fortæller os, hvor du bor. Så finder posten dig.",
+    "Sådan gør du": "1. Find borgeren.\n2. Spørg om den nye adresse.\n3. Skriv den ind.\n4. Giv kvitteringen.",
+    "Spørg og undersøg": "- Hvornår er flyttedagen?\n- Flytter børn med?",
+    "Sig til borgeren": "Din flytning er meldt.",
+    "Det skal du have med": "- Legitimation",
+    "Gebyr og frister": "Det er gratis. Gebyret ved for sen anmeldelse er {{udfyld: gebyr i kroner}}.",
+    "Hvad sker der bagefter": "Folkeregistret skriver adressen ind. Du får svar inden {{udfyld: antal dage}}.",
+    "Klage": "Skriv til os, hvis du er uenig. Se også [klage](T-076#klage).",
+}
+
+
+def make_card_text(task: str = "T-076", *, fields: str = "", tables: str = "", **sections: str) -> str:
+    """The file of a card in canonical form; `fields` replaces lines of the same name, `sections` by anchor or title."""
+    lines = {
+        "task": f'task = "{task}"',
+        "updated": "updated = 2026-03-01",
+        "reviewed": 'reviewed = ""',
+        "review_by": "review_by = 2026-09-01",
+        "best_channel": 'best_channel = "net"',
+        "best_channel_why": 'best_channel_why = "Kvitteringen kommer straks."',
+        "self_service": 'self_service = "https://selvbetjening.indgang.example/flytning"',
+        **{name: f'{name} = "not_a_benefit"' for name in ("taxable", "income_dependent", "wealth_dependent")},
+        "words": 'words = ["vi har fået nyt sted at bo"]',
+    }
+    lines |= {line.partition(" =")[0]: line for line in fields.split("\n") if line}
+    shown = SECTIONS | {title: text for title, text in sections.items() if title in SECTIONS}
+    shown |= {_title(anchor): text for anchor, text in sections.items() if anchor not in SECTIONS}
+    body = "\n\n".join(f"## {title}\n\n{text}" for title, text in shown.items())
+    text = "+++\n" + "\n".join(lines.values()) + f"\n{tables}\n+++\n\n{body}\n"
+    return policy.write(policy.parse(text, name=f"{task}.md"))
+
+
+def make_card(task: str = "T-076", *, text: str = "", at: datetime = _BEGINNING) -> CardVersion:
+    """A published card as a profile brings it; its task must exist."""
+    services.load_cards(texts={f"{task}.md": text or make_card_text(task)}, at=at)
+    return CardVersion.objects.get(task=task, state="published")
+
+
+def make_rate(
+    code: str = "housing_benefit.max_benefit",
+    amount: int | None = 50760,
+    *,
+    valid_from: date = date(2026, 1, 1),
+    valid_to: date | None = date(2026, 12, 31),
+) -> Rate:
+    """An amount of a benefit in a period."""
+    return Rate.objects.create(
+        code=code,
+        label=f"Sats {code}",
+        amount=None if amount is None else Decimal(amount),
+        unit="kr.",
+        valid_from=valid_from,
+        valid_to=valid_to,
+        source="opfundet",
+    )
+
+
+def make_authority(code: str = "skat", *, name: str = "Skatteforvaltningen", phone: str = "") -> Authority:
+    """Another authority, its opening hours not filled in."""
+    return Authority.objects.create(
+        code=code, name=name, what="Skattekort og årsopgørelse", opening="{{udfyld: åbningstider}}", phone=phone
+    )
+
+
+def make_law(title: str = "CPR-loven", *, replaced_by: str = "", checked_on: date | None = None) -> Law:
+    """A law of the register."""
+    return Law.objects.create(
+        code=title.lower().replace(" ", "-"), title=title, replaced_by=replaced_by, checked_on=checked_on
+    )
+
+
+def _title(anchor: str) -> str:
+    return next(rule.title for rule in policy.SECTIONS if anchor in (rule.anchor, rule.title))
 
 
 def _related(field: str) -> Any:
