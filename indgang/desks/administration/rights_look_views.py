@@ -19,7 +19,7 @@ from indgang.desks.administration.answers import as_day, as_number, as_time, as_
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import SECURITY
-from indgang.desks.administration.rights_words import actor_names, outcome_words, purpose_words
+from indgang.desks.administration.rights_words import actor_names, kind_words, outcome_words, purpose_words
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access import services
 from indgang.foundation.access.values import (
@@ -54,6 +54,7 @@ def looks(request: HttpRequest, viewer: Viewer) -> HttpResponse:
                 purpose_words(line.purpose),
                 outcome_words(line.outcome),
                 line.citizen in shielded,
+                kind_words(line.kind),
             )
             for line in page.rows
         ],

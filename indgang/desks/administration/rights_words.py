@@ -50,6 +50,23 @@ def purpose_words(purpose: str) -> str:
     return {"contact": _("Henvendelse"), "case": _("Sag"), "none": _("Uden formål")}.get(kind, kind)
 
 
+def kind_words(kind: str) -> str:
+    """Which data a look was at."""
+    words = {
+        "person": _("Personens oplysninger"),
+        "contact": _("Henvendelsen"),
+        "contact_row": _("Liste over henvendelser"),
+        "timeline": _("Tidligere henvendelser"),
+        "attachment": _("Vedhæftet fil"),
+        "search": _("Resultat af en søgning"),
+        "household": _("Husstand"),
+        "representation": _("Fuldmagter"),
+        "business": _("Virksomhedens personer"),
+        "mail": _("Mail, der ikke hører til en henvendelse"),
+    }
+    return words.get(kind, kind)
+
+
 def outcome_words(outcome: str) -> str:
     """What became of a look."""
     return _("Afvist") if outcome == LookOutcome.REFUSED else _("Vist")
