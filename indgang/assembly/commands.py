@@ -92,6 +92,22 @@ def load_profile(arguments: Arguments) -> int:
     return _answer(arguments, report, f"The profile {arguments.name} is loaded: {json.dumps(report, default=str)}")
 
 
+def learn(arguments: Arguments) -> int:
+    """Train the triage on what the catalogue holds, when that has changed since the last time."""
+    with running_database(_data(), "indgang learn"):
+        _django()
+        from indgang.core.catalogue.services import train_if_old
+        from indgang.foundation.runtime import clock
+
+        made = train_if_old(clock.now())
+    if made is None:
+        return _answer(arguments, {"trained": False}, "Nothing has changed since the last training.")
+    figures = {name: getattr(made, name) for name in ("examples", "held_back", "right", "right_by_words", "used")}
+    told = f"Trained on {made.examples} texts. Of {made.held_back} held back {made.right} are right, "
+    told += f"{made.right_by_words} by words alone; " + ("in use." if made.used else "not used.")
+    return _answer(arguments, {"trained": True, **figures}, told)
+
+
 def demo_data(arguments: Arguments) -> int:
     """Invent citizens and contacts, to try size and speed."""
     if arguments.cases:
@@ -212,6 +228,7 @@ def _parser() -> argparse.ArgumentParser:
     add("up", up, "start everything and run until stopped")
     add("doctor", doctor, "check an installation")
     add("load-profile", load_profile, "load a municipality's data").add_argument("name", metavar="NAME")
+    add("learn", learn, "train the triage on cards, words and corrections (done every few minutes)")
     _add_demo_data(add("demo-data", demo_data, "invent citizens and contacts"))
     add("backup", backup, "write a backup").add_argument("file", metavar="FILE")
     add("restore", restore, "restore a backup").add_argument("file", metavar="FILE")

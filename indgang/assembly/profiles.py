@@ -22,6 +22,7 @@ from indgang.core.routing import services as routing
 from indgang.entrances.mail import services as mail
 from indgang.foundation.access import services as access
 from indgang.foundation.runtime.errors import DomainError
+from indgang.foundation.runtime.services import wake
 
 DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo town; no other account has it)
 MOST_FAULTS = 50
@@ -31,6 +32,7 @@ _NO_FACTS: dict[str, Any] = {
     "not_placed_reason": "", "volume": None, "volume_source": "", "minutes": None, "minutes_source": "",
     "authority": "", "legal_basis": "", "central": False, "central_until": None,
 }  # fmt: skip
+TRAIN_TRIAGE = "assembly.train_triage"  # the job that learns from new words
 _LOCK = 724_111  # one profile at a time over all processes
 
 
@@ -95,6 +97,7 @@ def load(name: str, *, at: datetime) -> Report:
         changes["instruction"] = _instruction(name, at)
         brought = catalogue.load_cards(texts=folder.cards, at=at)
         changes["cards"] = brought.published
+        wake(TRAIN_TRIAGE, "default")
     return Report(name, changes, list(brought.conflicts))
 
 
