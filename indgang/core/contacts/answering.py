@@ -70,6 +70,21 @@ def _reply(
     contact_id: UUID, answer: NewMessage, sending: _Sending, viewer: Viewer, at: datetime, version: int | None
 ) -> Message:
     contact = locked(contact_id, viewer=viewer, version=version)
+    stored = _said(contact, answer, sending, viewer, at)
+    _forget_draft(contact.id, viewer, "reply")
+    return stored
+
+
+def tell(contact: Contact, body: str, *, confirmed: bool, viewer: Viewer, at: datetime) -> Message:
+    """Words to the inquirer that come with something else that is done; the answer being written stays a draft.
+
+    The contact is locked by the caller. Raises CprInMail, FieldsLeft, EmptyMessage, AlreadyClosed.
+    """
+    answer = NewMessage(body, Channel.MAIL, direction=Direction.OUT)
+    return _said(contact, answer, _Sending(0, confirmed), viewer, at)
+
+
+def _said(contact: Contact, answer: NewMessage, sending: _Sending, viewer: Viewer, at: datetime) -> Message:
     contact.state = states.after(contact.state, "reply")
     text = clean(answer.body)
     if not text.strip():
@@ -85,7 +100,6 @@ def _reply(
     stored = store_message(contact, answer, author=viewer.name, at=at, undo_until=held_until)
     if mailed:
         _send(contact, stored, earlier, at=at)
-    _forget_draft(contact.id, viewer, "reply")
     told = {"cpr_confirmed": True} if with_cpr else {}
     changed(
         contact, "contact.replied", viewer=viewer, at=at, fields=["state"],

@@ -246,7 +246,7 @@ def _close(
         return contact
     check_version(contact, version)
     sent_on = Outcome.FORWARDED in {outcome, *(task.outcome for task in tasks)}
-    if sent_on and not clean(note).strip() and not was_referred(contact):
+    if sent_on and not clean(note).strip() and not was_referred(contact.id):
         raise BlankReferral
     state = states.after(contact.state, "abandon" if outcome == Outcome.ABANDONED else "close")
     codes = put_tasks(contact, tasks, viewer=viewer, at=at) if tasks else task_codes(contact)

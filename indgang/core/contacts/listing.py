@@ -1,27 +1,30 @@
 """The list of contacts: the rule of `reading.readable` as one condition, so a list never shows what opening refuses."""
 
+from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.lookups import IsNull
 
 from indgang.core.citizens.values import normal_mail, normal_phone
 from indgang.core.contacts import reference as references
 from indgang.core.contacts.errors import UnknownTag, WrongCursor
-from indgang.core.contacts.models import Contact, ContactTask, Involved
+from indgang.core.contacts.models import CONTACT_WORDS, Contact, ContactTask, Involved
 from indgang.core.contacts.presenting import row_of
 from indgang.core.contacts.reading import informed_tasks, units_of
 from indgang.core.contacts.values import ContactListPage, ContactQuery, ContactState
+from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Viewer
+from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
 
+LISTED = Purpose("list", "contacts")
 COUNTED = 1000  # a list is counted no further
 _MOST = 100
 _ENDED = (ContactState.CLOSED, ContactState.ABANDONED)
-_WORDS_IN = timedelta(days=120)  # words are looked for in so much of the past, unless a first day is given
 
 
 def contacts(
@@ -29,10 +32,11 @@ def contacts(
 ) -> ContactListPage:
     """The contacts this viewer may open, filtered, a page at a time; the count is of the same rows.
 
-    Ended ones among them open on a stated reason only, as everywhere.
-    Raises NotFound for who is not staff, WrongCursor, UnknownTag for a filter that does not exist.
+    Ended ones among them open on a stated reason only, as everywhere. A row says who wrote and about what: everybody
+    shown stands in the access log before this returns.
+    Raises NotFound for who is not staff, WrongCursor, UnknownTag for a filter that does not exist, LogUnavailable.
     """
-    rows = _filtered(readable_rows(viewer, at), query, at)
+    rows = _filtered(readable_rows(viewer, at), query)
     oldest = query.sort == "oldest"
     rows = rows.order_by("id" if oldest else "-id")
     counted = rows[: COUNTED + 1].count()
@@ -41,8 +45,24 @@ def contacts(
     size = max(1, min(limit, _MOST))
     found = list(rows[: size + 1])
     more = len(found) > size
+    log_listed(viewer, found[:size], at)
     shown = tuple(row_of(row) for row in found[:size])
     return ContactListPage(shown, str(shown[-1].id) if more else "", min(counted, COUNTED), counted > COUNTED)
+
+
+def log_listed(viewer: Viewer, rows: Iterable[Contact], at: datetime) -> None:
+    """A look at each whose contact is shown in a list, in one statement; LogUnavailable: then none may be shown.
+
+    The rows are what this viewer may read; while nobody knows whose a contact is, its look stands under its own id.
+    """
+    people = [row.person_id or row.id for row in rows]
+    if people:
+        access.open_many(viewer, citizens=people, kind="contact_row", purpose=LISTED, at=at)
+
+
+def is_listed(value: str, citizen: UUID, viewer: Viewer) -> bool:
+    """The purpose "list": to find one's work among what one may read."""
+    return value == LISTED.value and (viewer.is_staff or viewer.is_system)
 
 
 def readable_rows(viewer: Viewer, at: datetime) -> QuerySet[Contact]:
@@ -71,7 +91,7 @@ def _some(rows: "QuerySet[Any]") -> IsNull:
     return IsNull(Subquery(rows.values("pk")[:1]), False)
 
 
-def _filtered(rows: QuerySet[Contact], query: ContactQuery, at: datetime) -> QuerySet[Contact]:
+def _filtered(rows: QuerySet[Contact], query: ContactQuery) -> QuerySet[Contact]:
     rows = _in_state(rows, query.state)
     if query.task:
         rows = rows.filter(Exists(ContactTask.objects.filter(contact=OuterRef("id"), task=_plain(query.task))))
@@ -85,7 +105,7 @@ def _filtered(rows: QuerySet[Contact], query: ContactQuery, at: datetime) -> Que
         rows = rows.filter(received_at__gte=_midnight(query.since))
     if query.until:
         rows = rows.filter(received_at__lt=_midnight(query.until + timedelta(days=1)))
-    return _matching(rows, query, at)
+    return _matching(rows, query)
 
 
 def _in_state(rows: QuerySet[Contact], state: str) -> QuerySet[Contact]:
@@ -100,8 +120,8 @@ def _in_state(rows: QuerySet[Contact], state: str) -> QuerySet[Contact]:
     return rows.filter(state=state)
 
 
-def _matching(rows: QuerySet[Contact], query: ContactQuery, at: datetime) -> QuerySet[Contact]:
-    """A reference, a mail address or a number finds by index; words are looked for in the recent past."""
+def _matching(rows: QuerySet[Contact], query: ContactQuery) -> QuerySet[Contact]:
+    """A reference, a mail address or a number; else beginnings of words of the name and the subject, all of them."""
     text = _plain(query.q).strip()[:120]
     if not text:
         return rows
@@ -111,9 +131,17 @@ def _matching(rows: QuerySet[Contact], query: ContactQuery, at: datetime) -> Que
         return rows.filter(inquirer_mail=normal_mail(text))
     if sum(c.isdigit() for c in text) >= 8 and not any(c.isalpha() for c in text):
         return rows.filter(inquirer_phone=normal_phone(text))
-    for word in text.split()[:6]:
-        rows = rows.filter(Q(inquirer_name__icontains=word) | Q(subject__icontains=word))
-    return rows if query.since else rows.filter(received_at__gte=at - _WORDS_IN)
+    words = [word for word in text.split()[:6] if any(c.isalnum() for c in word)]
+    return rows.alias(words=CONTACT_WORDS).filter(words=_beginning(words)) if words else rows.none()
+
+
+def _beginning(words: Iterable[str]) -> SearchQuery:
+    """Words that begin like these; quoted, so that what somebody types is never read as an operator."""
+    quoted = [word.replace("\\", " ").replace("'", "''") for word in words]
+    asked = [
+        f"'{word}':*" if len(word) > 1 else f"'{word}'" for word in quoted
+    ]  # every second name begins with some letter
+    return SearchQuery(" & ".join(asked), config="simple", search_type="raw")
 
 
 def _after(cursor: str) -> UUID:

@@ -1,8 +1,13 @@
 """Contacts, their tasks, messages, attachments and drafts."""
 
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 
 from indgang.core.contacts.values import Channel, ContactState, Direction, InquirerKind, Outcome, SelfService
+
+# The words by which a contact is found again: who wrote and about what.
+CONTACT_WORDS = SearchVector("inquirer_name", "subject", config="simple")
 
 
 class Contact(models.Model):
@@ -56,6 +61,7 @@ class Contact(models.Model):
 
     class Meta:
         indexes = [
+            GinIndex(CONTACT_WORDS, name="contact_words"),
             models.Index(
                 fields=["representing"], condition=models.Q(representing__isnull=False), name="contact_representing"
             ),

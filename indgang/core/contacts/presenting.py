@@ -91,6 +91,8 @@ def row_of(contact: Contact) -> ContactRow:
         outcome_name=gettext(Outcome(contact.outcome).label) if contact.outcome else "",
         handler_id=contact.handler_id,
         closed_at=contact.closed_at,
+        handed_over=contact.handed_over,
+        wait_until=contact.wait_until,
     )
 
 

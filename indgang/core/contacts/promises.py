@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from indgang.core.contacts import states
+from indgang.core.contacts.answering import tell
 from indgang.core.contacts.complaining import remind
 from indgang.core.contacts.errors import EmptyMessage, PastMoment, RecipientMissing
 from indgang.core.contacts.intake import expected_answer
@@ -59,6 +60,8 @@ def refer(
     contact_id: UUID,
     authority: str,
     note: str,
+    told: str = "",
+    confirmed: bool = False,
     by_when: datetime | None = None,
     viewer: Viewer,
     at: datetime,
@@ -66,10 +69,13 @@ def refer(
 ) -> Contact:
     """Another authority goes on: we ask on the citizen's behalf and look after it ourselves (law.noblank).
 
-    The note says what was sent on; the contact waits until `by_when` and then comes back to whoever referred it.
-    Raises RecipientMissing, EmptyMessage, PastMoment, Stale.
+    The note says what was sent on; `told` goes to the citizen as an answer does (`confirmed`: also with a CPR number).
+    The contact waits until `by_when` and then comes back to whoever referred it. All of it or nothing.
+    Raises RecipientMissing, EmptyMessage, PastMoment, CprInMail, FieldsLeft, Stale.
     """
     contact = locked(contact_id, viewer=viewer, version=version)
+    if clean(told).strip():
+        tell(contact, told, confirmed=confirmed, viewer=viewer, at=at)
     contact.state = states.after(contact.state, "wait")
     if not clean(note).strip():
         raise EmptyMessage(field="note")
@@ -79,7 +85,7 @@ def refer(
     text = NewMessage(note, contact.channel, direction=Direction.NOTE, subject=line(authority, 200))
     stored = store_message(contact, text, author=viewer.name, at=at)
     if viewer.actor is not None:
-        Draft.objects.filter(contact=contact, employee=viewer.actor.employee, field="transfer").delete()
+        Draft.objects.filter(contact=contact, employee=viewer.actor.employee, field="refer").delete()
     contact.handed_over, contact.wait_until = True, made.by_when
     changed(contact, "contact.referred", viewer=viewer, at=at, fields=["state", "handed_over", "wait_until"],
             message=str(stored.id), promise=str(made.id))  # fmt: skip
@@ -114,9 +120,9 @@ def open_promise(contact: Contact) -> PromiseRow | None:
     return found[0] if found else None
 
 
-def was_referred(contact: Contact) -> bool:
+def was_referred(contact_id: UUID) -> bool:
     """Whether another authority was asked on the citizen's behalf, with words about what."""
-    return Promise.objects.filter(contact=contact, kind=REFERRAL).exists()
+    return Promise.objects.filter(contact=contact_id, kind=REFERRAL).exists()
 
 
 def shown_promise(contact: Contact) -> tuple[str, datetime] | None:

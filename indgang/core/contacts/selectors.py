@@ -18,6 +18,7 @@ from indgang.core.contacts.errors import WrongReference
 from indgang.core.contacts.letters import moment as moment
 from indgang.core.contacts.life_events import checklist as checklist
 from indgang.core.contacts.listing import contacts as contacts
+from indgang.core.contacts.listing import log_listed
 from indgang.core.contacts.material_list import material_cards as material_cards
 from indgang.core.contacts.materials import materials as materials
 from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft, Message, Presence
@@ -33,6 +34,7 @@ from indgang.core.contacts.presenting import (
 )
 from indgang.core.contacts.promises import open_promise, shown_promise
 from indgang.core.contacts.promises import promises_due as promises_due
+from indgang.core.contacts.promises import was_referred as was_referred
 from indgang.core.contacts.queries import FIRST_CONTACT, TIMELINE
 from indgang.core.contacts.reading import may_read, names_of, readable
 from indgang.core.contacts.standard_replies import template_versions as template_versions
@@ -213,10 +215,19 @@ def facts_for_routing(contact_id: UUID) -> RoutingFacts:
 
 
 def rows(viewer: Viewer, contact_ids: Iterable[UUID]) -> dict[UUID, ContactRow]:
-    """Contacts as lines of a list, those the viewer may read only."""
+    """Contacts as lines of a list, those the viewer may read only; for what they have in hand and opened before."""
     found = list(Contact.objects.filter(id__in=list(contact_ids)))
     mine = readable(viewer, found)
     return {one.id: row_of(one) for one in found if one.id in mine}
+
+
+def listed(viewer: Viewer, contact_ids: Iterable[UUID], at: datetime) -> dict[UUID, ContactRow]:
+    """The same where somebody is shown contacts they have not opened: each look is logged first. LogUnavailable."""
+    found = list(Contact.objects.filter(id__in=list(contact_ids)))
+    mine = readable(viewer, found)
+    shown = [one for one in found if one.id in mine]
+    log_listed(viewer, shown, at)
+    return {one.id: row_of(one) for one in shown}
 
 
 def my_contacts(employee_id: int) -> list[ContactRow]:

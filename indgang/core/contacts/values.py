@@ -300,6 +300,8 @@ class ContactRow:
     outcome_name: str = ""
     handler_id: int | None = None
     closed_at: datetime | None = None
+    handed_over: bool = False  # has ever been handed or referred to somebody else
+    wait_until: datetime | None = None
 
 
 @dataclass(frozen=True)

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from indgang.core.catalogue.testing import make_task
+from indgang.core.citizens.testing import make_person
 from indgang.core.contacts import errors, selectors, services
 from indgang.core.contacts.testing import contact_row, make_contact
 from indgang.core.contacts.values import ContactQuery, Given
 from indgang.core.organisation.testing import make_employee, make_stranger, make_unit, viewer_of
 from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.services import looks_at
 from indgang.foundation.access.values import PUBLIC, Viewer, system
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
@@ -109,3 +111,40 @@ def test_the_list_takes_few_statements_however_long(agnes: Viewer, django_assert
         make_contact(at=AT)
     with django_assert_max_num_queries(6):
         selectors.contacts(agnes, ContactQuery(), at=AT)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("flyt", True),
+        ("FLYTTER åge", True),
+        ("ågård valby", True),
+        ("T-076", True),
+        ("valby tunge", False),
+        ("ytter", False),
+        ("å", False),
+        ("Å. o'brien", False),
+        ("' | \\ !", False),
+        ("...", False),
+    ],
+)
+def test_words_are_found_by_how_they_begin_and_all_of_them(agnes: Viewer, text: str, found: bool) -> None:
+    contact = make_contact("Jeg flytter til Valby (T-076)", name="Åge Ågård", at=AT)
+    make_contact("Noget andet", name="Bente Birkelund", at=AT)
+    assert listed(agnes, q=text) == ([contact.id] if found else [])
+
+
+def test_old_contacts_are_found_by_words_as_well(agnes: Viewer) -> None:
+    contact = make_contact("Jeg flytter til Valby", at=AT - timedelta(days=900))
+    assert listed(agnes, q="valby") == [contact.id]
+
+
+def test_everybody_shown_in_a_list_stands_in_the_access_log(agnes: Viewer) -> None:
+    person = make_person(name="Karla Kærgaard")
+    known, unknown = make_contact(person=person.id, at=AT), make_contact(at=AT)
+    assert len(listed(agnes)) == 2
+    for key in (person.id, unknown.id):
+        assert [(look.kind, look.purpose, look.actor) for look in looks_at(key)] == [
+            ("contact_row", "list:contacts", agnes.name)
+        ]
+    assert not looks_at(known.id)
