@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from indgang.entrances.mail.mailboxes import mailboxes as mailboxes
 from indgang.entrances.mail.models import RawMail
 from indgang.entrances.mail.values import RawState
@@ -31,12 +33,13 @@ class MailRow:
 
 def attention(viewer: Viewer, at: datetime, limit: int = 200) -> list[MailRow]:
     """Mails a person must look at, oldest first: those nobody could read, and those that wait unfiled for long."""
-    if not viewer.is_staff:
-        raise NotFound
-    rows = RawMail.objects.filter(state=RawState.ATTENTION) | RawMail.objects.filter(
-        state=RawState.STORED, received_at__lt=at - LATE
-    )
-    return [_shown(row, viewer, at) for row in rows.defer("content").order_by("received_at")[:limit]]
+    rows = _to_see(viewer, at).defer("content").order_by("received_at")
+    return [_shown(row, viewer, at) for row in rows[:limit]]
+
+
+def attention_count(viewer: Viewer, at: datetime) -> int:
+    """How many they are; a number names nobody, so nobody is looked at."""
+    return _to_see(viewer, at).count()
 
 
 def unattached(viewer: Viewer, at: datetime, limit: int = 100) -> list[MailRow]:
@@ -64,6 +67,13 @@ def health() -> str:
     """A sentence when mails wait unfiled for long; "" when all is well."""
     waiting = RawMail.objects.filter(state=RawState.STORED, received_at__lt=clock.now() - LATE).count()
     return f"{waiting} mails have waited unfiled for more than ten minutes." if waiting else ""
+
+
+def _to_see(viewer: Viewer, at: datetime) -> QuerySet[RawMail]:
+    if not viewer.is_staff:
+        raise NotFound
+    late = RawMail.objects.filter(state=RawState.STORED, received_at__lt=at - LATE)
+    return RawMail.objects.filter(state=RawState.ATTENTION) | late
 
 
 def _shown(row: RawMail, viewer: Viewer, at: datetime) -> MailRow:
