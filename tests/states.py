@@ -154,6 +154,7 @@ DESK = [
     State(
         "arbejdsplads/<uuid:item_id>/overdrag", "found", "/arbejdsplads/{in_hand}/overdrag?q=bolig", by="mille.miljoe"
     ),
+    State("arbejdsplads/<uuid:item_id>/henvis", "empty", "/arbejdsplads/{in_hand}/henvis", by="mille.miljoe"),
     State("arbejdsplads/<uuid:item_id>/udskyd", "choices", "/arbejdsplads/{in_hand}/udskyd", by="mille.miljoe"),
     State("arbejdsplads/<uuid:item_id>/afslut", "results", "/arbejdsplads/{in_hand}/afslut", by="mille.miljoe"),
     State("arbejdsplads/<uuid:item_id>/opkald", "promise a call", "/arbejdsplads/{in_hand}/opkald", by="mille.miljoe"),
@@ -315,7 +316,7 @@ NO_SCREEN = {
     "arbejdsplads/<uuid:item_id>/borger": "leads to arbejdsplads",
     "arbejdsplads/betjeningssted": "leads to arbejdsplads",
     "arbejdsplads/<uuid:item_id>/fuldmagt/personer": "a part of arbejdsplads",
-    "arbejdsplads/<uuid:item_id>/fuldmagt/<int:representation_id>/slut": "leads to the contact",
+    "arbejdsplads/<uuid:item_id>/fuldmagt/<int:representation_id>/slut": "a question, and leads to the contact",
     "arbejdsplads/antal": "a part of arbejdsplads",
     "arbejdsplads/ny": "leads to the new contact",
     "arbejdsplads/henvendelser/<uuid:contact_id>/historik": "a part of arbejdsplads",

@@ -34,10 +34,11 @@ PERSONAL = MappingProxyType(
         **{
             f"arbejdsplads/<uuid:item_id>/{dialog}": f"GET /arbejdsplads/{{item}}/{dialog}"
             for dialog in (
-                *("afslut", "behov", "fuldmagt", "klage", "materiale", "ny-borger", "opkald", "oplysninger"),
+                *("afslut", "behov", "fuldmagt", "henvis", "klage", "materiale", "ny-borger", "opkald", "oplysninger"),
                 *("overdrag", "raadgiver", "standardsvar", "udskyd", "vent", "videregivelse"),
             )
         },
+        "arbejdsplads/henvendelser": "GET /arbejdsplads/henvendelser",
         "arbejdsplads/post": "GET /arbejdsplads/post",
         "arbejdsplads/post/<uuid:raw_id>/mail.eml": "GET /arbejdsplads/post/{raw}/mail.eml",
         "henvendelser/filer/<int:attachment_id>": "GET /henvendelser/filer/{file}",
@@ -47,6 +48,7 @@ PERSONAL = MappingProxyType(
 # Parts of a contact's page that may have nothing to show yet: they too are refused while the log is closed.
 GUARDED = MappingProxyType(
     {
+        "arbejdsplads/soeg": "GET /arbejdsplads/soeg?q={reference}",
         "arbejdsplads/<uuid:item_id>/fuldmagt/personer": "POST /arbejdsplads/{item}/fuldmagt/personer?q={name}",
         "arbejdsplads/henvendelser/<uuid:contact_id>/historik": "GET /arbejdsplads/henvendelser/{contact}/historik",
         "arbejdsplads/henvendelser/<uuid:contact_id>/omkring/<uuid:person_id>": (
@@ -57,7 +59,7 @@ GUARDED = MappingProxyType(
         ),
     }
 )
-_ROWS = "rows of work the employee may read, with the writer's own word for their name; nobody is opened"
+_ROWS = "rows of the employee's own work, opened before, with the writer's own word for their name; or tasks alone"
 _STAFF = "shows employees, settings and counts, nobody from outside"
 _LOG = "the access log and what was given out, for the security leader; it holds ids, no names"
 _CHANGES = "changes something and leads to a page named above, or answers with ids and states"
@@ -83,11 +85,16 @@ SILENT: Mapping[str, str] = MappingProxyType(
         ),
         **dict.fromkeys(
             [
-                *("arbejdsplads/mine", "arbejdsplads/koe", "arbejdsplads/henvendelser", "arbejdsplads/soeg"),
-                *("arbejdsplads/forslag-og-klager", "arbejdsplads/mine/giv-flere", "arbejdsplads/mine/udskyd-flere"),
+                *(
+                    "arbejdsplads/mine",
+                    "arbejdsplads/koe",
+                    "arbejdsplads/mine/giv-flere",
+                    "arbejdsplads/mine/udskyd-flere",
+                ),
             ],
             _ROWS,
         ),
+        "arbejdsplads/forslag-og-klager": "a look is written for each row, as in the list of contacts; here are none",
         **dict.fromkeys(
             [
                 *("ledelse", "ledelse/flyt", "ledelse/hvorfor/<uuid:item_id>", "ledelse/log-af/<int:employee_id>"),

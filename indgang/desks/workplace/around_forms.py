@@ -7,7 +7,28 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indgang.core.contacts.values import Channel, InquirerKind, SelfService
+from indgang.desks.workplace.forms import END_OF_DAY
 from indgang.foundation.runtime import clock
+
+
+class ReferForm(forms.Form):
+    """Another authority goes on: which, with what, by when, and what the citizen is told."""
+
+    authority = forms.CharField(
+        max_length=200, error_messages={"required": _("Skriv, hvilken myndighed der går videre.")}
+    )
+    body = forms.CharField(
+        max_length=20_000, error_messages={"required": _("Skriv, hvad myndigheden er bedt om, og hvad den har fået.")}
+    )
+    told = forms.CharField(required=False, max_length=20_000)
+    confirmed = forms.BooleanField(required=False)  # it holds a CPR number and is sent all the same
+    day = forms.DateField(required=False, error_messages={"invalid": _("Skriv datoen som 24-12-2026.")})
+    version = forms.IntegerField()
+
+    def by_when(self) -> datetime | None:
+        """By when we have heard from them; None: when the citizen was told to expect an answer."""
+        day = self.cleaned_data["day"]
+        return datetime.combine(day, END_OF_DAY, clock.COPENHAGEN) if day else None
 
 
 class CallForm(forms.Form):

@@ -101,16 +101,24 @@ def find_side(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespon
     return render(request, "workplace/parts/found_side.html", context)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "POST"])
 @staff_only
 def end_representation(request: HttpRequest, viewer: Viewer, item_id: UUID, representation_id: int) -> HttpResponse:
-    """The right to act for the citizen ends at once; only one of this citizen's own."""
+    """The right to act for the citizen ends at once, after one more question; only one of this citizen's own."""
     at = clock.now()
-    _item, page, person = _of_citizen(viewer, item_id, at)
-    known = citizens.representations(viewer, person, purpose=pages.purpose_of(page), at=at)
-    if representation_id not in {row.id for row in known}:
+    item, page, person = _of_citizen(viewer, item_id, at)
+    purpose = pages.purpose_of(page)
+    known = citizens.representations(viewer, person, purpose=purpose, at=at)
+    row = next((row for row in known if row.id == representation_id), None)
+    if row is None:
         raise NotFound
-    people.end_representation(representation_id=representation_id, viewer=viewer, at=at)
+    if request.method == "GET":
+        name = citizens.person(viewer, person, purpose=purpose, at=at).name
+        return dialog(request, viewer, "end_representation", gettext("Afslut retten til at tale for en anden"), {
+            "item": item, "row": row, "name": name, "task_names": catalogue.heads(row.scope_tasks).values(),
+        })  # fmt: skip
+    people.end_representation(representation_id=row.id, version=_version(request), viewer=viewer, at=at)
     return goes_to(request, "workplace:item", item_id)
 
 
@@ -136,6 +144,12 @@ def disclosure(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespo
         raise NotFound
     access_services.disclose(citizen=person, viewer=viewer, at=at, fields=form.fields_given(), **form.facts())
     return goes_to(request, "workplace:item", item_id)
+
+
+def _version(request: HttpRequest) -> int | None:
+    """The version that was shown; None where none was."""
+    given = request.POST.get("version", "")
+    return int(given) if given.isdecimal() and len(given) < 10 else None
 
 
 def _of_citizen(viewer: Viewer, item_id: UUID, at: pages.datetime) -> tuple[ItemRow, ContactPage, UUID]:

@@ -40,7 +40,7 @@ def counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     known = viewer.actor.competences if viewer.actor else ()
     context = {
         "waiting": routing.waiting_for(pages.employee_of(viewer), at, groups=known),
-        "mails_to_see": len(mail.attention(viewer, at)),
+        "mails_to_see": mail.attention_count(viewer, at),
     }
     return render(request, "workplace/parts/counts.html", context)
 

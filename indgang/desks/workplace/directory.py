@@ -16,6 +16,21 @@ from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime.services import sort_key
 
 MOST = 24
+# The state's and the regions' own: proposed where one writes which authority goes on; any other can be written too.
+AUTHORITIES = (
+    "Ankestyrelsen",
+    "Arbejdsmarkedets Erhvervssikring",
+    "Familieretshuset",
+    "Færdselsstyrelsen",
+    "Gældsstyrelsen",
+    "Politiet",
+    "Regionen",
+    "Skatteforvaltningen",
+    "Styrelsen for International Rekruttering og Integration",
+    "Tinglysningsretten",
+    "Udbetaling Danmark",
+    "Udlændingestyrelsen",
+)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from indgang.core.contacts import selectors as contacts_selectors
 from indgang.core.contacts import services as contacts
 from indgang.core.contacts.errors import LevelNotAllowed
 from indgang.core.contacts.values import ContactPage, TaskChoice
@@ -32,6 +33,7 @@ def close(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
             "page": page,
             "choices": results.choices(pages.panels(viewer, page.tasks, at)),
             "outcomes": results.OUTCOMES,
+            "referred": contacts_selectors.was_referred(page.card.id),
             "draft": page.drafts.get("close"),
         }
         return dialog(request, viewer, "close", gettext("Afslut henvendelsen"), context)

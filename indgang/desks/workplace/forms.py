@@ -13,7 +13,7 @@ from indgang.desks.workplace.moments import MORNING
 from indgang.foundation.runtime import clock
 
 BY_HAND = (Channel.PHONE, Channel.COUNTER, Channel.LETTER)
-DRAFTS = ("reply", "note", "transfer", "close", "call", "complaint")
+DRAFTS = ("reply", "note", "transfer", "close", "call", "complaint", "refer")
 END_OF_DAY = time(16)
 
 

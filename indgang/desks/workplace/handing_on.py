@@ -9,9 +9,11 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from indgang.core.contacts import services as contacts
 from indgang.core.contacts.values import ContactPage
 from indgang.core.routing import services as work
 from indgang.desks.workplace import directory, pages
+from indgang.desks.workplace.around_forms import ReferForm
 from indgang.desks.workplace.forms import TransferForm, target_of
 from indgang.desks.workplace.staff import dialog, frame, goes_to, is_part, refused_form, staff_only
 from indgang.foundation.access.values import Viewer
@@ -39,6 +41,39 @@ def transfer(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespons
     if "q" in request.GET and is_part(request):
         return render(request, "workplace/parts/found_receivers.html", context)
     return dialog(request, viewer, "transfer", gettext("Giv henvendelsen videre"), context)
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@staff_only
+def refer(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
+    """Another authority is asked to go on; the contact waits for them and comes back if nothing happens."""
+    at = clock.now()
+    if request.method == "GET":
+        item, page = pages.opened(viewer, item_id, at)
+        context = {
+            "item": item,
+            "page": page,
+            "authorities": directory.AUTHORITIES,
+            "draft": page.drafts.get("refer"),
+            "by_when": page.card.expected_answer_by if _ahead(page, at) else None,
+        }
+        return dialog(request, viewer, "refer", gettext("Bed en anden myndighed gå videre"), context)
+    form = ReferForm(request.POST)
+    if not form.is_valid():
+        return refused_form(request, form)
+    contacts.refer(
+        contact_id=pages.contact_in_hand(viewer, item_id, at),
+        authority=form.cleaned_data["authority"],
+        note=form.cleaned_data["body"],
+        told=form.cleaned_data["told"],
+        confirmed=form.cleaned_data["confirmed"],
+        by_when=form.by_when(),
+        version=form.cleaned_data["version"],
+        viewer=viewer,
+        at=at,
+    )
+    return goes_to(request, "workplace:desk", query="?venter=1")
 
 
 @never_cache

@@ -50,12 +50,12 @@ def search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def _found(viewer: Viewer, text: str, at: datetime) -> Found:
     language = "en" if get_language() == "en" else "da"
-    return Found(_contact(viewer, text), catalogue.search(text, language, 6, at=at), directory.found(text, at))
+    return Found(_contact(viewer, text, at), catalogue.search(text, language, 6, at=at), directory.found(text, at))
 
 
-def _contact(viewer: Viewer, text: str) -> ContactRow | None:
+def _contact(viewer: Viewer, text: str, at: datetime) -> ContactRow | None:
     try:
         key = contacts.reachable(viewer, text)
     except (WrongReference, NotFound):
         return None
-    return contacts.rows(viewer, [key]).get(key)
+    return contacts.listed(viewer, [key], at).get(key)

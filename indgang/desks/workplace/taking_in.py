@@ -73,6 +73,7 @@ def complaints(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     at = clock.now()
     state = "answered" if request.GET.get("tilstand") == "besvaret" else "open"
     found = selectors.complaints(viewer, state, request.GET.get("fra", "")[:80], at=at)
+    selectors.listed(viewer, {row.contact for row in found.rows}, at)
     context: dict[str, object] = {"found": found, "state": state}
     return render(request, "workplace/complaints.html", {**frame(viewer, pages.my_work(viewer, at), at), **context})
 

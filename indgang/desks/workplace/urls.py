@@ -80,6 +80,7 @@ urlpatterns = [
     path("arbejdsplads/<uuid:item_id>/overtag", handing_on.take_over, name="take-over"),
     path("arbejdsplads/<uuid:item_id>/tag-tilbage", handing_on.take_back, name="take-back"),
     path("arbejdsplads/<uuid:item_id>/overdrag", handing_on.transfer, name="transfer"),
+    path("arbejdsplads/<uuid:item_id>/henvis", handing_on.refer, name="refer"),
     path("arbejdsplads/<uuid:item_id>/udskyd", ending.snooze, name="snooze"),
     path("arbejdsplads/<uuid:item_id>/vent", ending.wait, name="wait"),
     path("arbejdsplads/<uuid:item_id>/afslut", ending.close, name="close"),

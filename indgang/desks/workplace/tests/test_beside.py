@@ -37,7 +37,10 @@ def test_a_power_of_attorney_is_registered_with_its_tasks_and_ended_from_the_cit
     assert client.post(f"{address}/taler-for", {"person": str(viggo.id)}).status_code == 302
     assert "Karla Kærgaard taler for Viggo Værge" in client.get(address).content.decode()
     number = shown.split("/fuldmagt/")[1].split("/")[0]
-    assert client.post(f"{address}/fuldmagt/{number}/slut").status_code == 302
+    asked = client.get(f"{address}/fuldmagt/{number}/slut", headers=HX).content.decode()
+    assert "Karla Kærgaard kan fra nu af ikke tale for Viggo Værge" in asked and "Meld flytning" in asked
+    assert "Viggo Værge" in client.get(around).content.decode(), "a question ends nothing"
+    assert client.post(f"{address}/fuldmagt/{number}/slut", {"version": "1"}).status_code == 302
     assert "Viggo Værge" not in client.get(around).content.decode()
 
 

@@ -136,3 +136,46 @@ def test_a_substitute_answers_what_an_absent_colleague_has_in_hand(taken, agnes)
     )
     assert sent.status_code in {200, 302}
     assert contact_row(contact.id).handler_id == sten.pk
+
+
+REFERRED = {"authority": "Udbetaling Danmark", "body": "Bedt dem finde udbetalingen; de har fået sagens nummer."}
+
+
+@pytest.mark.req("law.noblank")
+def test_another_authority_goes_on_and_the_citizen_is_told(taken):
+    client, contact, address = taken
+    asked = client.get(f"{address}/henvis", headers=HX).content.decode()
+    assert "Udbetaling Danmark" in asked and "Sendes til karla@borger.example" in asked
+    for missing in REFERRED:
+        assert client.post(f"{address}/henvis", {**REFERRED, missing: "", "version": 2}, headers=HX).status_code == 422
+    version = contact_row(contact.id).version
+    facts = {**REFERRED, "told": "Udbetaling Danmark går videre.", "version": version}
+    day = (clock.today() + timedelta(days=9)).isoformat()
+    assert client.post(f"{address}/henvis", {**facts, "day": day}).url == "/arbejdsplads?venter=1"
+
+    assert contact_row(contact.id).state == "waiting" and item_of(contact.id).state == "parked"
+    assert (
+        "Anden myndighed bedt om at gå videre"
+        in client.get(f"/arbejdsplads/henvendelser/{contact.id}/historik").content.decode()
+    )
+    page = client.get(address).content.decode()
+    assert "Udbetaling Danmark går videre senest" in page and "sagens nummer" in page
+    assert "Udbetaling Danmark" in client.get(f"/status/{contact_row(contact.id).secret}").content.decode()
+
+
+def test_what_the_citizen_is_told_is_refused_with_a_cpr_number_and_nothing_is_sent_on(taken):
+    client, contact, address = taken
+    version = contact_row(contact.id).version
+    facts = {**REFERRED, "told": "Om 010190-1234", "version": version}
+    refused = client.post(f"{address}/henvis", facts, headers=HX)
+    assert refused.status_code == 422 and "CPR" in refused.content.decode()
+    assert contact_row(contact.id).version == version
+    assert client.post(f"{address}/henvis", {**facts, "confirmed": "1"}, headers=HX).status_code == 200
+
+
+def test_the_answer_being_written_stays_a_draft_when_another_authority_is_asked(taken):
+    client, contact, address = taken
+    client.post(f"{address}/kladde", {"field": "reply", "body": "Kære Karla, om det andet:"})
+    facts = {**REFERRED, "told": "Vi følger op.", "version": contact_row(contact.id).version}
+    assert client.post(f"{address}/henvis", facts, headers=HX).status_code == 200
+    assert "om det andet" in client.get(address).content.decode()

@@ -47,6 +47,7 @@
     o: () => press("vis-opkald"),
     m: () => press("vis-materiale"),
     x: () => press("vis-klage"),
+    y: () => press("vis-henvis"),
     l: () => press("vis-oplysninger"),
     c: () => (byId("find-borger") ? focus("find-borger") : press("vis-borger")),
     k: nextCard,
@@ -58,7 +59,7 @@
     "]": () => step(1),
   };
   /* What is typed while a dialog is on its way belongs into its first field, never to the page behind it. */
-  const OPENERS = "/?setuomxl";
+  const OPENERS = "/?setuomxly";
   let opening = 0;
   let ahead = "";
   document.addEventListener("htmx:afterSettle", ({ detail }) => {
