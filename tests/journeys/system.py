@@ -20,7 +20,6 @@ from typing import Any, TypeVar
 from urllib.error import HTTPError
 from uuid import uuid4
 
-from indgang.assembly import drill_system
 from tests.plugin import ROOT, free_base_port
 
 T = TypeVar("T")
@@ -83,9 +82,9 @@ class System:
         body = message_from_string(self.raw_mail(mail_id), policy=default).get_body(("plain",))
         return body.get_content() if body else ""
 
-    def kill(self, name: str) -> None:
-        """kill -9 of one of its processes, and of that process's own workers."""
-        for pid in reversed(drill_system.System(self.process, self.data, self.port, self.demo).family(name)):
+    def kill_web(self) -> None:
+        """kill -9 of the web server and its workers; whoever keeps it starts it again."""
+        for pid in _processes(f"--port {self.port} "):
             os.kill(pid, signal.SIGKILL)
 
     def run(self, *command: str) -> subprocess.CompletedProcess[str]:
@@ -93,6 +92,19 @@ class System:
         arguments = [str(ROOT / ".venv" / "bin" / "indgang"), *command]
         environment = environment_of(self.data, self.port)
         return subprocess.run(arguments, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+
+
+def _processes(sign: str) -> list[int]:
+    """Those whose command line holds this."""
+    found = []
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            line = (folder / "cmdline").read_bytes().replace(b"\0", b" ").decode(errors="replace")
+        except OSError:  # it ended meanwhile
+            continue
+        if sign in line:
+            found.append(int(folder.name))
+    return found
 
 
 def environment_of(data: Path, port: int) -> dict[str, str]:

@@ -119,7 +119,7 @@ def test_a_killed_web_server_costs_two_seconds_and_nothing_where_the_browser_liv
         with typing_on(item, first, place) as field:
             written = type_for(first, 4)
             killed = time.monotonic()
-            town.kill("web")
+            town.kill_web()
             written += type_for(first, 3, already=len(written))
             first.wait_for_function(ALL_SENT, timeout=30_000)
             expect(told(first, field)).to_have_text(SAVED)
