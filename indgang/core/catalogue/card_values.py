@@ -203,6 +203,16 @@ class ReviewRow:
 
 
 @dataclass(frozen=True)
+class BlankRow:
+    """A published card and what the municipality must still fill in on it."""
+
+    code: str
+    title: str
+    administration: str
+    blanks: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class LinkFault:
     """A link or code of a published card that leads nowhere."""
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from indgang.core.catalogue import triage as own_words
 from indgang.core.catalogue.card_around import authorities, rates
+from indgang.core.catalogue.card_desk import card_blanks, card_drafts, card_preview, rates_on, text_difference
 from indgang.core.catalogue.card_differences import card_difference
 from indgang.core.catalogue.card_links import laws, link_faults
 from indgang.core.catalogue.card_lists import (
@@ -53,10 +54,13 @@ __all__ = [
     "SettingRow",
     "all_interfaces",
     "authorities",
+    "card_blanks",
     "card_completeness",
     "card_difference",
     "card_draft",
+    "card_drafts",
     "card_files",
+    "card_preview",
     "card_versions",
     "cards",
     "cards_changed",
@@ -79,6 +83,7 @@ __all__ = [
     "planned_levels",
     "principles",
     "rates",
+    "rates_on",
     "search",
     "setting",
     "settings_under",
@@ -88,6 +93,7 @@ __all__ = [
     "task_depth",
     "task_lines",
     "tasks",
+    "text_difference",
     "triage",
 ]
 

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 
 from indgang.core.catalogue.card_content import GuideQuestion
 from indgang.core.catalogue.card_values import AuthorityCard as AuthorityCard
+from indgang.core.catalogue.card_values import BlankRow as BlankRow
 from indgang.core.catalogue.card_values import CardAttributes as CardAttributes
 from indgang.core.catalogue.card_values import CardDraft as CardDraft
 from indgang.core.catalogue.card_values import CardLoad as CardLoad
