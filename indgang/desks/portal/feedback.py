@@ -36,7 +36,7 @@ def give_feedback(*, task: str, kind: str, text: str, viewer: Viewer, at: dateti
         id=uuid7(at), task_id=task, section=section if section in _TITLES else "", kind=kind, text=words,
         employee_id=viewer.actor.employee, at=at,
     )  # fmt: skip
-    data = {"task": task, "kind": kind, "section": row.section}
+    data: dict[str, object] = {"task": task, "kind": kind, "section": row.section}
     journal.record("card.feedback_given", at=at, viewer_name=viewer.name, subject=row, data=data)
     return row.id
 
@@ -54,7 +54,7 @@ def answer_feedback(*, feedback: UUID, reply: str, viewer: Viewer, at: datetime)
         raise errors.ReplyEmpty
     row.replied_by, row.replied_at = _name_of(viewer), at
     row.save(update_fields=["reply", "replied_by", "replied_at"])
-    data = {"task": row.task_id, "kind": row.kind}
+    data: dict[str, object] = {"task": row.task_id, "kind": row.kind}
     journal.record("card.feedback_answered", at=at, viewer_name=viewer.name, subject=row, data=data)
 
 
