@@ -29,6 +29,7 @@ ADMINISTRATION = [
         "administration/medarbejdere/<int:employee_id>", "one", "/administration/medarbejdere/24", by="karen.kontakt"
     ),
     State("administration/medarbejdere/ny", "empty", "/administration/medarbejdere/ny", by="karen.kontakt"),
+    State("velkommen/<str:token>", "the link does not work", "/velkommen/brugt-eller-gammelt", status=410),
     State("administration/skranker", "all", "/administration/skranker", by="karen.kontakt"),
     State("administration/aabningstider", "all", "/administration/aabningstider", by="karen.kontakt"),
     State(
@@ -144,6 +145,7 @@ NO_SCREEN = {
     "administration/kompetencer/celle": "leads to administration/kompetencer",
     "administration/kompetencer/flere": "leads to administration/kompetencer",
     "administration/medarbejdere/ny/ansaet": "shows the first password once, on the page of a new employee",
+    "administration/medarbejdere/<int:employee_id>/inviter": "leads back to the employee",
     "administration/medarbejdere/besked/<int:notice_id>": "leads to administration/opmaerksomhed",
     "administration/skranker/gem": "leads to administration/skranker",
     "administration/medarbejdere/<int:employee_id>/kort": "leads to administration/medarbejdere",

@@ -71,7 +71,19 @@ SILENT: Mapping[str, str] = MappingProxyType(
     {
         **dict.fromkeys(
             [
-                *("", "healthz", "readyz", "metrics", "sprog", "tilgaengelighed", "was", "was/", "log-ind", "log-ud"),
+                *(
+                    "",
+                    "healthz",
+                    "readyz",
+                    "metrics",
+                    "velkommen/<str:token>",
+                    "sprog",
+                    "tilgaengelighed",
+                    "was",
+                    "was/",
+                    "log-ind",
+                    "log-ud",
+                ),
                 *("opgaver", "opgaver/<str:code>", "livssituationer/<str:code>", "api/v1/", "api/v1/docs"),
                 *("api/v1/openapi.json", "api/v1/catalogue/tasks", "api/v1/catalogue/tasks/<task_id>"),
                 *("arbejdsplads", "arbejdsplads/arbejde", "arbejdsplads/her", "arbejdsplads/opgaver"),

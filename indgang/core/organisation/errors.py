@@ -169,3 +169,31 @@ class UnknownChannel(DomainError):
     code = "O22"
     status = 422
     field = "channel"
+
+
+class MailMissing(DomainError):
+    """Skriv medarbejderens mail først: invitationen sendes til den."""
+
+    code = "O23"
+    status = 422
+    field = "mail"
+
+
+class InvitationGone(DomainError):
+    """Linket virker ikke: det er brugt, udløbet eller afløst af et nyere. Bed din leder sende en ny invitation."""
+
+    code = "O24"
+    status = 410
+
+
+class InvitationOfAnother(DomainError):
+    """Du er logget ind som en anden end den, invitationen er til. Log ud, og åbn linket igen."""
+
+    code = "O25"
+    status = 409
+
+
+class AlreadyLogsIn(DomainError):
+    """{name} har allerede valgt en adgangskode. En glemt adgangskode klares af sikkerhedslederen."""
+
+    code = "O26"

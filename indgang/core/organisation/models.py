@@ -253,6 +253,18 @@ class Substitution(models.Model):
     valid_to = models.DateField(null=True)
 
 
+class Invitation(models.Model):
+    """A link by which a new employee chooses a password: once, for a while, and for that employee only."""
+
+    id = models.UUIDField(primary_key=True)
+    employee = models.ForeignKey(Employee, on_delete=models.CASCADE, related_name="+")
+    salt = models.CharField(max_length=43)  # the link is made of it and the house's secret, and is kept nowhere
+    sent_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)  # a newer one was sent
+
+
 class StaffNotice(models.Model):
     """Something about an employee a manager must look at; settled by a person."""
 

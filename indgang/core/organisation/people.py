@@ -39,7 +39,7 @@ def create_employee(
     title: str,
     unit_code: str,
     username: str,
-    password: str,
+    password: str | None,
     roles: Sequence[str],
     viewer: Viewer,
     at: datetime,
@@ -51,7 +51,8 @@ def create_employee(
     overflow: bool = False,
     demo: bool = False,
 ) -> Employee:
-    """Take on an employee with a login. The employer is the unit's administration, unless the person is seconded."""
+    """Take on an employee with a login, closed until it has a password. The employer is the unit's administration,
+    unless the person is seconded."""
     unit = unit_row(unit_code)
     require_manager_of(viewer, unit.pk)
     check_roles(viewer, roles)

@@ -21,6 +21,8 @@ from indgang.core.organisation.districts import districts as districts
 from indgang.core.organisation.districts import plan as plan
 from indgang.core.organisation.districts import standing, unit_card
 from indgang.core.organisation.districts import units_of_district as units_of_district
+from indgang.core.organisation.inviting import invitation_of as invitation_of
+from indgang.core.organisation.inviting import invited as invited
 from indgang.core.organisation.models import Administration, Competence, CompetenceGroup, Employee, Unit
 from indgang.core.organisation.opening import add_opening_hours as add_opening_hours
 from indgang.core.organisation.opening import days_from as days_from

@@ -9,6 +9,7 @@ from indgang.core.organisation.competences import (
     withdraw_training,
 )
 from indgang.core.organisation.hours_changes import change_day, put_closing_day, restore_day, set_week
+from indgang.core.organisation.inviting import accept_invitation, invite
 from indgang.core.organisation.people import (
     change_employee,
     create_employee,
@@ -30,6 +31,7 @@ from indgang.core.organisation.places import (
 from indgang.core.organisation.profile_rows import load_profile, sync_rows
 
 __all__ = [
+    "accept_invitation",
     "assign_counter",
     "change_day",
     "change_employee",
@@ -38,6 +40,7 @@ __all__ = [
     "end_competence",
     "end_counter",
     "end_substitute",
+    "invite",
     "let_go",
     "load_profile",
     "put_administration",

@@ -269,3 +269,16 @@ class DirectoryRow:
     phone: str
     mail: str
     open: Opening
+
+
+@dataclass(frozen=True)
+class InvitationCard:
+    """Whom an invitation is for, and what has become of it."""
+
+    employee: int
+    name: str
+    username: str
+    unit_name: str
+    sent_at: datetime
+    expires_at: datetime
+    used: bool

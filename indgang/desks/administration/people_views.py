@@ -76,6 +76,8 @@ def employee(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpResp
         "today": clock.today(),
         "languages": [("da", gettext("dansk")), ("en", gettext("engelsk"))],
         "led": organisation.employees_of_manager(employee_id),
+        "invitation": organisation.invitation_of(employee_id),
+        "now": at,
     }
     return render(request, "administration/employee.html", context)
 

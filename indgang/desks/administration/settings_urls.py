@@ -16,6 +16,7 @@ from indgang.desks.administration import (
     rules_views,
     staff_views,
     watch_views,
+    welcome_views,
 )
 
 _HOURS, _PEOPLE = "administration/aabningstider", "administration/medarbejdere"
@@ -27,6 +28,8 @@ urlpatterns: list[URLPattern] = [
     path("administration/kompetencer/celle", competence_views.set_cell, name="competence"),
     path("administration/kompetencer/flere", competence_views.set_many, name="competences-many"),
     path(_PEOPLE, people_views.people, name="people"),
+    path("velkommen/<str:token>", welcome_views.welcome, name="welcome"),
+    path(f"{_PEOPLE}/<int:employee_id>/inviter", staff_views.invite, name="employee-invite"),
     path(f"{_PEOPLE}/ny", staff_views.hiring, name="hiring"),
     path(f"{_PEOPLE}/ny/ansaet", staff_views.hire, name="hire"),
     path(f"{_PEOPLE}/besked/<int:notice_id>", staff_views.settle, name="notice-settle"),

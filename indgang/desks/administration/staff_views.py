@@ -1,9 +1,12 @@
 """Taking on an employee, dealing with what one is told of them, and counters."""
 
 import secrets
+from datetime import datetime
+from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -40,13 +43,34 @@ def hiring(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @sensitive_variables("password")
 @roles_only(MANAGERS)
 def hire(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Take somebody on; this answer is the only one that shows the first password. The security leader is told."""
-    form, at, password = request.POST, clock.now(), secrets.token_urlsafe(12)
-    manager = form.get("leder", "")
+    """Take somebody on, with an invitation by mail or a first password that only this answer shows. The security
+    leader is told."""
+    form, at = request.POST, clock.now()
+    invites = form.get("adgang", "") == "invitation"
+    password = None if invites else secrets.token_urlsafe(12)
     username = form.get("brugernavn", "").strip()
     if not (username and username.replace(".", "").replace("-", "").isalnum() and len(username) <= 60):
         raise BadValue(what=gettext("Skriv et brugernavn med bogstaver, tal, punktum og bindestreg."))
-    made = services.create_employee(
+    with transaction.atomic():
+        made = _taken_on(form, viewer, at, username, password)
+        if invites:
+            services.invite(employee_id=made.pk, viewer=viewer, at=at)
+    shown = {"id": made.pk, "name": made.name, "username": username, "password": password, "mail": made.mail}
+    return _hiring(request, viewer, made=shown)
+
+
+@require_POST
+@roles_only(MANAGERS)
+def invite(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpResponse:
+    """Another invitation; the link sent before opens nothing any more."""
+    services.invite(employee_id=employee_id, viewer=viewer, at=clock.now())
+    messages.success(request, gettext("Invitationen er sendt."))
+    return HttpResponseRedirect(f"{PEOPLE}/{employee_id}")
+
+
+def _taken_on(form: QueryDict, viewer: Viewer, at: datetime, username: str, password: str | None) -> Any:
+    manager = form.get("leder", "")
+    return services.create_employee(
         name=form.get("navn", "")[:120],
         title=form.get("titel", "").strip()[:120],
         unit_code=form.get("enhed", ""),
@@ -61,7 +85,6 @@ def hire(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         viewer=viewer,
         at=at,
     )
-    return _hiring(request, viewer, made={"id": made.pk, "name": made.name, "username": username, "password": password})
 
 
 @require_POST

@@ -228,6 +228,12 @@ CASES = {
         errors.UnknownAdministration,
         town=True,
     ),
+    "invite": Case(
+        "organisation.invited",
+        lambda v, a: services.invite(employee_id=without_password(a).pk, viewer=v, at=AT),
+        lambda v, a: services.invite(employee_id=a.pk, viewer=v, at=AT),
+        errors.AlreadyLogsIn,
+    ),
     "set_competence": Case(
         "organisation.competence_set",
         lambda v, a: competence(v, a),
@@ -266,6 +272,14 @@ CASES = {
         town=True,
     ),
 }
+
+
+def without_password(employee):
+    employee.account.set_unusable_password()
+    employee.account.save(update_fields=["password"])
+    return employee
+
+
 each_service = pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 
 
@@ -311,7 +325,8 @@ def test_a_process_may(case) -> None:
 
 def test_every_service_is_tested_here() -> None:
     processes_only = {"let_go", "load_profile", "sync_rows"}
-    assert set(services.__all__) - processes_only == set(CASES)
+    by_link_only = {"accept_invitation"}  # tested in desks/administration/tests/test_inviting.py
+    assert set(services.__all__) - processes_only - by_link_only == set(CASES)
 
 
 def test_no_event_names_a_person() -> None:
