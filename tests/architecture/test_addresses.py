@@ -18,6 +18,7 @@ PUBLIC = {
     "tilgaengelighed",
     "was",
     "was/",
+    "velkommen/<str:token>",
     "sprog",
     "log-ind",
     "log-ud",

@@ -33,7 +33,7 @@ def test_receivers_of_events_are_there():
 
 
 def test_the_outbox_has_its_transports():
-    assert journal.transports() == {"mail", "print"}
+    assert journal.transports() == {"mail", "print", "invitation"}
 
 
 def test_health_probes_are_there():
