@@ -1,6 +1,8 @@
-"""Cards as files from the shell: check and put in canonical form, without a database."""
+"""Cards as files: checked and put in canonical form without a database; written to and read from a folder or a zip."""
 
 import csv
+import re
+import zipfile
 from collections import defaultdict
 from pathlib import Path
 
@@ -8,7 +10,10 @@ from indgang.core.catalogue import policy
 from indgang.core.catalogue.errors import CardFaulty
 from indgang.core.catalogue.policy import CardContent, CardFault, Known
 
-TEXTS = dict[str, str]
+Texts = dict[str, str]  # file name -> text
+MOST_FILES, LONGEST_FILE = 20_000, 200_000
+_NAME = re.compile(r"T-[0-9]{3,6}\.md")
+_SAME_DAY = (2000, 1, 1, 0, 0, 0)  # the same cards make the same zip
 
 
 def files_of(given: list[str], profile: Path) -> list[Path]:
@@ -41,6 +46,32 @@ def format_files(files: list[Path]) -> list[Path]:
     return changed
 
 
+def write_files(texts: Texts, place: Path) -> None:
+    """All cards to a folder, or to one zip where the name ends so; a zip there already is replaced."""
+    if place.suffix == ".zip":
+        with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as packed:
+            for name, text in sorted(texts.items()):
+                packed.writestr(zipfile.ZipInfo(name, _SAME_DAY), text.encode(), zipfile.ZIP_DEFLATED)
+        return
+    place.mkdir(parents=True, exist_ok=True)
+    for name, text in texts.items():
+        (place / name).write_text(text, encoding="utf-8", newline="\n")
+
+
+def read_files(place: Path) -> Texts:
+    """The cards of a folder or a zip. Raises CardFaulty for what is no text, OSError and BadZipFile for no place."""
+    if place.suffix != ".zip":
+        return {file.name: _decoded(file.name, file.read_bytes()) for file in sorted(place.glob("T-*.md"))}
+    found: Texts = {}
+    with zipfile.ZipFile(place) as packed:
+        for one in packed.infolist()[:MOST_FILES]:
+            name = Path(one.filename).name
+            if _NAME.fullmatch(name):
+                with packed.open(one) as file:
+                    found[name] = _decoded(name, file.read(LONGEST_FILE + 1))
+    return found
+
+
 def known_of(profile: Path) -> Known:
     """The codes of a profile; a sheet that is not there is not checked against."""
     words: dict[str, set[str]] = defaultdict(set)
@@ -58,7 +89,7 @@ def known_of(profile: Path) -> Known:
 
 def _check_folder(folder: Path, asked: set[str]) -> list[CardFault]:
     known = known_of(folder.parent)
-    texts: TEXTS = {}
+    texts: Texts = {}
     contents: dict[str, CardContent] = {}
     faults: list[CardFault] = []
     for name in sorted({file.name for file in folder.glob("*.md")} | asked):
@@ -91,6 +122,15 @@ def _form(name: str, text: str, content: CardContent) -> list[CardFault]:
 
 def _read(file: Path) -> str:
     return file.read_bytes().decode("utf-8")
+
+
+def _decoded(name: str, content: bytes) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as wrong:
+        line = content[: wrong.start].count(b"\n") + 1
+        fault = CardFault(name, line, "", "", "Filen er ikke UTF-8. Gem den som UTF-8.")
+        raise CardFaulty(name=name, faults=[fault]) from wrong
 
 
 def _rows(file: Path) -> list[dict[str, str]] | None:

@@ -161,6 +161,8 @@ def cards(arguments: Arguments) -> int:
     from indgang.assembly import cards as files
     from indgang.assembly import settings
 
+    if arguments.action in ("export", "import"):
+        return _move_cards(arguments)
     found = files.files_of(arguments.paths, settings.INDGANG_PROFILES / settings.INDGANG_PROFILE)
     changed = files.format_files(found) if arguments.action == "format" else []
     faults = files.check(found)
@@ -169,6 +171,23 @@ def cards(arguments: Arguments) -> int:
     lines.append(f"{len(found)} cards, {len(changed)} put in canonical form, {len(faults)} faults.")
     _answer(arguments, facts, "\n".join(lines))
     return 1 if faults else 0
+
+
+def _move_cards(arguments: Arguments) -> int:
+    if len(arguments.paths) != 1:
+        raise CommandRefused("Name one folder or one .zip file.")
+    with running_database(_data(), f"indgang cards {arguments.action}"):
+        _django()
+        from indgang.assembly import cards_moving as moving
+
+        place = Path(arguments.paths[0])
+        if arguments.action == "export":
+            count = moving.write_out(place)
+            return _answer(arguments, {"cards": count}, f"{count} cards written to {place}.")
+        report = moving.take_in(place, publish=arguments.publish, why=arguments.why)
+    done = "published" if arguments.publish else "kept as drafts"
+    lines = [f"{report.published} cards {done}."] + [f"{task}: left alone, a draft waits." for task in report.conflicts]
+    return _answer(arguments, dataclasses.asdict(report), "\n".join(lines))
 
 
 def move_clock(arguments: Arguments) -> int:
@@ -234,9 +253,7 @@ def _parser() -> argparse.ArgumentParser:
     add("restore", restore, "restore a backup").add_argument("file", metavar="FILE")
     add("verify-journal", verify_journal, "check the journal's seals")
     add("migrate", migrate_database, "bring the database up to date")
-    carding = add("cards", cards, "check guidance cards as files, or put them in canonical form")
-    carding.add_argument("action", choices=("check", "format"), metavar="check|format")
-    carding.add_argument("paths", nargs="*", metavar="FILE", help="files or folders; none: the profile's cards")
+    _add_cards(add("cards", cards, "check guidance cards as files, write them out, take them in"))
     moving = add("move-clock", move_clock, "move the clock of a demo")
     moving.add_argument("to", metavar="TIME", help="local time like 2026-03-02T09:00, a step like +2h or -1d, or real")
     add("prepare", prepare, "build pages' files and fill an empty demo (done by up)")
@@ -248,6 +265,14 @@ def _parser() -> argparse.ArgumentParser:
     ):
         add(name, run, "one process of the installation (started by up)")
     return parser
+
+
+def _add_cards(command: argparse.ArgumentParser) -> None:
+    actions = ("check", "format", "export", "import")
+    command.add_argument("action", choices=actions, metavar="|".join(actions))
+    command.add_argument("paths", nargs="*", metavar="FILE", help="files, folders or a .zip; none: the profile's cards")
+    command.add_argument("--publish", action="store_true", help="import: publish at once instead of keeping drafts")
+    command.add_argument("--why", default="læst ind fra filer", help="import: stands in the cards' history")
 
 
 def _add_demo_data(command: argparse.ArgumentParser) -> None:
