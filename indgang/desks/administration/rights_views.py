@@ -57,6 +57,7 @@ def overview(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "expiring": len(access.expiring(viewer, clock.local(at).date())),
         "reports": access.unseen_reports(viewer),
         "unusual": len(rights_near.unusual_looks(viewer, since, at)),
+        "refused": sum(count.looks for count in access.refused_looks(viewer, since, at)),
         "stated": sum(count.looks for count in access.stated_reasons(viewer, since, at)),
         "conflicts": organisation.exclusive_conflicts(at),
     }
