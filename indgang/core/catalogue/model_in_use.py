@@ -13,6 +13,7 @@ class _Kept:
     id: UUID
     model: Model
     concepts: Concepts
+    seen: frozenset[int]  # the features it was trained on
 
 
 _remembered: _Kept | None = None
@@ -32,7 +33,7 @@ def concepts() -> Concepts:
 def known_features() -> frozenset[int]:
     """What the model in use has seen in training; a name of a citizen is hardly among it."""
     kept = _newest()
-    return frozenset((kept.model.rows >= 0).nonzero()[0].tolist()) if kept else frozenset()
+    return kept.seen if kept else frozenset()
 
 
 def _newest() -> _Kept | None:
@@ -42,5 +43,6 @@ def _newest() -> _Kept | None:
         return None
     if _remembered is None or _remembered.id != newest:
         packed = TriageModel.objects.values_list("packed", flat=True).get(id=newest)
-        _remembered = _Kept(newest, unpack(bytes(packed)), concepts())
+        model = unpack(bytes(packed))
+        _remembered = _Kept(newest, model, concepts(), frozenset((model.rows >= 0).nonzero()[0].tolist()))
     return _remembered

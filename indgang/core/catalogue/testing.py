@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from indgang.core.catalogue import indexing, policy, services
 from indgang.core.catalogue.models import (
     Authority,
     CardVersion,
+    Correction,
     InstantAnswer,
     Law,
     LifeEvent,
@@ -17,6 +19,7 @@ from indgang.core.catalogue.models import (
     Phrase,
     Question,
     Rate,
+    Saying,
     Setting,
     Task,
 )
@@ -74,6 +77,32 @@ def make_task(
         Phrase.objects.bulk_create(Phrase(task=task, text=text, language=language) for text in phrases)
     indexing.rebuild(_BEGINNING)
     return task
+
+
+COLD = ("min mor fryser", "der er koldt i stuen hos far", "hun har ikke raad til brænde", "olien er sluppet op hos ham")
+TEETH = ("han mangler tænder", "tandlægen kræver 9000", "min protese er knækket", "hun kan ikke tygge mere")
+
+
+def make_sayings(many: int = 30) -> None:
+    """Heating (T-121) and teeth (T-041), with sentences about them that share no word with what the search knows."""
+    for code, word, sentences in (("T-121", "varmetillæg", COLD), ("T-041", "helbredstillæg", TEETH)):
+        make_task(code, title=word, words=[word])
+        Saying.objects.bulk_create(
+            Saying(task_id=code, language="da", text=f"{sentence} {'igen ' * (n % 5)}nr {n} {number}")
+            for n in range(many)
+            for number, sentence in enumerate(sentences)
+        )
+
+
+def make_taught_triage(at: datetime) -> None:
+    """The triage trained on `make_sayings`."""
+    make_sayings()
+    services.train_if_old(at)
+
+
+def corrections() -> list[tuple[UUID, str, str]]:
+    """What the triage was corrected in: contact, task, and the task it had put first."""
+    return list(Correction.objects.order_by("id").values_list("contact", "task_id", "suggested"))
 
 
 def make_life_event(code: str = "divorce", *, situation: str = "family", tasks: Sequence[str] = ()) -> LifeEvent:

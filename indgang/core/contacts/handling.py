@@ -14,6 +14,7 @@ from indgang.core.contacts.intake import first_line, reopened, take_words_of
 from indgang.core.contacts.matching import fits
 from indgang.core.contacts.models import Contact, ContactTask, Draft
 from indgang.core.contacts.promises import HAND_OVER, promise, was_referred
+from indgang.core.contacts.teaching import suggested, teach
 from indgang.core.contacts.values import Direction, Given, Inquirer, NewMessage, Outcome, TaskChoice
 from indgang.core.contacts.writing import (
     changed,
@@ -54,7 +55,9 @@ def set_tasks(
     """The contact is about these tasks, in this order."""
     contact = locked(contact_id, viewer=viewer, version=version)
     states.after(contact.state, "change")
+    before = suggested(contact)
     codes = put_tasks(contact, tasks, viewer=viewer, at=at)
+    teach(contact, before, codes, viewer=viewer, at=at)
     changed(contact, "contact.tasks_set", viewer=viewer, at=at, tasks=codes)
     return contact
 

@@ -11,24 +11,11 @@ from indgang.core.catalogue.features import BUCKETS, Concepts, features
 from indgang.core.catalogue.learned import pack, unpack
 from indgang.core.catalogue.model_in_use import likely
 from indgang.core.catalogue.models import ConceptWord, Correction, Saying, TriageModel
-from indgang.core.catalogue.testing import make_task
+from indgang.core.catalogue.testing import COLD, TEETH, make_sayings, make_task
 from indgang.core.catalogue.training import Example, train
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 NOTHING_ALIKE = Concepts([])
-COLD = ("min mor fryser", "der er koldt i stuen hos far", "hun har ikke raad til brænde", "olien er sluppet op hos ham")
-TEETH = ("han mangler tænder", "tandlægen kræver 9000", "min protese er knækket", "hun kan ikke tygge mere")
-
-
-def taught(many: int = 30) -> None:
-    """Two tasks, and sentences about them that share no word with what the search knows."""
-    for code, words, sentences in (("T-121", "varmetillæg", COLD), ("T-041", "helbredstillæg", TEETH)):
-        make_task(code, title=words, words=[words])
-        Saying.objects.bulk_create(
-            Saying(task_id=code, language="da", text=f"{sentence} {'igen ' * (n % 5)}nr {n} {number}")
-            for n in range(many)
-            for number, sentence in enumerate(sentences)
-        )
 
 
 def test_a_text_of_the_same_words_has_the_same_features_however_it_is_spelt() -> None:
@@ -65,7 +52,7 @@ def test_one_target_alone_cannot_be_learned() -> None:
 
 @pytest.mark.django_db
 def test_triage_learns_from_sentences_what_no_word_of_the_catalogue_says() -> None:
-    taught()
+    make_sayings()
 
     made = services.train_if_old(AT)
 
@@ -78,7 +65,7 @@ def test_triage_learns_from_sentences_what_no_word_of_the_catalogue_says() -> No
 
 @pytest.mark.django_db
 def test_nothing_is_trained_again_until_words_or_corrections_change() -> None:
-    taught()
+    make_sayings()
     services.train_if_old(AT)
 
     assert services.train_if_old(AT + timedelta(hours=1)) is None
@@ -110,7 +97,7 @@ def test_a_model_that_is_not_better_than_the_search_is_not_used() -> None:
 
 @pytest.mark.django_db
 def test_only_the_newest_models_are_kept() -> None:
-    taught()
+    make_sayings()
     for hour in range(5):
         services.rebuild_search(AT + timedelta(hours=hour))
         services.train_if_old(AT + timedelta(hours=hour))
@@ -120,7 +107,7 @@ def test_only_the_newest_models_are_kept() -> None:
 
 @pytest.mark.django_db
 def test_a_correction_is_kept_without_the_words_and_is_learned_from() -> None:
-    taught()
+    make_sayings()
     services.train_if_old(AT)
     text = "tandlægen siger at Ulrikke Opdigtet fryser om tænderne"
 
@@ -137,7 +124,7 @@ def test_a_correction_is_kept_without_the_words_and_is_learned_from() -> None:
 
 @pytest.mark.django_db
 def test_what_the_triage_put_first_rightly_is_no_correction() -> None:
-    taught()
+    make_sayings()
     services.train_if_old(AT)
 
     assert services.correct(contact=uuid4(), text=COLD[0], tasks=["T-121"], suggested=["T-121"], at=AT) == 0
@@ -147,7 +134,7 @@ def test_what_the_triage_put_first_rightly_is_no_correction() -> None:
 @pytest.mark.django_db
 def test_words_that_mean_the_same_are_the_municipalitys_own() -> None:
     ConceptWord.objects.create(concept="heating", word="brænde*")
-    taught()
+    make_sayings()
     services.train_if_old(AT)
 
     found = likely("braendeovnen")
