@@ -36,7 +36,7 @@ def karen(town: System, page: Page, log_in) -> Iterator[Page]:
                 expect(place(page, name, "Overalt")).to_have_attribute("aria-pressed", "true")
 
 
-@pytest.mark.req("kc.flex", "kc.statistics", "kc.skill")
+@pytest.mark.req("kc.flex")
 def test_a_leader_moves_two_people_and_the_queue_shrinks(town: System, karen: Page):
     to_the_counter(karen)
     karen.evaluate("window.sameDocument = true")
