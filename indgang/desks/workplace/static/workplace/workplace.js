@@ -17,8 +17,13 @@
     const active = document.activeElement;
     if (active !== document.body && !box().contains(active)) return;
     active.blur();
-    byId("henvendelse")?.focus({ preventScroll: true });
+    (menu?.isConnected ? menu.querySelector("summary") : byId("henvendelse"))?.focus({ preventScroll: true });
+    menu = null;
   };
+  let menu = null; // the folded list a dialog was opened from: it is closed by then, and its summary gets the focus back
+  document.addEventListener("htmx:beforeRequest", ({ detail }) => {
+    if (detail.target?.id === "dialog" && !box()?.contains(detail.elt)) menu = detail.elt.closest?.(".more-ways, .state-menu") ?? null;
+  });
   document.addEventListener("close", ({ target }) => {
     if (target.id !== "dialog") return;
     freeFocus();
