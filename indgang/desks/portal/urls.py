@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from indgang.desks.portal import card_views, news_views, views
+from indgang.desks.portal import card_views, news_views, urls_editor, views
 
 app_name = "portal"
 _CARD = "portal/opgaver/<str:task>"
@@ -30,5 +30,6 @@ urlpatterns: list[URLPattern] = [
     path("portal/satser", views.rates, name="rates"),
     path("portal/fund", views.report, name="report"),
     path("portal/fund/intet", views.not_found, name="not-found"),
+    *urls_editor.urlpatterns,
     path("portal/svar/<uuid:feedback_id>/set", views.put_answer_away, name="answer-seen"),
 ]
