@@ -119,13 +119,13 @@ def head(address: str) -> str:
             if answer.status_code in (405, 501):  # the server knows no HEAD
                 answer = session.get(address, timeout=PATIENCE, stream=True)
     except requests.Timeout:
-        return gettext("Siden svarer ikke inden for {seconds} sekunder.").format(seconds=int(PATIENCE))
+        return f"Siden svarer ikke inden for {int(PATIENCE)} sekunder."
     except requests.TooManyRedirects:
-        return gettext("Siden sender rundt i ring.")
+        return "Siden sender rundt i ring."
     except requests.RequestException:
-        return gettext("Der er ingen forbindelse til siden.")
+        return "Der er ingen forbindelse til siden."
     if answer.status_code >= 400:
-        return gettext("Siden svarer med fejl {status}.").format(status=answer.status_code)
+        return f"Siden svarer med fejl {answer.status_code}."
     return ""
 
 

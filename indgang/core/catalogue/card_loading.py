@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext
 
 from indgang.core.catalogue import card_files, errors, indexing
 from indgang.core.catalogue.card_keeping import add_version, latest, open_card, publish
@@ -18,7 +17,8 @@ from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
 
 LOADER = "system:profile"
-_OF_PROFILE = (CardOrigin.PROFILE,)
+BROUGHT = "indlæst fra profilen"  # stands in the card's history, which is Danish like the card
+CONFLICT = "Profilens fil er ændret, men kortet er rettet i portalen. Sammenlign med version {number}."
 
 
 @transaction.atomic
@@ -40,7 +40,7 @@ def load_cards(*, texts: Mapping[str, str], at: datetime) -> CardLoad:
             _conflict(card, text, at)
             conflicts.append(task)
         elif card.published is None or card.published.text != text:
-            words |= _publish(card, text, CardOrigin.PROFILE, gettext("indlæst fra profilen"), LOADER, at)
+            words |= _publish(card, text, CardOrigin.PROFILE, BROUGHT, LOADER, at)
             published += 1
     if words:
         indexing.rebuild(at)
@@ -105,16 +105,17 @@ def _is_by_hand(task: str, card: Card, text: str) -> bool:
     last = latest(task)
     if last is None or last.text == text:
         return False
-    return last.origin not in _OF_PROFILE or (card.published is not None and card.published.origin not in _OF_PROFILE)
+    return last.origin != CardOrigin.PROFILE or (
+        card.published is not None and card.published.origin != CardOrigin.PROFILE
+    )
 
 
 def _conflict(card: Card, text: str, at: datetime) -> None:
     version = add_version(
-        card, text, state=CardState.CONFLICT, origin=CardOrigin.PROFILE, why=gettext("indlæst fra profilen"),
+        card, text, state=CardState.CONFLICT, origin=CardOrigin.PROFILE, why=BROUGHT,
         author=LOADER, at=at,
     )  # fmt: skip
-    words = gettext("Profilens fil er ændret, men kortet er rettet i portalen. Sammenlign med version {number}.")
-    card.attention = words.format(number=version.number)
+    card.attention = CONFLICT.format(number=version.number)
     card.save(update_fields=["attention"])
     journal.record(
         "card.conflict", at=at, viewer_name=LOADER, subject=version,

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import TextChoices
+from django.utils.translation import gettext
 
 from indgang.core.catalogue.card_content import GuideQuestion
 from indgang.core.catalogue.guides import GuideState as GuideState
@@ -131,7 +132,7 @@ class DivisionRow:
     @property
     def place_name(self) -> str:
         """The place in words."""
-        return str(Place(self.place).label)
+        return gettext(str(Place(self.place).label))
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,7 @@ class CardVersionRow:
     @property
     def state_name(self) -> str:
         """The state in words."""
-        return str(CardState(self.state).label)
+        return gettext(str(CardState(self.state).label))
 
 
 @dataclass(frozen=True)
