@@ -32,6 +32,11 @@ def link_citizen(*, account: Account | int, citizen: UUID | None, viewer: Viewer
     journal.record("access.citizen_linked", at=at, viewer_name=viewer.name, subject=row, data=linked)
 
 
+def is_linked(account_id: int) -> bool:
+    """Whether it is said which citizen this employee is; the employee may know."""
+    return CitizenLink.objects.filter(account=account_id).exists()
+
+
 def citizen_links(viewer: Viewer) -> dict[int, UUID]:
     """The citizen of each linked account; for the security leader."""
     require_leader(viewer)

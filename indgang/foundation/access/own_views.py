@@ -110,6 +110,7 @@ def _page(
     viewer = getattr(request, "viewer", PUBLIC)
     card = selectors.factor(Viewer(kind="staff", name="", account=account.pk), account.pk)
     context = {"form": form or CodeForm(), "refusal": refusal, "card": card, "viewer": viewer}
+    context["linked"] = selectors.is_linked(account.pk)
     if card.confirmed_at is None:
         secret, context["picture"] = services.begin_factor(account=account, at=clock.now())
         context["secret"] = in_fours(secret)

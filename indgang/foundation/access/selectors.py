@@ -16,6 +16,7 @@ from indgang.foundation.access.granting import plan_grants as plan_grants
 from indgang.foundation.access.keys import is_due, note_use
 from indgang.foundation.access.keys import keys as keys
 from indgang.foundation.access.linking import citizen_links as citizen_links
+from indgang.foundation.access.linking import is_linked as is_linked
 from indgang.foundation.access.models import Account, ApiKey, Authorisation, Look, Switch
 from indgang.foundation.access.overview import accepted_accounts as accepted_accounts
 from indgang.foundation.access.overview import all_looks as all_looks

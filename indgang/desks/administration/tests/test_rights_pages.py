@@ -169,6 +169,9 @@ def test_a_link_to_a_citizen_is_one_to_one_not_by_oneself_and_taken_away_again(c
 
     assert link(agnes, "0101801234") == 302
     assert "Fjern tilknytningen" in words(client.get(f"{HERE}/medarbejdere/{agnes.pk}"))
+    hers = Client()
+    hers.force_login(agnes.account)
+    assert "hvem du er som borger" in words(hers.get("/log-ind/to-trin"))  # she may know
     assert link(bo, "0101801234") == 409 and link(bo, "0303803333") == 422
     assert link(agnes, "") == 302 and access.citizen_links(viewer_of(leader)) == {}
     assert link(leader, "0101801234") >= 400
