@@ -9,8 +9,10 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens import selectors as citizens
 from indgang.core.citizens import services as people
+from indgang.core.citizens.values import RepresentationRow
 from indgang.core.contacts import services as contacts
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.around_forms import NeedsForm, NewPersonForm
@@ -92,10 +94,16 @@ def _around(viewer: Viewer, contact_id: UUID, person_id: UUID, at: pages.datetim
     return {
         "contact_id": contact_id,
         "household": citizens.household(viewer, person_id, purpose=purpose, at=at),
-        "representations": citizens.representations(viewer, person_id, purpose=purpose, at=at),
+        "representations": _with_tasks(citizens.representations(viewer, person_id, purpose=purpose, at=at)),
         "merges": [row for row in citizens.merges_of(person_id) if not row.undone and row.into == person_id],
         "item": pages.own_item(pages.my_work(viewer, at), contact_id),
     }
+
+
+def _with_tasks(rows: list[RepresentationRow]) -> list[tuple[RepresentationRow, list[str]]]:
+    """Each right with the names of the tasks it is limited to."""
+    heads = catalogue.heads({code for row in rows for code in row.scope_tasks})
+    return [(row, [heads[code].title if code in heads else code for code in row.scope_tasks]) for row in rows]
 
 
 @require_POST

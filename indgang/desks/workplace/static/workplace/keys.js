@@ -30,6 +30,7 @@
     card = cards.includes(document.activeElement) ? (card + 1) % cards.length : 0;
     showColumnOf(cards[card]);
     cards[card].focus();
+    cards[card].querySelector(".whole-card")?.setAttribute("open", "");
   };
   const keys = {
     "/": () => press("soeg-overalt"),
