@@ -154,6 +154,7 @@ NO_SCREEN = {
     "administration/medarbejdere/<int:employee_id>/kursus": "leads to administration/medarbejdere",
     "administration/medarbejdere/<int:employee_id>/kursus/fjern": "leads to administration/medarbejdere",
     "administration/aabningstider/ny": "leads to administration/aabningstider",
+    "administration/aabningstider/<str:unit>/<str:channel>/lukket": "leads back to the channel",
     "administration/aabningstider/dage/gem": "leads to administration/aabningstider/dage",
     "administration/aabningstider/dage/fjern": "leads to administration/aabningstider/dage",
     "administration/aabningstider/dage/lukkedag": "leads to administration/aabningstider/dage",

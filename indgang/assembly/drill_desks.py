@@ -2,6 +2,7 @@
 
 SETTINGS = (
     "aabningstider", "aabningstider/<str:unit>/<str:channel>", "aabningstider/<str:unit>/<str:channel>/uge",
+    "aabningstider/<str:unit>/<str:channel>/lukket",
     "aabningstider/dage", "aabningstider/dage/fjern", "aabningstider/dage/gem", "aabningstider/dage/lukkedag",
     "aabningstider/ny", "aendringer", "aendringer/<uuid:change_id>/fortryd", "drift", "fordeling", "fordeling/gem",
     "fordeling/lister", "fordeling/lister/<str:kind>", "kompetencer", "kompetencer/celle", "kompetencer/flere",

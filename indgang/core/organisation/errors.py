@@ -197,3 +197,11 @@ class AlreadyLogsIn(DomainError):
     """{name} har allerede valgt en adgangskode. En glemt adgangskode klares af sikkerhedslederen."""
 
     code = "O26"
+
+
+class ForwardingIncomplete(DomainError):
+    """Skriv på dansk og engelsk, hvem der svarer, og nummeret."""
+
+    code = "O27"
+    status = 422
+    field = "name"

@@ -128,6 +128,21 @@ class OpeningHours(models.Model):
     )
 
 
+class Forwarding(models.Model):
+    """Who answers a channel of a unit while it is closed: another place with a number of its own, from a day."""
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="+")
+    channel = models.CharField(max_length=12)
+    name = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+    phone = models.CharField(max_length=30)
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["unit", "channel", "valid_from"], name="one_forwarding_a_day")]
+
+
 class ChangedDay(models.Model):
     """A single date with other hours than the week says; closed without times. Holidays are closed by themselves."""
 

@@ -21,6 +21,8 @@ from indgang.core.organisation.districts import districts as districts
 from indgang.core.organisation.districts import plan as plan
 from indgang.core.organisation.districts import standing, unit_card
 from indgang.core.organisation.districts import units_of_district as units_of_district
+from indgang.core.organisation.forwarding import forwarded as forwarded
+from indgang.core.organisation.forwarding import forwarding_plan as forwarding_plan
 from indgang.core.organisation.inviting import invitation_of as invitation_of
 from indgang.core.organisation.inviting import invited as invited
 from indgang.core.organisation.models import Administration, Competence, CompetenceGroup, Employee, Unit

@@ -8,6 +8,7 @@ from indgang.core.organisation.competences import (
     set_competence,
     withdraw_training,
 )
+from indgang.core.organisation.forwarding import set_forwarding
 from indgang.core.organisation.hours_changes import change_day, put_closing_day, restore_day, set_week
 from indgang.core.organisation.inviting import accept_invitation, invite
 from indgang.core.organisation.people import (
@@ -54,6 +55,7 @@ __all__ = [
     "require_course",
     "restore_day",
     "set_competence",
+    "set_forwarding",
     "set_substitute",
     "set_week",
     "settle_notice",

@@ -282,3 +282,14 @@ class InvitationCard:
     sent_at: datetime
     expires_at: datetime
     used: bool
+
+
+@dataclass(frozen=True)
+class Forward:
+    """Who answers while a channel is closed, in a period."""
+
+    name: str
+    name_en: str
+    phone: str
+    valid_from: date
+    valid_to: date | None = None

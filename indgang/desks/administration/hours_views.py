@@ -252,6 +252,7 @@ def _page(viewer: Viewer, unit: str, channel: str, at: datetime) -> dict[str, ob
         "ahead": _days(unit, channel, clock.local(at).date()),
         "history": changes.history(viewer, setting=hours.WEEK, subject=subject, limit=5),
         "may_edit": leads(viewer, card.id),
+        "forwards": changes.read_setting("forwarding", subject, at),
         "tomorrow": clock.local(at).date() + timedelta(days=1),
     }
 

@@ -56,6 +56,7 @@ class HoursRow:
     unit: UnitCard
     opening: Opening
     week: list[SameDays]
+    forwarded: str = ""  # who answers while it is closed
 
 
 def suggested(written: str, at: datetime) -> list[AddressRow]:
@@ -130,7 +131,8 @@ def hours_page(written_day: str, at: datetime) -> dict[str, Any]:
 def _rows(units: list[UnitCard], channel: str, day: date, at: datetime) -> list[HoursRow]:
     codes = [unit.code for unit in units]
     openings, weeks = organisation.opening_many(codes, channel, at), organisation.weeks_of(codes, channel, day)
-    return [HoursRow(unit, openings[unit.code], _together(weeks[unit.code])) for unit in units]
+    told = organisation.forwarded(codes, channel, at)
+    return [HoursRow(unit, openings[unit.code], _together(weeks[unit.code]), told.get(unit.code, "")) for unit in units]
 
 
 def _channel(unit: UnitCard, channel: str, at: datetime, day: date) -> ChannelHours:

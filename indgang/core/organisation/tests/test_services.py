@@ -23,7 +23,7 @@ from indgang.core.organisation.testing import (
     make_unit,
     viewer_of,
 )
-from indgang.core.organisation.values import WeeklyHours
+from indgang.core.organisation.values import Forward, WeeklyHours
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import ExclusiveRoles, NotFound, UsernameTaken
 from indgang.foundation.access.testing import recorded
@@ -246,6 +246,12 @@ CASES = {
         lambda v, a: services.end_competence(competence_id=0, last_day=DAY, viewer=v, at=AT),
         NotFound,
     ),
+    "set_forwarding": Case(
+        "organisation.forwarding_set",
+        lambda v, a: forwarding(v),
+        lambda v, a: forwarding(v, phone=""),
+        errors.ForwardingIncomplete,
+    ),
     "set_week": Case(
         "organisation.opening_hours_set",
         lambda v, a: hours(v),
@@ -272,6 +278,11 @@ CASES = {
         town=True,
     ),
 }
+
+
+def forwarding(viewer, phone="00 00 00 99"):
+    row = Forward("Døgnvagten", "The night service", phone, DAY)
+    services.set_forwarding(unit_code="kontaktcenter", channel="phone", rows=[row], viewer=viewer, at=AT)
 
 
 def without_password(employee):

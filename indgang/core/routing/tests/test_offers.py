@@ -21,6 +21,7 @@ def agent(now, name="Agnes Agent", **facts):
     return employee
 
 
+@pytest.mark.req("goal.competent")
 def test_the_free_employee_with_the_greatest_competence_is_offered_the_work(now):
     agent(now, groups={"moving": (2, 1)})
     best = agent(now, "Bo Bedst", groups={"moving": (5, 1)})
