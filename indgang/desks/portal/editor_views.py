@@ -153,10 +153,13 @@ def _as_kept(draft: CardDraft, *, raw: bool, at: datetime) -> Typed:
         form = card_form.empty_form(today, today + REVIEW_AFTER)
         return Typed(raw, form, card_form.as_file(draft.task, form, today)[0])
     try:
-        return Typed(raw, card_form.form_of(draft.text, draft.task), draft.text, based_on=draft.number)
+        form = card_form.form_of(draft.text, draft.task)
     except catalogue_errors.CardFaulty as older:  # kept before a rule that is stricter now
         form = card_form.empty_form(today, today + REVIEW_AFTER)
         return Typed(True, form, draft.text, based_on=draft.number, faults=older.faults)
+    if form["review_by"] <= today.isoformat():  # whoever changes it now has looked at it
+        form["review_by"] = (today + REVIEW_AFTER).isoformat()
+    return Typed(raw, form, draft.text, based_on=draft.number)
 
 
 def _as_sent(request: HttpRequest, task: str, at: datetime) -> Typed:

@@ -38,9 +38,20 @@
       say(place);
     }
   };
+  let wanted = ""; // a section of a card that is still on its way
   const unfold = () => {
-    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    wanted = decodeURIComponent(location.hash.slice(1));
+    const target = wanted && document.getElementById(wanted);
     if (target?.matches?.("details")) target.open = true;
+    if (!target) document.getElementById(`helt-kort-${wanted.match(/^T-\d+/)?.[0]}`)?.setAttribute("open", "");
+  };
+  const arrive = () => {
+    fill();
+    const target = wanted && document.getElementById(wanted);
+    if (!target) return;
+    wanted = "";
+    if (target.matches("details")) target.open = true;
+    target.scrollIntoView({ block: "nearest" });
   };
   document.addEventListener("change", ({ target }) => {
     const place = target.matches?.("[data-tick]") && target.closest("[data-ticks]");
@@ -53,7 +64,7 @@
     save(place);
     boxes(place)[0]?.focus();
   });
-  document.addEventListener("htmx:afterSettle", fill);
+  document.addEventListener("htmx:afterSettle", arrive);
   window.addEventListener("hashchange", unfold);
   forgetOld();
   fill();
