@@ -22,7 +22,6 @@ from indgang.core.routing import services as routing
 from indgang.entrances.mail import services as mail
 from indgang.foundation.access import services as access
 from indgang.foundation.runtime.errors import DomainError
-from indgang.foundation.runtime.services import wake
 
 DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo town; no other account has it)
 MOST_FAULTS = 50
@@ -89,16 +88,13 @@ def load(name: str, *, at: datetime) -> Report:
         rows["former_employees"] = [{"username": one} for one in catalogue_rows.setting(EMPLOYEES, [])]
         rows["former_days"] = catalogue_rows.setting(DAYS, [])
         changes = organisation.load_profile(rows, at=at, password=DEMO_PASSWORD if settings.INDGANG_DEMO else None)
-        changes |= catalogue.load_profile(rows, at=at)
+        changes |= catalogue.load_profile(rows, at=at, cards=folder.cards)
         changes |= citizens.load_profile(rows, at=at)
         changes |= contacts.load_profile(rows, at=at)
         changes |= mail.load_profile(rows, at=at)
         changes |= routing.load_profile(rows, at=at)
         changes["instruction"] = _instruction(name, at)
-        brought = catalogue.load_cards(texts=folder.cards, at=at)
-        changes["cards"] = brought.published
-        wake(TRAIN_TRIAGE, "default")
-    return Report(name, changes, list(brought.conflicts))
+    return Report(name, changes, catalogue_rows.card_conflicts())
 
 
 def checked(name: str) -> Folder:

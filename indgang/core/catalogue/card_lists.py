@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext
 
 from indgang.core.catalogue.card_keeping import latest
@@ -66,6 +66,12 @@ def card_files(codes: Iterable[str] | None = None) -> dict[str, str]:
     if codes is not None:
         cards = cards.filter(task__in=list(codes))
     return {f"{one.pk}.md": one.published.text for one in cards if one.published}
+
+
+def card_conflicts() -> list[str]:
+    """Cards written on by hand whose file in the profile has changed since, until somebody has looked at them."""
+    files = CardVersion.objects.filter(task=OuterRef("pk"), state=CardState.CONFLICT)
+    return list(Card.objects.exclude(attention="").filter(Exists(files)).order_by("pk").values_list("pk", flat=True))
 
 
 def cards_changed(since: datetime, *, groups: Iterable[str] | None = None, at: datetime) -> list[ChangedCard]:

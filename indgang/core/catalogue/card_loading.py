@@ -23,10 +23,18 @@ CONFLICT = "Profilens fil er ændret, men kortet er rettet i portalen. Sammenlig
 
 @transaction.atomic
 def load_cards(*, texts: Mapping[str, str], at: datetime) -> CardLoad:
-    """Publish the new and changed files (name -> text) of a loaded profile; a second load changes nothing.
+    """Publish the new and changed files (name -> text) of a profile; a second load changes nothing.
 
     A card somebody wrote on by hand is left alone: the file is kept beside it as a version in conflict, once.
     """
+    brought, words = bring(texts, at)
+    if words:
+        indexing.rebuild(at)
+    return brought
+
+
+def bring(texts: Mapping[str, str], at: datetime) -> tuple[CardLoad, bool]:
+    """The same without the search; whether it must be made anew."""
     known = dict(Card.objects.values_list("task", "profile_digest"))
     published, words, conflicts = 0, False, []
     for name, given in sorted(texts.items()):
@@ -42,9 +50,7 @@ def load_cards(*, texts: Mapping[str, str], at: datetime) -> CardLoad:
         elif card.published is None or card.published.text != text:
             words |= _publish(card, text, CardOrigin.PROFILE, BROUGHT, LOADER, at)
             published += 1
-    if words:
-        indexing.rebuild(at)
-    return CardLoad(published, tuple(conflicts))
+    return CardLoad(published, tuple(conflicts)), words
 
 
 @transaction.atomic

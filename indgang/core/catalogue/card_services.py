@@ -208,7 +208,7 @@ def _belongs(viewer: Viewer, row: Task, at: datetime) -> bool:
     if row.administration.external:
         return viewer.has_role(Role.EDITOR, Role.MANAGER)
     owner, employer = row.administration_id, viewer.actor.employer
-    if employer == owner or employer in owner.split("/"):
+    if employer in (owner, row.administration.part_of_id, *owner.split("/")):
         return True
     owners = organisation.owners(at)
     mine, theirs = owners.of(employer), owners.of(owner, row.follow_up_id)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from indgang.core.catalogue import indexing
 from indgang.core.catalogue.adding import ADDED
+from indgang.core.catalogue.card_loading import bring
 from indgang.core.catalogue.models import (
     Authority,
     ConceptWord,
@@ -37,8 +38,11 @@ _HOLDS = {"yes": True, "no": False, "unknown": None}
 
 
 @transaction.atomic
-def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
-    """Bring the catalogue to what the profile says and the search with it; returns the changes per kind."""
+def load_profile(rows: ProfileRows, *, at: datetime, cards: Mapping[str, str] | None = None) -> dict[str, int]:
+    """Bring the catalogue to what the profile says and the search with it; returns the changes per kind.
+
+    `cards` are the guidance cards' files, name -> text.
+    """
     yesterday = clock.local(at).date() - timedelta(days=1)
     places = {unit.code: unit.id for unit in units(at=at)}
     changes = (
@@ -57,6 +61,8 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
         | _registers(rows)
         | _learning(rows)
     )
+    brought, new_words = bring(cards or {}, at)
+    changes["cards"] = brought.published
     for kind, count in changes.items():
         if count:
             journal.record(
@@ -66,7 +72,7 @@ def load_profile(rows: ProfileRows, *, at: datetime) -> dict[str, int]:
                 subject=f"catalogue.{kind}",
                 data={"kind": kind, "changes": count},
             )
-    learned = changes["sayings"] or changes["concepts"]
+    learned = changes["sayings"] or changes["concepts"] or new_words
     if changes["tasks"] or changes["phrases"] or learned or not SearchVersion.objects.exists():
         words = indexing.rebuild(at)
         facts: dict[str, object] = {"words": words}

@@ -13,6 +13,7 @@ from indgang.core.catalogue.card_differences import card_difference
 from indgang.core.catalogue.card_links import laws, link_faults
 from indgang.core.catalogue.card_lists import (
     card_completeness,
+    card_conflicts,
     card_draft,
     card_files,
     card_versions,
@@ -56,6 +57,7 @@ __all__ = [
     "authorities",
     "card_blanks",
     "card_completeness",
+    "card_conflicts",
     "card_difference",
     "card_draft",
     "card_drafts",
