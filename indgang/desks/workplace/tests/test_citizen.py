@@ -35,17 +35,20 @@ def taken(agnes, **facts) -> tuple[Client, object, str]:
     return client, contact, f"/arbejdsplads/{item_of(contact.id).id}"
 
 
-@pytest.mark.req("kc.personaladviser")
+@pytest.mark.req("kc.personaladviser", "seg.special")
 def test_to_the_adviser_is_the_first_thing_proposed(agnes):
     person = make_person(name="Bente Birkelund")
     rosa = make_employee("Rosa Raadgiver", roles=["adviser"])
-    client, _contact, address = taken(agnes, person=person.id)
+    client, contact, address = taken(agnes, person=person.id)
     citizens.set_adviser(person_id=person.id, employee_id=rosa.pk, viewer=system("test"), at=clock.now())
     page = client.get(address).content.decode()
     assert "Stil om til rådgiver" in page and "Rosa Raadgiver" in page
     receivers = client.get(f"{address}/overdrag", headers=HX).content.decode()
     first = receivers[receivers.index('name="to"') :]
     assert first.index("Rosa Raadgiver") < first.index("</div>")
+    facts = {"to": f"employee:{rosa.pk}", "body": "Bente vil tale med dig om sin plan."}
+    assert client.post(f"{address}/overdrag", facts).status_code == 302
+    assert item_of(contact.id).employee_id == rosa.pk
 
 
 def test_a_person_nobody_knows_is_provisional_and_merged_with_the_real_one(agnes):

@@ -1,6 +1,6 @@
 """An employee takes work, answers it, hands it on and closes it, all from one screen."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -13,6 +13,8 @@ from indgang.core.contacts.values import Upload
 from indgang.core.organisation.testing import make_employee, make_group, make_unit
 from indgang.core.routing import services as routing
 from indgang.core.routing.testing import item_of, make_available
+from indgang.entrances.mail.testing import receive
+from indgang.foundation.access.services import looks_at
 from indgang.foundation.runtime import clock
 
 pytestmark = pytest.mark.django_db
@@ -235,3 +237,32 @@ def test_what_a_citizen_wrote_stands_in_no_title_and_what_is_searched_for_in_no_
     title = client.get(address).content.decode().partition("<title>")[2].partition("</title>")[0]
     assert "Meld flytning" in title and "mor" not in title
     assert client.get(f"{address}/borgere", {"q": "020290-1234"}).status_code == 405
+
+
+@pytest.mark.req("wp.fewhands")
+@pytest.mark.parametrize("centre", ["VANLOESE", "AMAGER"])
+def test_a_back_office_goes_on_with_what_came_in_at_any_centre(moving, centre):
+    make_group("general")
+    office = make_unit("BAGKONTOR", kind="office", name="Fælles bagkontor")
+    berta = make_employee("Berta Bagkontor", unit=office, groups={"moving": (5, 1)})
+    there = make_employee("Viggo Vagt", unit=make_unit(centre, kind="centre"), groups={"moving": (3, 1)})
+    contact = make_contact("Jeg flytter", tasks=["T-076"], channel="counter", unit=centre)
+    client, item = taken(there, contact)
+    facts = {"to": "group:moving", "body": "Papirerne er set ved skranken."}
+    assert client.post(f"{item}/overdrag", facts).status_code == 302
+    back_office, same = taken(berta, contact)
+    assert same == item and "set ved skranken" in back_office.get(same).content.decode()
+
+
+def test_the_number_of_mails_to_see_looks_at_nobody(agnes):
+    unreadable = receive(bytes(range(256)) * 4, at=clock.now())
+    assert " (1)" in at_desk(agnes).get("/arbejdsplads/antal").content.decode()
+    assert not looks_at(unreadable.id)
+
+
+def test_the_list_says_until_when_and_on_whom_it_waits(agnes):
+    client, item = taken(agnes, make_contact("Jeg flytter", tasks=["T-076"], mail="karla@borger.example"))
+    day = clock.today() + timedelta(days=3)
+    assert client.post(f"{item}/vent", {"day": day.isoformat()}).status_code == 302
+    shown = client.get("/arbejdsplads/mine").content.decode()
+    assert "venter på borgeren til" in shown and f"{day.day}. " in shown and "08.00" in shown
