@@ -9,6 +9,8 @@ from tests.state import LEADER as LEADER
 from tests.state import State as State
 from tests.states_administration import ADMINISTRATION
 from tests.states_administration import NO_SCREEN as NO_SCREEN_OF_ADMINISTRATION
+from tests.states_portal import NO_SCREEN as NO_SCREEN_OF_PORTAL
+from tests.states_portal import PORTAL
 
 SITE = [
     State("", "open now", "/"),
@@ -17,7 +19,9 @@ SITE = [
     State("opgaver", "nothing found", "/opgaver?q=qqxzy"),
     State("opgaver/<str:code>", "task", "/opgaver/T-029"),
     State("opgaver/<str:code>", "task of former days", "/opgaver/T-075"),
+    State("opgaver/<str:code>", "questions answered", "/opgaver/T-022?svar=0"),
     State("opgaver/<str:code>", "not there", "/opgaver/T-999", status=404),
+    State("opgaver/<str:code>/spoergsmaal", "the task's page", "/opgaver/T-022/spoergsmaal?svar=0"),
     State("livssituationer/<str:code>", "tasks", "/livssituationer/{life}"),
     State("livssituationer/<str:code>", "not there", "/livssituationer/findes-ikke", status=404),
     State("borgerservice", "empty", "/borgerservice"),
@@ -211,7 +215,7 @@ CATALOGUE = [
     State("administration/snitflader", "the table", "/administration/snitflader", by="edith.editor"),
     State("administration/snitflader", "none fits", "/administration/snitflader?kun=egne", by="edith.editor"),
 ]
-TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE]
+TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL]
 
 RIGHTS = [
     State("administration/rettigheder", "what waits", "/administration/rettigheder", by=LEADER),
@@ -277,6 +281,7 @@ TABLE += RIGHTS
 # Addresses that show no page of their own, and why.
 NO_SCREEN = {
     **NO_SCREEN_OF_ADMINISTRATION,
+    **NO_SCREEN_OF_PORTAL,
     "administration/rettigheder/opslag/hent": "a download",
     "administration/snitflader.csv": "a download",
     "was": "leads to tilgaengelighed",

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote
 
 from indgang.assembly.drill_browser import Browser, Page
-from indgang.assembly.drill_desks import LOOKS, SETTINGS
+from indgang.assembly.drill_desks import LOOKS, PORTAL, SETTINGS
 from indgang.assembly.drill_live import logged_in
 from indgang.assembly.drill_report import Report
 from indgang.assembly.drill_senders import Agent, call
@@ -85,10 +85,12 @@ SILENT: Mapping[str, str] = MappingProxyType(
                     "log-ud",
                 ),
                 *("opgaver", "opgaver/<str:code>", "livssituationer/<str:code>", "api/v1/", "api/v1/docs"),
+                *("opgaver/<str:code>/spoergsmaal", "sitemap.xml", "robots.txt"),
                 *("api/v1/openapi.json", "api/v1/catalogue/tasks", "api/v1/catalogue/tasks/<task_id>"),
                 *("arbejdsplads", "arbejdsplads/arbejde", "arbejdsplads/her", "arbejdsplads/opgaver"),
                 *("api/v1/triage", "api/v1/work/queue", "kontakt/forslag", "aabningstider", "borgerservice"),
                 *("borgerservice/adresser", "enheder/<str:code>", "arbejdsplads/antal", "arbejdsplads/genveje"),
+                *(f"arbejdsplads/<uuid:item_id>/kort/<str:task>{one}" for one in ("", "/svarede")),
                 *("arbejdsplads/telefonbog", "arbejdsplads/eget", "arbejdsplads/betjeningssted"),
                 *(f"log-ind/{one}" for one in ("app", "faelles", "faelles/svar", "instruks", "kode", "videre")),
                 *(f"log-ind/to-trin{one}" for one in ("", "/fra", "/koder", "/til")),
@@ -112,6 +114,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
                 *("ledelse", "ledelse/flyt", "ledelse/hvorfor/<uuid:item_id>", "ledelse/log-af/<int:employee_id>"),
                 *("ledelse/nu", "ledelse/koe", "ledelse/koe/se", "ledelse/koe/udfoer", "administration"),
                 *(f"administration/{one}" for one in SETTINGS),
+                *("portal", *(f"portal/{one}" for one in PORTAL)),
             ],
             _STAFF,
         ),

@@ -34,3 +34,16 @@ LOOKS = (
     "grunde", "grunde/gennemgaa", "opslag", "opslag/borger", "opslag/hent", "usaedvanlige", "usaedvanlige/regel",
     "videregivelser", "videregivelser/skriv",
 )  # fmt: skip
+PORTAL = (
+    "fund", "fund/intet", "livssituationer", "livssituationer/<str:event>", "myndigheder", "nyheder",
+    "nyheder/<uuid:news_id>", "nyheder/<uuid:news_id>/laest", "nyheder/<uuid:news_id>/ret",
+    "nyheder/<uuid:news_id>/traek-tilbage", "nyheder/gem", "nyheder/ny", "opgaver", "opgaver/<str:task>",
+    *(f"opgaver/<str:task>/{one}" for one in ("bogmaerke", "melding", "send", "svarede", "visning")),
+    "redaktion", "redaktion/<str:task>",
+    *(
+        f"redaktion/<str:task>/{one}"
+        for one in ("gem", "godkend", "indsend", "konflikt", "retur", "rul-tilbage", "udgaver")
+    ),
+    "redaktion/indlaes", "redaktion/kort.zip", "redaktion/meldinger/<uuid:feedback_id>", "redaktion/ny-opgave",
+    "redaktion/ny-opgave/opret", "satser", "set", "svar/<uuid:feedback_id>/set",
+)  # fmt: skip
