@@ -20,7 +20,7 @@ from indgang.core.catalogue.card_values import CardSection
 
 ASK_US = "Spørg os."
 FILLED_BY = "Udfyldes af kommunen: "
-CARD_PAGES = {True: "/opgaver/", False: "/portal/kort/"}  # public, staff
+CARD_PAGES = {True: "/opgaver/", False: "/portal/opgaver/"}  # public, staff
 _CLEANER = nh3.Cleaner(
     tags={"p", "ol", "ul", "li", "strong", "em", "a", "mark"},
     attributes={"a": {"href"}, "mark": {"class"}, "ol": {"start"}},

@@ -89,7 +89,7 @@ def test_points_with_blanks_become_one_ask_us(moving):
 
 def test_links_between_cards_lead_to_the_page_of_the_same_kind(moving):
     make_card("T-076")
-    assert 'href="/portal/kort/T-076#klage"' in card().section("klage").html
+    assert 'href="/portal/opgaver/T-076#klage"' in card().section("klage").html
     assert 'href="/opgaver/T-076#klage"' in card(public=True).section("klage").html
 
 
