@@ -47,7 +47,12 @@ def purpose_words(purpose: str) -> str:
         return _("Afviste opslag")
     if kind == "reason":
         return str(_(Reason(value).label)) if value in Reason.values else _("Ukendt grund")
-    return {"contact": _("Henvendelse"), "case": _("Sag"), "list": _("Liste over henvendelser"), "none": _("Uden formål")}.get(kind, kind)
+    return {
+        "contact": _("Henvendelse"),
+        "case": _("Sag"),
+        "list": _("Liste over henvendelser"),
+        "none": _("Uden formål"),
+    }.get(kind, kind)
 
 
 def kind_words(kind: str) -> str:
