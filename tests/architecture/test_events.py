@@ -33,6 +33,15 @@ NO_EVENT = {
     "journal.send",
     "mail.store_mail",  # raw rows: filing records
     "runtime.sweep_files",
+    # how one employee reads: read marks, bookmarks, the chosen view, words searched for (rows of their own)
+    "portal.bookmark",
+    "portal.choose_view",
+    "portal.mark_read",
+    "portal.note_opened",
+    "portal.note_search",
+    "portal.put_answer_away",
+    "portal.seen_everything",
+    "portal.visit",
     # a part of load_profile, which records
     "organisation.sync_rows",
 }
