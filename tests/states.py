@@ -280,6 +280,8 @@ TABLE += RIGHTS
 
 # Addresses that show no page of their own, and why.
 NO_SCREEN = {
+    "sitemap.xml": "for programs",
+    "robots.txt": "for programs",
     **NO_SCREEN_OF_ADMINISTRATION,
     **NO_SCREEN_OF_PORTAL,
     "administration/rettigheder/opslag/hent": "a download",

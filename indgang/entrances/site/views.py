@@ -36,19 +36,8 @@ def tasks(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def task(request: HttpRequest, code: str) -> HttpResponse:
-    """One task: the answer, the ways in, what happens next."""
-    card = catalogue.task(code, language=_language())
-    if card is None:
-        raise Http404
-    at = clock.now()
-    context = {"card": card, "channels": showing.channels(at), "answered_by": showing.answered_by(card, at)}
-    return render(request, "site/task.html", context)
-
-
-@require_safe
 def life_situation(request: HttpRequest, code: str) -> HttpResponse:
-    """The tasks that belong to one change in life."""
+    """What happens in one part of life, with its tasks in the order they are best done, and the other tasks of it."""
     known = {each.code: each for each in catalogue.life_situations(_language())}
     if code not in known:
         raise Http404
@@ -56,7 +45,9 @@ def life_situation(request: HttpRequest, code: str) -> HttpResponse:
         card for card in catalogue.tasks(at=clock.now(), life_situation=code, language=_language()) if not card.historic
     ]
     cards.sort(key=lambda card: (not card.frequent, sort_key(card.shown)))
-    return render(request, "site/life_situation.html", {"situation": known[code], "cards": cards})
+    events = catalogue.life_events(_language(), situation=code)
+    context = {"situation": known[code], "events": events, "cards": cards}
+    return render(request, "site/life_situation.html", context)
 
 
 @require_safe
