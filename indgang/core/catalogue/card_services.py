@@ -95,24 +95,28 @@ def return_card(*, task: str, version: int, reason: str, viewer: Viewer, at: dat
     _record("card.returned", submitted, viewer, at)
 
 
-@transaction.atomic
 def publish_due(*, at: datetime) -> int:
-    """Publish what was approved for today or before; how many. A card whose owner is closed waits and says so."""
+    """Publish what was approved for today or before; how many. A card whose owner is closed waits and says so.
+
+    Each card has its own transaction: editors who publish meanwhile never wait for all of them.
+    """
     due = CardVersion.objects.filter(state=CardState.APPROVED, publish_on__lte=clock.local(at).date())
-    published = 0
-    for task, number in list(due.order_by("publish_on", "number").values_list("task_id", "number")):
-        card = open_card(task)
-        version = CardVersion.objects.filter(task=task, number=number, state=CardState.APPROVED).first()
-        if version is None:
-            continue
-        row = _task(task)
-        unit = closed_owner(row, at)
-        if unit:
-            _wait(card, version, unit, at)
-            continue
-        _publish(card, row, version, PUBLISHER, at)
-        published += 1
-    return published
+    waiting = list(due.order_by("publish_on", "number").values_list("task_id", "number"))
+    return sum(_publish_one(task, number, at) for task, number in waiting)
+
+
+@transaction.atomic
+def _publish_one(task: str, number: int, at: datetime) -> bool:
+    card, row = open_card(task), _task(task)
+    version = CardVersion.objects.filter(task=task, number=number, state=CardState.APPROVED).first()
+    if version is None:
+        return False
+    unit = closed_owner(row, at)
+    if unit:
+        _wait(card, version, unit, at)
+        return False
+    _publish(card, row, version, PUBLISHER, at)
+    return True
 
 
 @transaction.atomic

@@ -185,7 +185,9 @@ def may_edit(viewer: Viewer, administration: str) -> bool:
 
 
 def open_task(task: str, version: int | None, viewer: Viewer) -> Task:
-    row = Task.objects.select_for_update(of=("self",)).select_related("administration").filter(code=task).first()
+    # no_key: rows that point at the task may be written meanwhile; the search, made by one at a time, writes such rows
+    tasks = Task.objects.select_for_update(of=("self",), no_key=True).select_related("administration")
+    row = tasks.filter(code=task).first()
     if row is None:
         raise errors.TaskNotFound(task=task)
     if not may_edit(viewer, row.administration_id):

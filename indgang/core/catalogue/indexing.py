@@ -15,6 +15,7 @@ LANGUAGES = ("da", "en")
 STEMMERS = {"da": "danish_stem", "en": "english_stem"}
 COMPOUND_FROM = 8  # shorter words are rarely compounds worth splitting
 MOST_PLACES = 20
+_LOCK = 724_112  # one search at a time over all processes
 
 
 @dataclass
@@ -30,6 +31,7 @@ class _Page:
 
 def rebuild(at: datetime) -> int:
     """Write every row of the search again and change its version, inside the caller's transaction."""
+    one_at_a_time()
     pages, phrases = _pages()
     vocabulary: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     for (_, language), page in pages.items():
@@ -42,6 +44,12 @@ def rebuild(at: datetime) -> int:
     count = _write_words(pages, vocabulary, stems)
     SearchVersion.objects.update_or_create(id=1, defaults={"version": uuid7(at)})
     return count
+
+
+def one_at_a_time() -> None:
+    """Wait until nobody else makes the search; from here to the end of the transaction nobody else begins."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
 def stem(found: Iterable[str], language: str) -> dict[str, str]:
