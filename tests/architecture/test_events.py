@@ -39,7 +39,6 @@ NO_EVENT = {
     "portal.mark_read",
     "portal.note_opened",
     "portal.note_search",
-    "portal.put_answer_away",
     "portal.seen_everything",
     "portal.visit",
     # a part of load_profile, which records
