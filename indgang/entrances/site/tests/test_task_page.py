@@ -128,7 +128,7 @@ def test_an_english_reader_is_told_that_the_card_is_danish(client):
     page = text(client, "/opgaver/T-076", headers={"Accept-Language": "en"})
 
     assert "The text further down is in Danish." in page
-    assert 'class="task-details guidance" lang="da"' in page
+    assert 'class="task-details" lang="da"' in page
 
 
 def test_a_program_reads_the_service_as_schema_org_says(client):
