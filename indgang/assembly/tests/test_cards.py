@@ -40,7 +40,6 @@ def test_every_path_through_every_cards_questions_ends_with_a_reason():
     assert all(end.why for end in ends)
 
 
-@pytest.mark.req("po.taxeffect")
 def test_every_card_with_rates_says_whether_the_benefit_is_taxable_and_depends_on_income():
     for file in FILES:
         content = policy.parse(file.read_text(), name=file.name)

@@ -90,3 +90,13 @@ def test_a_second_load_of_the_same_cards_asks_little(town):
     with CaptureQueriesContext(connection) as asked:
         profiles.load("lille", at=AT)
     assert not [one for one in asked if "catalogue_cardversion" in one["sql"] and "INSERT" in one["sql"]]
+
+
+@pytest.mark.django_db
+def test_words_that_move_from_the_table_into_a_card_are_found_as_before(town):
+    text = make_card_text(fields=f'{FIELDS}\nwords = ["jeg flytter", "ny bolig"]')
+    write(town, "cards/T-076.md", text)
+    profiles.load("lille", at=AT)
+    write(town, "phrases.csv", "task,language,weight,text\nT-029,da,1,vuggestue\n!emergency,da,1,ambulance\n")
+    profiles.load("lille", at=AT)
+    assert selectors.search("jeg flytter", at=AT)[0].task_id == "T-076"

@@ -8,7 +8,7 @@ from django.db.models import Max
 from indgang.core.catalogue import card_rendering, card_text, errors
 from indgang.core.catalogue.card_content import BY_ANCHOR, CardContent
 from indgang.core.catalogue.card_values import CardState
-from indgang.core.catalogue.models import Card, CardSection, CardVersion, Phrase, Task
+from indgang.core.catalogue.models import Card, CardSection, CardVersion, Interface, Phrase, Task
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.journal import services as journal
 
@@ -68,11 +68,23 @@ def publish(card: Card, version: CardVersion, *, viewer_name: str, at: datetime)
 
 
 def closed_owner(task: Task, at: datetime) -> str:
-    """The name of the unit that takes the case after us, when it stands no more; else empty."""
-    if task.follow_up_id is None or any(unit.id == task.follow_up_id for unit in organisation.units(at=at)):
+    """The name of the unit that takes the case after us, when it stands no more; else empty.
+
+    It is the one the interfaces table names at level 3, where somebody has set it; otherwise the task's own.
+    """
+    said = Interface.objects.filter(task=task, level=3).exclude(unit=None).values_list("unit_id", flat=True).first()
+    owner = said or task.follow_up_id
+    if owner is None or any(unit.id == owner for unit in organisation.units(at=at)):
         return ""
-    unit = organisation.unit(task.follow_up_id)
+    unit = organisation.unit(owner)
     return unit.name if unit else ""
+
+
+def rewrite_words() -> None:
+    """Every published card's words anew, after other words of the tasks have changed."""
+    for card in Card.objects.exclude(published=None).select_related("published"):
+        if card.published:
+            _write_phrases(card_rendering.content_of(card.published.text))
 
 
 def short(why: str) -> str:

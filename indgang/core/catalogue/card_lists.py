@@ -21,7 +21,7 @@ from indgang.core.catalogue.card_values import (
     CompletenessRow,
     ReviewRow,
 )
-from indgang.core.catalogue.models import Card, CardVersion, Task
+from indgang.core.catalogue.models import Card, CardVersion, Interface, Task
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -118,21 +118,29 @@ def cards_to_review(at: datetime, *, administration: str | None = None) -> list[
     """Cards that need attention, the most overdue first: review day, conflicts, dead links, laws replaced."""
     today = clock.local(at).date()
     faulty = linked_cards(today)
+    for task in _without_owner(at):
+        faulty.setdefault(task, []).append(gettext("Enheden, som tager sagen efter os, er lukket"))
     due = Q(review_by__lte=today + AHEAD) | ~Q(attention="") | Q(pk__in=list(faulty))
     cards = Card.objects.filter(due).select_related("task").order_by("review_by", "task")
     if administration:
         cards = cards.filter(task__administration=administration)
-    standing = {unit.id for unit in organisation.units(at=at)}
     found = []
     for card in cards:
         reasons = [] if card.review_by is None or card.review_by > today + AHEAD else [_due(card.review_by > today)]
         if card.attention:
             reasons.append(card.attention)
-        if card.task.follow_up_id and card.task.follow_up_id not in standing:
-            reasons.append(gettext("Enheden, som tager sagen efter os, er lukket"))
         reasons += faulty.get(card.pk, [])
         found.append(ReviewRow(card.pk, card.task.title, card.task.administration_id, card.review_by, tuple(reasons)))
     return found
+
+
+def _without_owner(at: datetime) -> list[str]:
+    """The tasks with a card whose unit, as `closed_owner` reads it, stands no more."""
+    standing = {unit.id for unit in organisation.units(at=at)}
+    said = dict(Interface.objects.filter(level=3).exclude(unit=None).values_list("task_id", "unit_id"))
+    owners = Card.objects.values_list("pk", "task__follow_up_id")
+    units = {task: said.get(task, unit) for task, unit in owners}
+    return [task for task, unit in units.items() if unit is not None and unit not in standing]
 
 
 def _due(ahead: bool) -> str:

@@ -168,7 +168,7 @@ class NotTheOwner(DomainError):
 
 
 class OwnerClosed(DomainError):
-    """Kortet kan ikke udgives: {unit}, som tager sagen efter os, er lukket. Vælg en anden enhed til {task} først."""
+    """Kortet kan ikke udgives: {unit} er lukket. Vælg en anden enhed for {task} på niveau 3 under Snitflader først."""
 
     code = "K37"
     field = "publish_on"

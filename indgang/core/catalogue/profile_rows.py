@@ -8,6 +8,7 @@ from django.db import transaction
 
 from indgang.core.catalogue import indexing
 from indgang.core.catalogue.adding import ADDED
+from indgang.core.catalogue.card_keeping import rewrite_words
 from indgang.core.catalogue.card_loading import bring
 from indgang.core.catalogue.models import (
     Authority,
@@ -62,6 +63,8 @@ def load_profile(rows: ProfileRows, *, at: datetime, cards: Mapping[str, str] | 
         | _learning(rows)
     )
     brought, new_words = bring(cards or {}, at)
+    if changes["phrases"]:
+        rewrite_words()
     changes["cards"] = brought.published
     for kind, count in changes.items():
         if count:

@@ -27,7 +27,7 @@ def add(viewer, **more) -> str:
     return services.add_task(**(facts | more))
 
 
-@pytest.mark.req("po.maintain")
+@pytest.mark.req("po.notexhaustive")
 def test_a_task_added_by_an_editor_is_found_and_routable_at_once(editor):
     code = add(editor)
     assert code == "T-501"

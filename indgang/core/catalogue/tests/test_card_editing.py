@@ -173,11 +173,18 @@ def test_a_card_whose_unit_has_closed_is_not_published_and_says_what_to_do(movin
     assert services.publish_due(at=AT + timedelta(days=2)) == 0
     attention = selectors.guidance("T-076", at=AT).attention
     assert "Fritidskontoret" in attention
-    assert "Vælg en anden enhed til T-076" in attention
+    assert "Vælg en anden enhed for T-076" in attention
+    [row] = selectors.cards_to_review(AT + timedelta(days=2))
+    assert "Enheden, som tager sagen efter os, er lukket" in row.reasons
     second = save(editor, new_text("Tak."), based_on=number)
     act(services.submit_card, second, editor)
+    later = AT + timedelta(days=3)
     with pytest.raises(errors.OwnerClosed, match="Fritidskontoret"):
-        act(services.approve_card, second, owner, publish_on=None, at=AT + timedelta(days=3))
+        act(services.approve_card, second, owner, publish_on=None, at=later)
+    make_unit("NYT", kind="office", administration="KSR")
+    services.set_interface(task="T-076", level=3, group="moving", unit="NYT", viewer=editor, at=later)
+    act(services.approve_card, second, owner, publish_on=None, at=later)
+    assert said() == "Tak."
 
 
 def test_a_card_is_rolled_back_to_what_was_published_before(editor, owner):

@@ -49,7 +49,7 @@ def card(**more):
     return found
 
 
-@pytest.mark.req("po.howto", "po.followup", "po.tips")
+@pytest.mark.req("po.tips")
 def test_the_card_tells_the_steps_what_happens_afterwards_and_where_to_do_it_oneself(moving):
     make_card("T-076", text=make_card_text(fields='related = ["T-077"]\nmaterials = ["flytteanmeldelse"]'))
     shown = card()
