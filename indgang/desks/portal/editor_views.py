@@ -26,7 +26,6 @@ from indgang.foundation.runtime import clock
 REVIEW_AFTER = timedelta(days=180)
 
 
-
 @dataclass
 class Typed:
     """What somebody typed, as fields or as the whole file, and what became of it."""

@@ -10,6 +10,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.foundation.runtime import clock
 
 MOST = 12
+FEWEST, BESIDE = 3, 0.35  # shown at least; of the best score, for the others
 READ = 6  # cards whose text is looked through for the section
 _ROOT = 5  # letters two words must share at their beginning
 _EXCERPT = 180
@@ -28,6 +29,8 @@ class Found:
 def found(words: str, language: str, at: datetime) -> list[Found]:
     """The cards, best first; a task's number leads straight to it."""
     hits = catalogue.search(words, language, MOST, at=at)
+    least = BESIDE * max((hit.score for hit in hits), default=0)
+    hits = [hit for place, hit in enumerate(hits) if place < FEWEST or hit.score >= least]
     whys = {hit.task_id: hit.why for hit in hits}
     number = words.strip().upper()
     codes = ([number] if number not in whys else []) + list(whys)

@@ -52,9 +52,11 @@ def front(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         search = services.note_search(words=words, found=len(found), viewer=viewer, at=at)
         return render(request, "portal/found.html", {"words": words, "found": found, "search": search})
     visited = services.visit(viewer=viewer, at=at)
+    cards = catalogue.cards_changed(visited.since, at=at)
     context = {
         "reading": visited,
-        "cards": catalogue.cards_changed(visited.since, at=at)[:30],
+        "changed": [one for one in cards if one.news][:50],
+        "loaded": [one for one in cards if not one.news],
         "news": [one for one in news.news_list(viewer, at, since=visited.since) if one.is_new or _waits(one)],
         "bookmarks": reading.bookmarks(viewer),
         "answers": feedback.own_answers(viewer),

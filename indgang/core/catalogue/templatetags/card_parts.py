@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Iterable
+from decimal import Decimal
 
 from django import template
+from django.utils.formats import number_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
@@ -49,6 +51,12 @@ def depends(value: str) -> str:
         "not_a_benefit": gettext("ikke en ydelse"),
     }
     return words.get(value, value)
+
+
+@register.filter
+def amount(value: Decimal) -> str:
+    """1234.50 -> 1.234,50 (in English 1,234.50); whole amounts without decimals."""
+    return number_format(value, 0 if value == value.to_integral_value() else 2, force_grouping=True)
 
 
 @register.filter

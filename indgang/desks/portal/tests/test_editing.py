@@ -71,7 +71,9 @@ def test_the_form_makes_the_same_file_again(editor: Client) -> None:
 
 
 def test_guided_questions_survive_the_form() -> None:
-    guide = "start: Er du pensionist?\n? Også førtidspension.\n- Ja -> formue\n- Nej => ikke ret: Det er for pensionister."
+    guide = (
+        "start: Er du pensionist?\n? Også førtidspension.\n- Ja -> formue\n- Nej => ikke ret: Det er for pensionister."
+    )
     guide += "\n\nformue: Har du en formue?\n- Nej => ret: Så kan du søge.\n- Ja => fagperson: Det vurderes. (T-121)"
     form = card_form.form_of(make_card_text("T-121"), "T-121") | {"guide": guide}
     made, faults = card_form.as_file("T-121", form, date(2026, 3, 1))
