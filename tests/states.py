@@ -10,7 +10,7 @@ from tests.state import State as State
 from tests.states_administration import ADMINISTRATION
 from tests.states_administration import NO_SCREEN as NO_SCREEN_OF_ADMINISTRATION
 from tests.states_portal import NO_SCREEN as NO_SCREEN_OF_PORTAL
-from tests.states_portal import PORTAL
+from tests.states_portal import PORTAL as PORTAL
 
 SITE = [
     State("", "open now", "/"),
