@@ -1,5 +1,6 @@
 """The cards of the demo municipality as files, and the commands that check and move them."""
 
+import csv
 import zipfile
 from pathlib import Path
 
@@ -24,8 +25,10 @@ def test_each_card_comes_out_of_its_file_as_it_went_in(file):
     assert policy.write(policy.parse(text, name=file.name)) == text
 
 
-def test_every_card_has_a_task():
-    assert {file.stem for file in FILES} <= set(KNOWN.tasks)
+@pytest.mark.req("po.allinfo")
+def test_every_task_has_a_card_and_every_card_a_task():
+    assert {file.stem for file in FILES} == set(KNOWN.tasks)
+    assert len(FILES) == 138
 
 
 def test_no_card_has_a_fault_too_few_words_or_another_cards_sentences():
@@ -45,6 +48,14 @@ def test_every_card_with_rates_says_whether_the_benefit_is_taxable_and_depends_o
         content = policy.parse(file.read_text(), name=file.name)
         if content.rates:
             assert "not_a_benefit" not in (content.taxable, content.income_dependent), file.name
+
+
+def test_the_register_holds_every_law_a_card_names_and_no_identifier_was_guessed():
+    contents = [policy.parse(file.read_text(), name=file.name) for file in FILES]
+    with (FOLDER.parent / "laws.csv").open(encoding="utf-8") as lines:
+        known = {row["title"].casefold() for row in csv.DictReader(lines)}
+    assert {law.title.casefold() for content in contents for law in content.laws} <= known
+    assert not [law for content in contents for law in content.laws if law.eli]
 
 
 @pytest.mark.parametrize("place", ["kort", "kort.zip"])
