@@ -7,8 +7,11 @@ import pytest
 from django.test import Client
 
 from indgang.core.catalogue.testing import make_authority, make_card, make_card_text, make_rate, make_task
+from indgang.core.contacts.testing import contact_row, make_contact, make_material, messages_of
 from indgang.core.organisation.testing import make_administration, make_employee, make_group, make_unit, viewer_of
+from indgang.core.routing.testing import make_available
 from indgang.desks.portal import findings, news, services
+from indgang.foundation.journal import selectors as journal_selectors
 from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import uuid7
@@ -199,3 +202,31 @@ def test_a_form_needs_a_citizen_in_hand(agnes) -> None:
     make_unit("KC")
     refused = browser(agnes).post("/portal/opgaver/T-121/send", {"material": "varme", "way": "mail"})
     assert refused.status_code == 409 and "ingen henvendelse i hånden" in refused.content.decode()
+
+
+@pytest.mark.req("po.tips")
+def test_a_form_of_the_card_goes_to_the_citizen_in_hand(agnes) -> None:
+    make_group("general")
+    form = make_material("varme", title="Skema til varmetillæg", tasks=["T-121"])
+    make_card("T-121", text=make_card_text("T-121", fields='materials = ["varme"]'))
+    contact = make_contact("Min mor kan ikke betale varmen", tasks=["T-121"], mail="datter@borger.example")
+    make_available(agnes.pk, clock.now())
+    client = browser(agnes)
+    assert client.post("/arbejdsplads/naeste").status_code == 302
+    card = client.get("/portal/opgaver/T-121").content.decode()
+    assert "Skema til varmetillæg" in card and 'action="/portal/opgaver/T-121/send"' in card
+    assert f'data-ticks="{contact.id}:T-121"' in card
+    assert client.post("/portal/opgaver/T-121/send", {"material": form, "way": "mail"}).status_code == 302
+    assert any("Skema til varmetillæg" in message.body for message in messages_of(contact.id))
+
+
+def test_what_is_answered_with_a_contact_in_hand_is_tied_to_it(agnes) -> None:
+    make_group("general")
+    contact = make_contact("Varmen er for dyr", tasks=["T-121"], mail="datter@borger.example")
+    make_available(agnes.pk, clock.now())
+    client = browser(agnes)
+    client.post("/arbejdsplads/naeste")
+    reference = contact_row(contact.id).reference
+    client.post("/portal/opgaver/T-121/svarede", {"svarede": "1", "henvendelse": reference})
+    told = [line for line in journal_selectors.events_of_contact(contact.id) if line.verb == "card.used"]
+    assert [line.data for line in told] == [{"task": "T-121", "answered": True}]
