@@ -13,7 +13,7 @@ from indgang.core.catalogue.values import TaskCard
 from indgang.core.organisation import selectors as organisation
 from indgang.desks.portal import feedback, findings, news, reading, searching, services
 from indgang.desks.portal.answers import as_uuid, back, language, words_of
-from indgang.desks.portal.gates import LEADERS, roles_only, staff_only
+from indgang.desks.portal.gates import EDITORS, LEADERS, roles_only, staff_only
 from indgang.desks.portal.values import NewsCard
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -150,6 +150,7 @@ def report(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     given = request.GET.get("dage", "")
     days = int(given) if given.isdecimal() and int(given) in PERIODS else 30
     context = {"report": findings.report(clock.now(), days=days), "days": days, "periods": PERIODS}
+    context["may_add"] = viewer.has_role(*EDITORS)
     return render(request, "portal/report.html", context)
 
 
