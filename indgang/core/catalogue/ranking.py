@@ -5,8 +5,8 @@ sentence says besides. A text about two things is judged sentence by sentence, s
 """
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from indgang.core.catalogue.values import Decision
 
@@ -23,6 +23,14 @@ MOST = 5
 # An emergency wins even when a task is a little likelier; the others only when they are the likeliest and clear.
 _NOTICES = (("emergency", 0.25, 0.3), ("private", 0.45, 1.0), ("other_authority", 0.45, 1.0))
 WHOLE_UP_TO = 25  # words; a longer text is judged by its sentences only
+# Beside a trained model (`learned`): its share, and what the mixed likelihoods mean.
+LEARNED = 0.6
+COMPARED = 8  # the best so many by words share their part of the likelihood
+WORTH_MIXING = 0.005
+LEADS_OUT = {"emergency": (0.25, 0.0), "private": (0.35, 1.0), "other_authority": (0.35, 1.0)}  # at least; of the best
+UNCLEAR = "!unclear"
+LIKELY_FROM = 0.12  # below, nothing is suggested as an answer
+SHOWN_FROM = 0.03
 
 
 @dataclass(frozen=True)
@@ -50,11 +58,12 @@ class Score:
 
     raw: float = 0.0
     concepts: set[int] = field(default_factory=set)
+    mixed: float | None = None  # the likelihood beside a trained model
 
     @property
     def value(self) -> float:
         """Between 0 and 1."""
-        return round(1 - math.exp(-self.raw), 3)
+        return round(1 - math.exp(-self.raw) if self.mixed is None else self.mixed, 3)
 
 
 def scores(
@@ -119,6 +128,42 @@ class Verdict:
     decision: Decision
     ranked: list[tuple[str, Score]]
     notice: str = ""
+
+
+def mix(found: Mapping[str, Score], likely: Mapping[str, float]) -> dict[str, Score]:
+    """What the words say and what the model has learned, as likelihoods; as it was without a model."""
+    if not likely:
+        return dict(found)
+    total = sum(sorted((score.value for score in found.values()), reverse=True)[:COMPARED]) or 1.0
+    targets = found.keys() | {target for target, share in likely.items() if share >= WORTH_MIXING}
+    return {
+        target: replace(
+            found.get(target, Score()),
+            mixed=LEARNED * likely.get(target, 0.0)
+            + (1 - LEARNED) * (found[target].value / total if target in found else 0.0),
+        )
+        for target in targets
+    }
+
+
+def decide_mixed(found: Mapping[str, Score], *, telling_words: int) -> Verdict:
+    """As `decide`, over likelihoods: the model also knows what is unclear and what is none of our business."""
+    tasks = sorted(
+        ((target, score) for target, score in found.items() if not target.startswith("!")),
+        key=lambda pair: (-pair[1].value, pair[0]),
+    )
+    best = tasks[0][1].value if tasks else 0.0
+    for name, (at_least, of_best) in LEADS_OUT.items():
+        share = found["!" + name].value if "!" + name in found else 0.0
+        if share >= max(at_least, of_best * best):
+            return Verdict(Decision.NONE, [], name)
+    ranked = [(task, score) for task, score in tasks[:MOST] if score.value >= SHOWN_FROM]
+    unclear = found[UNCLEAR].value if UNCLEAR in found else 0.0
+    if telling_words == 0:
+        return Verdict(Decision.ASK, [])
+    if unclear > best or best < LIKELY_FROM:
+        return Verdict(Decision.ASK, ranked[:3])
+    return Verdict(Decision.SUGGEST, ranked)
 
 
 def decide(found: dict[str, Score], *, telling_words: int) -> Verdict:

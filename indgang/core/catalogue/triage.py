@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import connection
 from django.utils.translation import gettext, ngettext, override
 
-from indgang.core.catalogue import ranking, vocabulary, words
+from indgang.core.catalogue import model_in_use, ranking, vocabulary, words
 from indgang.core.catalogue.ranking import Match, PhraseMatch, Score
 from indgang.core.catalogue.values import Decision, Notice, Suggestion, Triage
 from indgang.core.catalogue.vocabulary import Concept, Vocabulary
@@ -51,8 +51,23 @@ def triage(text: str, *, language: str, at: datetime) -> Triage:
         if looked.found is None:
             return _answer(ranking.Verdict(Decision.ASK, []), None, [], language)
         telling = sum(1 for concept in looked.concepts if concept.says_something)
-        verdict = ranking.decide(looked.shown, telling_words=telling)
+        likely = _likely(text, looked.found, at)
+        if not likely:
+            verdict = ranking.decide(looked.shown, telling_words=telling)
+        else:
+            verdict = ranking.decide_mixed(ranking.mix(looked.shown, likely), telling_words=telling)
         return _answer(verdict, looked.found, looked.concepts, language)
+
+
+def _likely(text: str, found: Vocabulary, at: datetime) -> dict[str, float]:
+    """What the trained model says, of what may be shown that day."""
+    day = clock.local(at).date()
+    said = model_in_use.likely(text[:READ_CHARACTERS]).items()
+    return {
+        target: share
+        for target, share in said
+        if target.startswith("!") or (target in found.tasks and found.tasks[target].shown_on(day))
+    }
 
 
 def by_words(text: str, *, language: str, at: datetime) -> list[tuple[str, float]]:
@@ -152,6 +167,8 @@ def _suggestion(task: str, score: Score, found: Vocabulary, concepts: list[Conce
     hit = hit[:MOST_WORDS_SHOWN]
     quoted = ", ".join(f"»{word}«" for word in hit)
     why = ngettext("Du skrev ordet {words}.", "Du skrev ordene {words}.", len(hit)).format(words=quoted)
+    if not hit:
+        why = gettext("Det ligner, hvad andre har spurgt om.")
     if known.historic and known.replaced_by:
         why += " " + gettext("Ordningen findes ikke længere. I stedet: {replacement}.").format(
             replacement=known.replaced_by.rstrip(".")
