@@ -10,6 +10,7 @@ import argparse
 import json
 import random
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -48,6 +49,13 @@ def ours(row: dict[str, Any]) -> Answered:
 
     found = selectors.triage(row["text"], language=row["lang"], at=AT)
     return Answered(row, found.decision, [each.task_id for each in found.suggestions[:3]], found.notice)
+
+
+def by_words(row: dict[str, Any]) -> Answered:
+    from indgang.core.catalogue import triage
+
+    found = [target for target, _ in triage.by_words(row["text"], language=row["lang"], at=AT)]
+    return Answered(row, "suggest", [target for target in found if not target.startswith("!")][:3], "")
 
 
 def plain(row: dict[str, Any]) -> Answered:
@@ -133,6 +141,37 @@ def with_phrases(count: int, rows: list[dict[str, Any]], way: Callable[[dict[str
     return answers
 
 
+def learn(report: Report) -> None:
+    """Train on what the profile brings, and say how well that went."""
+    from indgang.core.catalogue import services
+
+    start = time.perf_counter()
+    made = services.train_if_old(AT)
+    if made:
+        report.add("texts the model was trained on", str(made.examples), f"in {time.perf_counter() - start:.0f} s")
+        held = f"{made.right} of {made.held_back}"
+        report.add("sentences held back from training: right", held, f"{made.right_by_words} by words alone")
+
+
+def beside(report: Report, rows: list[dict[str, Any]], counts: list[int]) -> None:
+    """Plain full text, the search without what was learned, and that with fewer phrases."""
+    ways = {"plain full text, same words": plain, "by words alone": by_words}
+    for name, way in ways.items():
+        found = [way(row) for row in rows]
+        report.add(f"{name}: hit@1", f"{hits(found, 1):.1f} %", f"hit@3 {hits(found, 3):.1f} %")
+    for count in counts:
+        some = with_phrases(count, rows, by_words)
+        at_three = f"hit@3 {hits(some, 3):.1f} %"
+        report.add(f"by words alone, at most {count} phrases a task: hit@1", f"{hits(some, 1):.1f} %", at_three)
+
+
+def show_misses(answers: Sequence[Answered]) -> None:
+    for each in answers:
+        if each.rank if each.row["accept"] else each.decision == "suggest":
+            told = [each.row["id"], each.row["text"], each.row["accept"], each.decision, each.tasks]
+            print(json.dumps(told, ensure_ascii=False))
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--data", type=Path, default=SEEN)
@@ -142,22 +181,15 @@ def main() -> int:
     rows = [json.loads(line) for line in options.data.read_text().splitlines()]
     report = Report("triage_quality" if options.data == SEEN else f"triage_quality_{options.data.stem}")
     with database(profile=True):
-        answers, base = [ours(row) for row in rows], [plain(row) for row in rows]
+        learn(report)
+        answers = [ours(row) for row in rows]
         report.add("sentences", str(len(rows)), f"{len(about(answers))} about a task")
         judge(report, answers)
-        report.add("plain full text, same words: hit@1", f"{hits(base, 1):.1f} %")
-        report.add("plain full text, same words: hit@3", f"{hits(base, 3):.1f} %")
         report.add("turned into a hit by one question", asked_once(answers))
-        for count in [int(each) for each in options.phrases.split(",") if each]:
-            some = with_phrases(count, rows, ours)
-            at_three = f"hit@3 {hits(some, 3):.1f} %"
-            report.add(f"at most {count} phrases a task: hit@1", f"{hits(some, 1):.1f} %", at_three)
+        beside(report, rows, [int(each) for each in options.phrases.split(",") if each])
     print("\n".join(confusion(answers)))
     if options.misses:
-        for each in answers:
-            if each.rank if each.row["accept"] else each.decision == "suggest":
-                told = [each.row["id"], each.row["text"], each.row["accept"], each.decision, each.tasks]
-                print(json.dumps(told, ensure_ascii=False))
+        show_misses(answers)
     return report.end()
 
 
