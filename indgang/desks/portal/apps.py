@@ -6,7 +6,7 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from indgang.desks.portal import findings
+        from indgang.desks.portal import findings, jobs  # noqa: F401
         from indgang.foundation.journal import services as journal
 
         journal.receive("portal.hits", ["contact.card_used"], findings.hear)

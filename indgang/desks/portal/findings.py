@@ -1,5 +1,6 @@
 """Whether employees find what they look for: searches, what was opened after them, and whether the card answered."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime, timedelta
@@ -19,13 +20,16 @@ from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import uuid7
 
 SAME_SEARCH = timedelta(minutes=2)  # the page read again, or back from a card
+KEPT = timedelta(days=400)  # long enough to see the same season again
 STILL_LOOKING = timedelta(minutes=10)  # before that nothing is called abandoned
 _SHOWN = 50
+_NUMBER = re.compile(r"\d[\d -]{4,}\d")
 
 
 @transaction.atomic
 def note_search(*, words: str, found: int, viewer: Viewer, at: datetime) -> UUID:
     """Somebody searched for these words; the same words again at once are the same search."""
+    words = _NUMBER.sub("…", words)  # a CPR or phone number is nobody's search
     key = " ".join(words.casefold().split())[:200]
     recent = Search.objects.filter(employee=employee_of(viewer), key=key, at__gt=at - SAME_SEARCH).order_by("-at")
     if (known := recent.first()) is not None:
@@ -56,6 +60,13 @@ def note_answer(
         data={"task": task, "answered": answered},
     )  # fmt: skip
     Hit.objects.create(id=event.id, at=at, by=viewer.name, task=task, answered=answered, search=asked, contact=contact)
+
+
+@transaction.atomic
+def forget_old(*, at: datetime) -> int:
+    """Let go of searches and hits nobody counts any more; how many searches."""
+    Hit.objects.filter(at__lt=at - KEPT).delete()
+    return Search.objects.filter(at__lt=at - KEPT).delete()[0]
 
 
 def hear(line: JournalLine) -> None:

@@ -68,7 +68,7 @@ class Feedback(models.Model):
     id = models.UUIDField(primary_key=True)
     task = models.ForeignKey("catalogue.Task", on_delete=models.CASCADE, related_name="+")
     section = models.CharField(max_length=20, blank=True, default="")  # anchor
-    kind = models.CharField(max_length=10)  # missing, wrong
+    kind = models.CharField(max_length=10)  # missing, wrong, question
     text = models.TextField()
     employee = models.ForeignKey("organisation.Employee", null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()

@@ -8,10 +8,11 @@ from django.db.models import TextChoices
 
 
 class FeedbackKind(TextChoices):
-    """What is the matter with a card."""
+    """What is the matter with a card, or what it leaves open."""
 
     MISSING = "missing", "Der mangler noget"
     WRONG = "wrong", "Noget er forkert"
+    QUESTION = "question", "Jeg har et spørgsmål til fagfolkene"
 
 
 @dataclass(frozen=True)

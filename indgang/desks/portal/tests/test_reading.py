@@ -1,13 +1,14 @@
 """An employee finds a card by a citizen's words, reads it, and says whether it answered."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.test import Client
 
 from indgang.core.catalogue.testing import make_card, make_life_event, make_task
-from indgang.core.organisation.testing import make_employee
-from indgang.desks.portal import findings
+from indgang.core.organisation.testing import make_employee, make_unit
+from indgang.desks.portal import findings, services
 from indgang.foundation.runtime import clock
 
 pytestmark = pytest.mark.django_db
@@ -45,9 +46,27 @@ def test_own_words_lead_to_the_card_and_its_steps_can_be_ticked(agent: Client) -
 @pytest.mark.req("po.findinfo")
 def test_searches_that_lead_nowhere_and_searches_given_up_are_reported(agent: Client) -> None:
     page(agent, "/portal", q="qqxzy")
-    report = findings.report(clock.now())
-    assert (report.searches, report.nothing) == (1, 1)
-    assert report.empty[0].words == "qqxzy"
+    page(agent, "/portal", q="betale varmen")
+    later = clock.now() + timedelta(minutes=30)
+    report = findings.report(later)
+    assert (report.searches, report.nothing, report.abandoned) == (2, 1, 1)
+    assert [row.words for row in report.empty] == ["qqxzy"]
+    assert [row.words for row in report.left] == ["betale varmen"]
+
+
+def test_a_search_just_made_is_not_given_up_yet(agent: Client) -> None:
+    page(agent, "/portal", q="betale varmen")
+    assert findings.report(clock.now()).abandoned == 0
+
+
+def test_numbers_of_people_are_not_kept_with_the_words(agent: Client) -> None:
+    page(agent, "/portal", q="varme til 010203-1234")
+    assert findings.report(clock.now()).top[0].words == "varme til …"
+
+
+def test_old_searches_are_let_go(agent: Client) -> None:
+    page(agent, "/portal", q="betale varmen")
+    assert services.forget_old(at=clock.now() + timedelta(days=500)) == 1
 
 
 def test_the_same_words_at_once_are_one_search(agent: Client) -> None:
@@ -108,3 +127,25 @@ def test_an_event_in_life_is_a_check_list_of_cards(agent: Client) -> None:
 def test_strangers_log_in_first() -> None:
     for address in ("/portal", "/portal/opgaver/T-121", "/portal/redaktion", "/portal/fund"):
         assert Client().get(address).status_code == 302
+
+
+@pytest.mark.req("po.level", "po.division", "po.followup")
+def test_the_card_says_who_does_what_at_which_level_and_what_follows(agent: Client) -> None:
+    unit = make_unit("PO-VALBY", kind="po_office", name="P/O-kontor Valby")
+    task = make_task("T-129", title="Hjemmebesøg", group="pension", administration="SUF", level=2, decision=True)
+    task.follow_up = unit
+    task.save()
+    make_card("T-129")
+    division = page(agent, "/portal/opgaver/T-129").split('id="fordeling"')[1].split("</section>")[0]
+    for place in ("Borgerservicecenter", "Kontaktcenter", "P/O-kontor", "Forvaltning"):
+        assert f"<dt>{place}</dt>" in division
+    assert all(f"niveau {level}" in division for level in (1, 2, 3))
+    assert "P/O-kontor Valby" in division and "inden for 8 åbningstimer" in division
+
+
+@pytest.mark.req("po.shared")
+@pytest.mark.parametrize("role", ["front", "pension_care", "caseworker", "job_centre", "manager"])
+def test_staff_of_every_unit_read_the_cards(agent: Client, role: str) -> None:
+    other = logged_in(role, employer="SUF")
+    assert "data-tick=" in page(other, "/portal/opgaver/T-121")
+    assert "T-121" in page(other, "/portal", q="betale varmen")

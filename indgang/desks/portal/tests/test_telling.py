@@ -6,6 +6,8 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
+from indgang.core.catalogue import selectors as catalogue
+from indgang.core.catalogue import services as cards
 from indgang.core.catalogue.testing import make_authority, make_card, make_card_text, make_rate, make_task
 from indgang.core.contacts.testing import contact_row, make_contact, make_material, messages_of
 from indgang.core.organisation.testing import make_administration, make_employee, make_group, make_unit, viewer_of
@@ -135,6 +137,9 @@ def test_the_rates_of_a_day_stand_with_their_source(agnes) -> None:
     make_rate()
     page = browser(agnes).get("/portal/satser", {"dag": "2026-05-01"}).content.decode()
     assert "opfundet" in page and "1.1.2026" in page and "50760" in page.replace(".", "")
+    make_card("T-121", text=make_card_text("T-121", fields='rates = ["housing_benefit.max_benefit"]'))
+    card = browser(agnes).get("/portal/opgaver/T-121").content.decode().split('id="satser"')[1]
+    assert "50.760 kr." in card and "opfundet" in card
     assert "ikke oplyst for den dag" in browser(agnes).get("/portal/satser", {"dag": "2030-01-01"}).content.decode()
 
 
@@ -205,6 +210,34 @@ def test_a_form_needs_a_citizen_in_hand(agnes) -> None:
 
 
 @pytest.mark.req("po.tips")
+def test_a_form_that_is_gone_is_reported_to_the_editors(agnes) -> None:
+    make_card("T-121", text=make_card_text("T-121", fields='materials = ["varme"]'))
+    editor = browser(make_employee("Edith Editor", roles=("editor",)))
+    assert "Koden findes ikke mere" in editor.get("/portal/redaktion?liste=links").content.decode()
+    make_material("varme", title="Skema til varmetillæg", tasks=["T-121"])
+    assert "Koden findes ikke mere" not in editor.get("/portal/redaktion?liste=links").content.decode()
+    assert "Skema til varmetillæg" in browser(agnes).get("/portal/opgaver/T-121").content.decode()
+
+
+@pytest.mark.req("po.competence")
+def test_a_question_to_the_professionals_is_answered_and_the_answer_stands_on_the_card(agnes) -> None:
+    client = browser(agnes)
+    client.post("/portal/opgaver/T-121/melding", {"slags": "question", "tekst": "Tæller el til varmepumpe med?"})
+    poula = make_employee("Poula Pension", roles=("task_owner",), employer="SUF")
+    page = browser(poula).get("/portal/redaktion?liste=meldinger").content.decode()
+    address = re.search(r'action="(/portal/redaktion/meldinger/[^"]+)"', page)[1]
+    browser(poula).post(address, {"svar": "Ja, el til en varmepumpe tæller med."})
+    assert "varmepumpe tæller med" in client.get("/portal").content.decode()
+    text = catalogue.card_draft("T-121").text.replace("Legitimation", "El til en varmepumpe tæller med")
+    at, editor = clock.now(), viewer_of(make_employee("Edith Editor", roles=("editor",)))
+    number = cards.save_card_draft(
+        task="T-121", text=text, based_on=1, why="Svar på et spørgsmål", viewer=editor, at=at
+    )
+    cards.submit_card(task="T-121", version=number, viewer=editor, at=at)
+    cards.approve_card(task="T-121", version=number, publish_on=None, viewer=viewer_of(poula), at=at)
+    assert "El til en varmepumpe tæller med" in client.get("/portal/opgaver/T-121").content.decode()
+
+
 def test_a_form_of_the_card_goes_to_the_citizen_in_hand(agnes) -> None:
     make_group("general")
     form = make_material("varme", title="Skema til varmetillæg", tasks=["T-121"])
