@@ -112,10 +112,14 @@ def _parts(word: str, vocabulary: set[str]) -> tuple[str, ...]:
 
 
 def _write_phrases(phrases: list[Phrase], stems: dict[str, dict[str, str]]) -> None:
+    changed = []
     for phrase in phrases:
         found = (stems[phrase.language][word] for word in words.tokens(words.normalise(phrase.text)))
-        phrase.lexemes = words.unique(lexeme for lexeme in found if lexeme)
-    Phrase.objects.bulk_update(phrases, ["lexemes"], batch_size=1000)
+        lexemes = words.unique(lexeme for lexeme in found if lexeme)
+        if phrase.lexemes != lexemes:
+            phrase.lexemes = lexemes
+            changed.append(phrase)
+    Phrase.objects.bulk_update(changed, ["lexemes"], batch_size=500)
 
 
 def _write_words(
