@@ -1,7 +1,7 @@
 """A leader arranges what waits: other group, other unit or person, more urgent, other deadline; one piece or many."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -9,7 +9,7 @@ from django.db.models import Q, QuerySet
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.deciding import owner_of
-from indgang.core.routing.errors import NotAFigure, NotWaiting, OwnerDecides, UnknownTarget
+from indgang.core.routing.errors import NotADeadline, NotAFigure, NotWaiting, OwnerDecides, UnknownTarget
 from indgang.core.routing.models import WorkItem
 from indgang.core.routing.rights import SEE_ALL
 from indgang.core.routing.rows import item_rows
@@ -19,6 +19,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
 
 MOST_URGENT = 2  # priority: 0 as usual, 1 urgent, 2 very urgent
+_REACH = timedelta(days=3653)  # of a deadline: the policy reckons with it, and time has an end
 
 
 def arrangeable(viewer: Viewer, at: datetime, *, group: str = "", limit: int = 200) -> list[QueueRow]:
@@ -45,7 +46,8 @@ def placing(item_id: UUID) -> Placing | None:
 def arrange(*, item_id: UUID, to: Placing, viewer: Viewer, at: datetime) -> WorkItem:
     """Bring an item that waits to this place; what the citizen was promised stays as it was said.
 
-    Raises NotFound for what is not this leader's, NotWaiting, UnknownTarget, OwnerDecides, NotAFigure.
+    Raises NotFound for what is not this leader's, NotWaiting, UnknownTarget, OwnerDecides, NotAFigure,
+    NotADeadline.
     """
     if not _led(viewer, at).filter(id=item_id).exists():
         raise NotFound
@@ -80,6 +82,8 @@ def _check(to: Placing, item: WorkItem, at: datetime) -> None:
         raise UnknownTarget(target=str(to.unit))
     if not 0 <= to.priority <= MOST_URGENT:
         raise NotAFigure(value=str(to.priority), lowest="0", highest=str(MOST_URGENT))
+    if not at - _REACH <= to.due_at <= at + _REACH:
+        raise NotADeadline
     if to.employee is None:
         return
     card = organisation.employee(to.employee)

@@ -161,6 +161,14 @@ class NotWaiting(DomainError):
     code = "R23"
 
 
+class NotADeadline(DomainError):
+    """Fristen er mere end ti år borte. Vælg en nærmere dag."""
+
+    code = "R24"
+    status = 422
+    field = "due_at"
+
+
 class ListIncomplete(DomainError):
     """Skriv navnet på dansk og engelsk."""
 

@@ -7,7 +7,7 @@ import pytest
 
 from indgang.core.organisation.testing import make_employee, make_group, make_unit, viewer_of
 from indgang.core.routing import selectors, services
-from indgang.core.routing.errors import NotWaiting, UnknownTarget
+from indgang.core.routing.errors import NotADeadline, NotWaiting, UnknownTarget
 from indgang.core.routing.models import ServiceTarget
 from indgang.core.routing.testing import item_row, make_available, make_item, offers_of
 from indgang.foundation.access.errors import NotFound
@@ -56,6 +56,15 @@ def test_only_who_leads_people_for_it_arranges_it_and_only_while_it_waits(now, l
     with pytest.raises(NotWaiting):
         services.arrange(item_id=item.id, to=to, viewer=viewer_of(leader), at=now)
     assert selectors.placing(item.id) is None
+
+
+@pytest.mark.parametrize("days", [-4000, 4000])
+def test_a_deadline_the_policy_cannot_reckon_with_is_refused(now, leader, days):
+    make_employee()
+    item = make_item(at=now)
+    to = replace(selectors.placing(item.id), due_at=now + timedelta(days=days))
+    with pytest.raises(NotADeadline):
+        services.arrange(item_id=item.id, to=to, viewer=viewer_of(leader), at=now)
 
 
 def test_targets_are_counted_for_today_and_the_days_before(now):
