@@ -131,7 +131,8 @@ def _open(token: str, viewer: Viewer, at: datetime) -> Invitation:
     if made is None or not constant_time_compare(_token(made), token):
         raise errors.InvitationGone
     over = made.used_at is not None or made.withdrawn_at is not None or made.expires_at <= at
-    if over or not made.employee.account.is_active:
+    account = made.employee.account
+    if over or not account.is_active or account.has_usable_password():  # a password given meanwhile stands
         raise errors.InvitationGone
     if viewer.account is not None and viewer.account != made.employee.account_id:
         raise errors.InvitationOfAnother

@@ -256,8 +256,8 @@ def _write_card(row: Employee, card: dict[str, object]) -> list[str]:
 
 
 def _keys(row: Employee) -> None:
-    row.sort_key = sort_key(row.name)
-    row.search_key = search_key(row.name, row.title)
+    row.sort_key = sort_key(row.name)[:160]
+    row.search_key = search_key(row.name, row.title)[:400]
 
 
 def search_key(name: str, title: str) -> str:
