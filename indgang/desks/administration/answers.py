@@ -1,6 +1,6 @@
 """What a page answers after a change, and how it reads what was typed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from uuid import UUID
@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.models import Change
 
+_DIGITS = 18  # of the longest number a column holds
+_YEARS = range(1900, 2200)  # of days anybody means
 CHANGE = "aendring"  # names the change in an address, so that its page can offer to undo it
 
 
@@ -53,7 +55,18 @@ def as_uuid(text: str) -> UUID | None:
 def as_number(text: str, lowest: int, highest: int, otherwise: int) -> int:
     """A whole number within its limits, or the ordinary one."""
     clean = text.strip()
-    return int(clean) if clean.isascii() and clean.isdigit() and lowest <= int(clean) <= highest else otherwise
+    number = as_id(clean) if clean.isascii() else None
+    return number if number is not None and lowest <= number <= highest else otherwise
+
+
+def as_id(text: str) -> int | None:
+    """The number of a row, if it is one a database can hold."""
+    return int(text) if text.isdecimal() and len(text) <= _DIGITS else None
+
+
+def as_ids(texts: Iterable[str]) -> list[int]:
+    """Those of them that are numbers of rows."""
+    return [number for text in texts if (number := as_id(text)) is not None]
 
 
 def as_day(text: str, otherwise: date | None = None) -> date | None:
@@ -65,9 +78,12 @@ def as_day(text: str, otherwise: date | None = None) -> date | None:
     if len(parts) == 3:
         clean = f"{parts[2]}-{parts[1]:0>2}-{parts[0]:0>2}"
     try:
-        return date.fromisoformat(clean)
+        day = date.fromisoformat(clean)
     except ValueError:
-        raise BadValue(what=gettext("{text} er ikke en dato. Skriv den som 24.12.2026.").format(text=text)) from None
+        day = date.min
+    if day.year not in _YEARS:
+        raise BadValue(what=gettext("{text} er ikke en dato. Skriv den som 24.12.2026.").format(text=text[:40]))
+    return day
 
 
 def as_time(text: str) -> time | None:
@@ -78,5 +94,6 @@ def as_time(text: str) -> time | None:
     hours, _, minutes = clean.partition(":")
     try:
         return time(int(hours), int(minutes or 0))
-    except ValueError:
-        raise BadValue(what=gettext("{text} er ikke et klokkeslæt. Skriv det som 8.00.").format(text=text)) from None
+    except (ValueError, OverflowError):
+        said = gettext("{text} er ikke et klokkeslæt. Skriv det som 8.00.").format(text=text[:40])
+        raise BadValue(what=said) from None

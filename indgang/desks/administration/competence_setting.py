@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation import services
 from indgang.desks.administration import changes
+from indgang.desks.administration.answers import as_id
 from indgang.desks.administration.menu import LEADERS
 from indgang.desks.administration.wording import period_text
 from indgang.foundation.access.values import Viewer
@@ -25,7 +26,7 @@ def subject_of(employee: int, group: str) -> str:
 def parts(subject: str) -> tuple[int, str]:
     """Employee and group of a subject; employee 0 for what is none."""
     employee, _colon, group = subject.partition(":")
-    return int(employee) if employee.isdecimal() else 0, group
+    return as_id(employee) or 0, group
 
 
 def period(proficiency: int, level: int, first: date, last: date | None) -> Period:

@@ -13,7 +13,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import EmployeeCard
 from indgang.desks.administration import changes
 from indgang.desks.administration import competence_setting as competence
-from indgang.desks.administration.answers import as_day, as_number, back, saved, with_query
+from indgang.desks.administration.answers import as_day, as_ids, as_number, back, saved, with_query
 from indgang.desks.administration.coverage import covers, lines
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import leads, roles_only
@@ -95,7 +95,7 @@ def set_cell(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def set_many(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The same for several people: first what would happen, then done in one go."""
     at, form = clock.now(), request.POST
-    chosen = [int(one) for one in form.getlist("valgt") if one.isdecimal()]
+    chosen = as_ids(form.getlist("valgt"))
     group = form.get("gruppe", "")
     if not chosen or group not in dict(organisation.groups()):
         raise BadValue(what=gettext("Vælg mindst én medarbejder og en gruppe."))

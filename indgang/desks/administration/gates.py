@@ -5,8 +5,10 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.utils.translation import gettext
 
+from indgang.desks.administration.errors import BadValue
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import PUBLIC, Role, Viewer
 
@@ -25,11 +27,19 @@ def roles_only(roles: frozenset[str]) -> Callable[[StaffView[P]], Callable[Conca
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/administration")
             if not viewer.has_role(*roles):
                 raise NotFound
+            if request.method == "POST":
+                refuse_unstorable(request.POST)
             return view(request, viewer, *args, **kwargs)
 
         return inner
 
     return gate
+
+
+def refuse_unstorable(form: QueryDict) -> None:
+    """No form here has a NUL character to say; no database holds one. Raises BadValue."""
+    if any("\0" in value for _name, values in form.lists() for value in values):
+        raise BadValue(what=gettext("Teksten rummer et tegn, der ikke kan gemmes. Skriv den igen."))
 
 
 def leads(viewer: Viewer, unit_id: int) -> bool:

@@ -28,6 +28,7 @@ class Actual:
 
     percent: int | None
     counted: int
+    met: int
     short: bool  # of the goal
 
 
@@ -39,9 +40,14 @@ class Goal:
     name: str
     medium: str
     medium_name: str
-    percent: int
+    share: float
     within: str
     actual: tuple[Actual, ...]
+
+    @property
+    def percent(self) -> int:
+        """The goal, as it is shown."""
+        return round(100 * self.share)
 
 
 @never_cache
@@ -86,21 +92,22 @@ def _line(row: GoalRow, names: dict[str, str], known: dict[tuple[str, str, str],
         name=names.get(row.group, row.group),
         medium=row.medium,
         medium_name=str(MEDIA.get(row.medium, row.medium)),
-        percent=round(100 * row.share),
+        share=row.share,
         within="" if of_task or target is None else seconds_text(target.seconds),
         actual=tuple(_actual(counted, met, row.share) for counted, met in row.spans),
     )
 
 
 def _actual(counted: int, met: int, share: float) -> Actual:
-    return Actual(round(100 * met / counted) if counted else None, counted, bool(counted) and met < share * counted)
+    percent = round(100 * met / counted) if counted else None
+    return Actual(percent, counted, met, bool(counted) and met < share * counted)
 
 
 def _totals(lines: list[Goal]) -> list[Goal]:
     """Every channel with all its groups together, where they share one goal."""
-    channels: dict[tuple[str, int, str], list[Goal]] = {}
+    channels: dict[tuple[str, float, str], list[Goal]] = {}
     for line in lines:
-        channels.setdefault((line.medium, line.percent, line.within), []).append(line)
+        channels.setdefault((line.medium, line.share, line.within), []).append(line)
     return [_together(found) for found in channels.values()]
 
 
@@ -109,6 +116,6 @@ def _together(lines: list[Goal]) -> Goal:
     spans = []
     for place in range(len(SPANS)):
         counted = sum(line.actual[place].counted for line in lines)
-        met = sum(round((line.actual[place].percent or 0) * line.actual[place].counted / 100) for line in lines)
-        spans.append(_actual(counted, met, first.percent / 100))
-    return Goal("", "", first.medium, first.medium_name, first.percent, first.within, tuple(spans))
+        met = sum(line.actual[place].met for line in lines)
+        spans.append(_actual(counted, met, first.share))
+    return Goal("", "", first.medium, first.medium_name, first.share, first.within, tuple(spans))

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.core.routing import selectors as routing
 from indgang.core.routing import services as work
 from indgang.desks.administration import live_words
+from indgang.desks.administration.answers import as_id, as_ids
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import LEADERS
 from indgang.foundation.access.values import Viewer
@@ -59,7 +60,7 @@ def _moved(request: HttpRequest, viewer: Viewer) -> tuple[str, str]:
     employees, point = _wanted(request)
     if not employees:
         return "warning", gettext("Vælg mindst én medarbejder, før du flytter.")
-    seen = {employee: _number(request.POST.get(f"set-{employee}", "")) for employee in employees}
+    seen = {employee: as_id(request.POST.get(f"set-{employee}", "")) for employee in employees}
     versions = {employee: version for employee, version in seen.items() if version is not None}
     try:
         moved = work.set_service_point(
@@ -114,10 +115,6 @@ def _wanted(request: HttpRequest) -> tuple[list[int], str]:
     """Whom, and where to."""
     one, _, point = request.POST.get("en", "").partition(":")
     if one:
-        return ([int(one)] if one.isdecimal() else []), point[:40]
-    ticked = [int(text) for text in request.POST.getlist("valgt")[:_MOST_MOVED] if text.isdecimal()]
+        return as_ids([one]), point[:40]
+    ticked = as_ids(request.POST.getlist("valgt")[:_MOST_MOVED])
     return ticked, request.POST.get("til", "")[:40]
-
-
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() else None

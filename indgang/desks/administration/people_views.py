@@ -12,7 +12,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import EmployeeCard, NoticeKind
 from indgang.desks.administration import changes
 from indgang.desks.administration import people_settings as settings
-from indgang.desks.administration.answers import as_day, as_number, saved
+from indgang.desks.administration.answers import as_day, as_id, as_number, saved
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import leads, roles_only
 from indgang.desks.administration.menu import LEADERS, SECURITY
@@ -97,7 +97,7 @@ def set_card(request: HttpRequest, viewer: Viewer, employee_id: int) -> HttpResp
         "languages": sorted(set(form.getlist("sprog"))) or ["da"],
         "unit": form.get("enhed", ""),
         "employer": form.get("arbejdsgiver", ""),
-        "manager": int(manager) if manager.isdecimal() else None,
+        "manager": as_id(manager),
         "last_day": last.isoformat() if last else None,
     }
     return _changed(request, viewer, settings.EMPLOYEE, employee_id, value)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +32,7 @@ HERE, ITEM = "/ledelse/koe", "work_item"
 URGENT = (_("Sædvanlig"), _("Haster"), _("Haster meget"))
 _MOST = 200  # in one go
 _CLOSING = time(16)
+_AHEAD = timedelta(days=731)  # of a new deadline
 
 
 def _value(placing: Placing) -> dict[str, Any]:
@@ -152,6 +153,8 @@ def _wanted(form: QueryDict, viewer: Viewer, at: datetime) -> tuple[Callable[[Pl
         urgency = as_number(form.get("hast", ""), 0, routing.MOST_URGENT, 0)
         return lambda p: replace(p, priority=urgency), str(URGENT[urgency])
     if what == "frist" and (day := as_day(form.get("dag", ""))):
+        if not clock.local(at).date() <= day <= clock.local(at).date() + _AHEAD:
+            raise BadValue(what=gettext("Fristen skal være en dag fra i dag og højst to år frem."))
         due = datetime.combine(day, as_time(form.get("kl", "")) or _CLOSING, clock.COPENHAGEN)
         words = gettext("Ny frist: {when}").format(when=due.strftime("%d.%m.%Y %H.%M"))
         return lambda p: replace(p, due_at=due), words

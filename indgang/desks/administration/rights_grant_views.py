@@ -15,7 +15,7 @@ from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
 from indgang.desks.administration import changes
 from indgang.desks.administration import rights_settings as settings
-from indgang.desks.administration.answers import as_day, as_number, back, saved
+from indgang.desks.administration.answers import as_day, as_ids, as_number, back, saved
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import SECURITY
@@ -49,7 +49,7 @@ class Wanted:
 def grant_form(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Choose people, rights, level and period; the address may bring some of it."""
     at, given = clock.now(), request.GET
-    chosen = {int(one) for one in given.getlist("konto") if one.isdecimal()}
+    chosen = set(as_ids(given.getlist("konto")))
     unit, words = given.get("enhed", ""), given.get("q", "").strip()[:80]
     people = organisation.staff(at, q=words)
     if unit:
@@ -142,7 +142,7 @@ def expiring(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @roles_only(SECURITY)
 def renew(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """The chosen ones go on."""
-    chosen = [int(one) for one in request.POST.getlist("valgt") if one.isdecimal()]
+    chosen = as_ids(request.POST.getlist("valgt"))
     until = as_day(request.POST.get("til", ""))
     if not chosen or until is None:
         raise BadValue(what=_("Vælg mindst én rettighed og en dag."))
@@ -192,7 +192,7 @@ def _wanted(form: QueryDict, at: datetime) -> Wanted:
     if first < today:
         raise BadValue(what=_("Vælg en dag fra i dag og frem."))
     groups = [code for code in form.getlist("gruppe") if code in dict(organisation.groups())]
-    accounts = [int(one) for one in form.getlist("konto") if one.isdecimal()]
+    accounts = as_ids(form.getlist("konto"))
     if not accounts or not (tasks or groups):
         raise BadValue(what=_("Vælg mindst én medarbejder og mindst én opgave eller opgavegruppe."))
     if last is not None and last < first:

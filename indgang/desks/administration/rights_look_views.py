@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.core.citizens import selectors as citizens
 from indgang.core.organisation import selectors as organisation
 from indgang.desks.administration import rights_near
-from indgang.desks.administration.answers import as_day, as_number, as_time, as_uuid, back, with_query
+from indgang.desks.administration.answers import as_day, as_id, as_number, as_time, as_uuid, back, with_query
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import SECURITY
@@ -229,7 +229,7 @@ def _in_words(line: LookLine) -> tuple[str, str]:
 def _query(given: QueryDict) -> LookQuery:
     number, outcome, purpose = given.get("medarbejder", ""), given.get("udfald", ""), given.get("grund", "")
     since, until = as_day(given.get("fra", "")), as_day(given.get("til", ""))
-    actor = f"employee:{number}" if number.isdecimal() else ""
+    actor = f"employee:{number}" if as_id(number) is not None else ""
     if number and not actor:
         found = organisation.employees(number[:80])
         actor = f"employee:{found[0].id}" if found else "employee:0"

@@ -17,7 +17,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation import services
 from indgang.desks.administration import changes
 from indgang.desks.administration import counters_settings as settings
-from indgang.desks.administration.answers import as_day, back, saved
+from indgang.desks.administration.answers import as_day, as_id, back, saved
 from indgang.desks.administration.errors import BadValue
 from indgang.desks.administration.gates import leads, roles_only
 from indgang.desks.administration.menu import LEADERS, SECURITY
@@ -78,7 +78,7 @@ def _taken_on(form: QueryDict, viewer: Viewer, at: datetime, username: str, pass
         password=password,
         roles=[role for role in form.getlist("rolle") if role in Role.values],
         employer=form.get("arbejdsgiver") or None,
-        manager_id=int(manager) if manager.isdecimal() else (viewer.actor.employee if viewer.actor else None),
+        manager_id=as_id(manager) or (viewer.actor.employee if viewer.actor else None),
         languages=sorted(set(form.getlist("sprog"))) or ["da"],
         mail=form.get("mail", "").strip()[:120],
         phone=form.get("telefon", "").strip()[:30],

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.desks.administration import attention as things
 from indgang.desks.administration import health as state
+from indgang.desks.administration.answers import as_ids
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.loose_ties import mark_seen
 from indgang.desks.administration.menu import EDITORS, LEADERS, OPERATORS, SECURITY
@@ -61,7 +62,7 @@ def retry(request: HttpRequest, viewer: Viewer, parcel_id: int) -> HttpResponse:
 @roles_only(OPERATORS | LEADERS)
 def retry_all(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Send all chosen once more."""
-    chosen = [int(one) for one in request.POST.getlist("valgt") if one.isdecimal()][:200]
+    chosen = as_ids(request.POST.getlist("valgt"))[:200]
     for parcel in chosen:
         journal.retry_parcel(parcel_id=parcel, viewer_name=viewer.name, at=clock.now())
     messages.success(request, gettext("{n} forsendelser prøves igen nu.").format(n=len(chosen)))

@@ -15,6 +15,7 @@ from indgang.core.organisation.testing import make_employee, make_group, viewer_
 from indgang.core.routing import services as routing
 from indgang.core.routing.testing import make_available, make_item, offers_of
 from indgang.desks.administration.testing import at_desk
+from indgang.foundation.access import services as access
 from indgang.foundation.access.values import PUBLIC
 from indgang.foundation.journal import services as journal
 from indgang.foundation.registers.testing import Outside, email_to, simulated_mail_server
@@ -105,6 +106,14 @@ def test_nobody_else_uses_it(outside):
     leader, _, link = invited(outside)
     assert leader.get(link).status_code == 409
     assert leader.post(link, {"password": PASSWORD, "again": PASSWORD}).status_code == 409
+
+
+def test_a_password_given_in_another_way_closes_the_link(outside, client):
+    _, _, link = invited(outside)
+    ((account, _name, _roles),) = [one for one in organisation.logins(clock.now()) if one[1] == "nora.ny"]
+    access.set_password(account=account, password=PASSWORD, viewer=access.SETUP, at=clock.now())
+    assert client.get(link).status_code == 410
+    assert client.post(link, {"password": PASSWORD + "2", "again": PASSWORD + "2"}).status_code == 410
 
 
 def test_only_who_has_a_mail_and_no_password_is_invited(outside):

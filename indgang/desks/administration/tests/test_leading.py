@@ -68,14 +68,14 @@ def test_a_leader_sees_first_and_then_moves_several_and_takes_it_back(lea):
 
 def test_priority_deadline_and_person_are_set_for_several(lea):
     bo = make_employee("Bo Byt")
-    items = [make_item(at=clock.now()) for _ in range(2)]
+    items, day = [make_item(at=clock.now()) for _ in range(2)], clock.today() + timedelta(days=30)
     lea.post("/ledelse/koe/udfoer", {**chosen(lea, *items), "goer": "hast", "hast": "2"})
-    lea.post("/ledelse/koe/udfoer", {**chosen(lea, *items), "goer": "frist", "dag": "2026-12-24", "kl": "12.00"})
+    lea.post("/ledelse/koe/udfoer", {**chosen(lea, *items), "goer": "frist", "dag": day.isoformat(), "kl": "12.00"})
     lea.post("/ledelse/koe/udfoer", {**chosen(lea, *items), "goer": "person", "person": str(bo.pk)})
     for item in items:
         there = item_row(item.id)
         assert (there.priority, there.employee_id) == (2, bo.pk)
-        assert clock.local(there.due_at).strftime("%d.%m %H.%M") == "24.12 12.00"
+        assert clock.local(there.due_at).strftime("%Y-%m-%d %H.%M") == f"{day} 12.00"
 
 
 def test_all_or_none_when_one_was_taken_or_changed_meanwhile(lea):
@@ -103,6 +103,49 @@ def test_goals_stand_beside_what_was_reached_and_go_out_as_a_table(lea):
     assert "under målet" in page and "inden opgavens svarfrist" in page
     table = lea.get("/administration/maal.csv").content.decode()
     assert "moving,Moving,mail,80,inden opgavens svarfrist,1,0,2,0,3,0" in table
+
+
+def test_a_channel_is_short_of_its_goal_by_what_was_counted_not_by_rounded_percentages(lea):
+    now = clock.now()
+    services.save_target(medium="mail", seconds=None, share=0.85, viewer=system("test"), at=now)
+    for number in range(13):
+        due = now + timedelta(hours=1 if number < 11 else -1)
+        make_item(at=now, state="done", done_at=now, due_at=due)
+    for number in range(13):
+        due = now + timedelta(hours=1 if number < 11 else -1)
+        make_item("tax", at=now, state="done", done_at=now, due_at=due)
+    (total,) = lea.get("/administration/maal").context["totals"]
+    assert (total.actual[0].counted, total.actual[0].met, total.actual[0].short) == (26, 22, True)
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31", "1.1.2001", "9" * 5000])
+def test_a_deadline_nobody_can_mean_is_refused_and_the_queue_goes_on(lea, day):
+    agent, item = make_employee(), make_item(at=clock.now(), priority=1)
+    form = {**chosen(lea, item), "goer": "frist", "dag": day, "kl": "0.00"}
+    assert lea.post("/ledelse/koe/se", form).status_code == 422
+    assert lea.post("/ledelse/koe/udfoer", form).status_code == 422
+    make_available(agent.pk, clock.now())
+    assert services.dispatch_once(clock.now()) == 1
+
+
+NUL, LONG = "a\0b", "9" * 10_000
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [
+        ("/ledelse/koe/se", {"goer": "hast", "hast": LONG}),
+        ("/ledelse/koe/se", {"goer": "person", "person": LONG}),
+        ("/administration/kapacitet/gem", {"version-{agent}": "", "{agent}-mail": LONG}),
+        ("/administration/aabningstider/kontaktcenter/phone/lukket", {"navn": NUL, "engelsk": "A", "nummer": "1"}),
+        ("/administration/medarbejdere/ny/ansaet", {"navn": NUL, "enhed": "kontaktcenter", "brugernavn": "n"}),
+        ("/administration/medarbejdere/{agent}/kort", {"navn": "Agnes", "leder": LONG, "sidste": LONG}),
+    ],
+)
+def test_what_no_database_holds_is_refused_with_a_sentence(lea, path, form):
+    agent = make_employee().pk
+    form = {key.format(agent=agent): value for key, value in form.items()}
+    assert lea.post(path.format(agent=agent), form).status_code == 422
 
 
 def test_without_targets_the_page_says_how_to_begin(lea):
