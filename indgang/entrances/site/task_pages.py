@@ -36,6 +36,7 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
         "forms": _forms(guidance, language),
         "channels": channels,
         "answered_by": showing.answered_by(card, at),
+        "canonical": request.build_absolute_uri(request.path),
         "structured": government_service(request, card, channels),
     }
     return render(request, "site/task.html", context)

@@ -164,3 +164,10 @@ def test_a_life_situation_says_what_to_do_in_which_order_when_something_happens(
 
     steps = page[page.index('class="event-steps"') : page.index("</ol>")]
     assert steps.index("Meld flytning") < steps.index("Boligstøtte")
+
+
+def test_the_answers_in_the_address_are_no_other_page_to_a_search_engine(client):
+    make_card(text=make_card_text(tables=GUIDE), at=AT)
+    plain = '<link rel="canonical" href="http://testserver/opgaver/T-076">'
+    assert plain in text(client, "/opgaver/T-076")
+    assert plain in text(client, "/opgaver/T-076?svar=0")
