@@ -17,13 +17,14 @@ from indgang.foundation.runtime.services import uuid7
 
 KEPT_MODELS = 3
 MOST_COMPARED = 400  # held-back sentences the search is asked about too
-KEPT_CORRECTIONS = timedelta(days=730)
+KEPT_CORRECTIONS = timedelta(days=730)  # then they are deleted
 LEARNER = "system:triage"
 FEWEST_EXAMPLES = 200
 
 
 def train_if_old(at: datetime) -> TriageModel | None:
     """A new model when the search or the corrections have changed since the last; None: nothing to do."""
+    Correction.objects.filter(made_at__lte=at - KEPT_CORRECTIONS).delete()
     version = SearchVersion.objects.values_list("version", flat=True).first()
     last = TriageModel.objects.order_by("-id").values_list("of_search", "made_at").first()
     if version is None or (last and last[0] == version and not _corrected_since(last[1])):
@@ -75,7 +76,7 @@ def _examples(at: datetime) -> list[Example]:
         found.append(Example(phrase.task_id or f"!{phrase.notice}", phrase.text))
     for saying in Saying.objects.order_by("task_id", "notice", "language", "text"):
         found.append(Example(saying.task_id or f"!{saying.notice}", saying.text, sentence=True))
-    for made in Correction.objects.filter(made_at__gt=at - KEPT_CORRECTIONS).order_by("contact", "task_id"):
+    for made in Correction.objects.order_by("contact", "task_id"):
         found.append(Example(made.task_id, seen=tuple(made.seen)))
     return found
 

@@ -123,6 +123,19 @@ def test_a_correction_is_kept_without_the_words_and_is_learned_from() -> None:
 
 
 @pytest.mark.django_db
+def test_corrections_are_deleted_after_two_years() -> None:
+    make_sayings()
+    services.train_if_old(AT)
+    services.correct(contact=uuid4(), text=COLD[0], tasks=["T-121"], suggested=["T-041"], at=AT)
+
+    services.train_if_old(AT + timedelta(days=729))
+    assert Correction.objects.exists()
+
+    services.train_if_old(AT + timedelta(days=730))
+    assert not Correction.objects.exists()
+
+
+@pytest.mark.django_db
 def test_what_the_triage_put_first_rightly_is_no_correction() -> None:
     make_sayings()
     services.train_if_old(AT)
