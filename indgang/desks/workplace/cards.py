@@ -72,7 +72,9 @@ def note_card_used(*, contact_id: UUID, task: str, answered: bool, viewer: Viewe
 def _state(shown: GuidanceCard | None, given: str) -> GuideState | None:
     if shown is None or not shown.guide:
         return None
-    numbers = [int(one) for one in given.split("-")[:MOST_ANSWERS] if one.isascii() and one.isdecimal()]
+    numbers = [
+        int(one) for one in given.split("-")[:MOST_ANSWERS] if one.isascii() and one.isdecimal() and len(one) < 3
+    ]
     try:
         return catalogue.guide_state(shown.task.code, numbers)
     except catalogue_errors.NothingToGuide:

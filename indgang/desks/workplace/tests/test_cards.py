@@ -3,6 +3,7 @@
 import pytest
 
 from indgang.core.catalogue.testing import make_card, make_card_text, make_task
+from indgang.core.organisation.testing import make_employee
 from indgang.foundation.journal import selectors as journal
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def test_the_guided_questions_are_asked_one_at_a_time_beside_the_contact(taken):
     part = client.get(f"{address}/kort/T-076?svar=1", headers=HX).content.decode()
     assert "En forælder melder flytningen." in part and "data-ticks" not in part
     assert "Er du over 18 år?" in client.get(f"{address}/kort/T-076?svar=9", headers=HX).content.decode()
+    assert client.get(f"{address}/kort/T-076?svar={'9' * 5000}", headers=HX).status_code == 200
 
 
 def test_whether_the_card_answered_is_told_with_the_contact(taken):
@@ -56,5 +58,9 @@ def test_a_task_without_a_card_says_so_beside_the_contact(taken):
 
 
 def test_a_card_is_not_noted_for_somebody_elses_contact(taken, client):
-    _mine, _contact, address = taken
+    _mine, contact, address = taken
     assert client.post(f"{address}/kort/T-076/svarede", {"svarede": "1"}).status_code == 302  # to the login
+    client.force_login(make_employee("Bo Byt").account)
+    assert client.post(f"{address}/kort/T-076/svarede", {"svarede": "1"}).status_code == 404
+    assert client.get(f"{address}/kort/T-076").status_code == 404
+    assert not [line for line in journal.events_of_contact(contact.id) if line.verb == "contact.card_used"]
