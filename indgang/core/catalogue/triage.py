@@ -96,8 +96,9 @@ def ranked(text: str, *, language: str, at: datetime, limit: int) -> list[Sugges
     looked = _look_up(text, language, at)
     if looked.found is None:
         return []
-    scored = [(task, score) for task, score in looked.shown.items() if not task.startswith("!") and score.raw > 0]
-    scored.sort(key=lambda pair: (-pair[1].raw, pair[0]))
+    mixed = ranking.mix(looked.shown, _likely(text, looked.found, at))
+    scored = [(task, score) for task, score in mixed.items() if not task.startswith("!") and score.value > 0]
+    scored.sort(key=lambda pair: (-pair[1].value, -pair[1].raw, pair[0]))
     with override(language):
         return [_suggestion(task, score, looked.found, looked.concepts, language) for task, score in scored[:limit]]
 
