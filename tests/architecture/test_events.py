@@ -36,6 +36,7 @@ NO_EVENT = {
     # how one employee reads: read marks, bookmarks, the chosen view, words searched for (rows of their own)
     "portal.bookmark",
     "portal.choose_view",
+    "portal.forget_old",
     "portal.mark_read",
     "portal.note_opened",
     "portal.note_search",

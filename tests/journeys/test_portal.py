@@ -1,6 +1,8 @@
 """A card solves a question, an editor changes it, its owner approves, and everybody reads the new text."""
 
+import csv
 import re
+import tomllib
 from collections.abc import Iterator
 
 import pytest
@@ -9,9 +11,11 @@ from playwright.sync_api import Browser, Page, expect
 from tests.journeys import stage
 from tests.journeys.system import System
 from tests.journeys.test_screens import NARROW, WIDE, too_wide, violations
+from tests.plugin import ROOT
 
 AGENT, EDITOR, OWNER = "frida.fredegod", "edith.editor", "poula.pension"
 WORDS = "min mor er 82 og kan ikke betale varmen"
+PROFILE = ROOT / "profiles" / "copenhagen"
 CARD = "/portal/opgaver/T-121"
 NEW = "Vi ringer altid tilbage samme dag, når der er lukket for varmen."
 
@@ -69,6 +73,38 @@ def test_a_card_solves_a_question_is_changed_approved_and_read_by_all(
     citizen.goto("/opgaver/T-121")
     expect(citizen.locator("#indhold")).to_contain_text(NEW)
     context.close()
+
+
+@pytest.mark.req("po.newmark")
+def test_ninety_seven_of_the_tasks_are_new_in_the_centres(page: Page, log_in):
+    log_in(page, AGENT)
+    page.goto("/portal/opgaver")
+    page.get_by_label("Nye i Borgerservice (97)").check()
+    page.get_by_role("button", name="Vis", exact=True).click()
+    expect(page.get_by_role("status").filter(has_text="af 138")).to_have_text("97 af 138 opgaver")
+
+
+@pytest.mark.req("po.findinfo")
+def test_fifty_phrases_citizens_use_lead_to_the_right_card(page: Page, log_in):
+    log_in(page, AGENT)
+    wrong = {}
+    for task, words in said_by_citizens(50):
+        found = page.request.get("/portal", params={"q": words}).text()
+        first = re.search(r'href="/portal/opgaver/(T-\d+)', found)
+        if first is None or first.group(1) != task:
+            wrong[words] = (task, first and first.group(1))
+    assert len(wrong) <= 2, wrong
+
+
+def said_by_citizens(many: int) -> list[tuple[str, str]]:
+    """The first phrase on the cards of the tasks asked for most, then of others."""
+    with (PROFILE / "tasks.csv").open(encoding="utf-8") as file:
+        rows = sorted(csv.DictReader(file), key=lambda row: (row["frequent"] != "1", row["code"]))
+    found = []
+    for row in rows[:many]:
+        front = (PROFILE / "cards" / f"{row['code']}.md").read_text(encoding="utf-8").split("+++\n")[1]
+        found.append((row["code"], tomllib.loads(front)["words"][0]))
+    return found
 
 
 def solves_it_from_the_card(frida: Page) -> None:
