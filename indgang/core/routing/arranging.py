@@ -17,6 +17,7 @@ from indgang.core.routing.telling import note, ring, tell_agent
 from indgang.core.routing.values import ItemState, Placing, QueueRow
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
+from indgang.foundation.runtime.services import remembered
 
 MOST_URGENT = 2  # priority: 0 as usual, 1 urgent, 2 very urgent
 _REACH = timedelta(days=3653)  # of a deadline: the policy reckons with it, and time has an end
@@ -76,7 +77,7 @@ def arrange(*, item_id: UUID, to: Placing, viewer: Viewer, at: datetime) -> Work
 
 
 def _check(to: Placing, item: WorkItem, at: datetime) -> None:
-    if to.group not in dict(organisation.groups()):
+    if to.group not in _groups():
         raise UnknownTarget(target=to.group[:40])
     if to.unit is not None and organisation.unit(to.unit) is None:
         raise UnknownTarget(target=str(to.unit))
@@ -100,13 +101,22 @@ def _led(viewer: Viewer, at: datetime) -> QuerySet[WorkItem]:
     if viewer.actor is None or not viewer.has_role(Role.MANAGER):
         raise NotFound
     units = viewer.actor.units
-    people = [card.id for unit in units for card in organisation.employees(unit=unit, at=at)]
-    groups = {group for facts in organisation.agent_facts(people, at) for group in facts.competences}
-    everybodys = Q(unit=None, employee=None, group__in=groups)
+    everybodys = Q(unit=None, employee=None, group__in=_known_in(frozenset(units), at))
     theirs = everybodys | Q(unit__in=units) | Q(employee__unit__in=units)
-    return WorkItem.objects.filter(
-        theirs | Q(handed_by=viewer.actor.employee)
-    )  # what one moved away one may fetch back
+    moved_away = Q(handed_by=viewer.actor.employee)  # one may fetch it back
+    return WorkItem.objects.filter(theirs | moved_away)
+
+
+@remembered
+def _known_in(units: frozenset[int], at: datetime) -> frozenset[str]:
+    """The groups the people of these units know."""
+    people = [card.id for unit in units for card in organisation.employees(unit=unit, at=at)]
+    return frozenset(group for facts in organisation.agent_facts(people, at) for group in facts.competences)
+
+
+@remembered
+def _groups() -> frozenset[str]:
+    return frozenset(code for code, _name in organisation.groups())
 
 
 def _rows(rows: Iterable[WorkItem], at: datetime) -> list[QueueRow]:

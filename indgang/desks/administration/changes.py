@@ -23,7 +23,7 @@ from indgang.desks.administration.models import Change
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
-from indgang.foundation.runtime.services import uuid7
+from indgang.foundation.runtime.services import remembering, uuid7
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -163,7 +163,8 @@ def history(
         rows = rows.filter(at__lt=before)
     found = list(rows.select_related("undone_by")[:limit])
     names = actor_names(row.by for row in found)
-    return [_row(row, names) for row in found]
+    with remembering():
+        return [_row(row, names) for row in found]
 
 
 def change_row(viewer: Viewer, change_id: UUID) -> ChangeRow | None:

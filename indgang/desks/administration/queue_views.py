@@ -26,7 +26,7 @@ from indgang.desks.administration.menu import LEADERS
 from indgang.desks.administration.rules_settings import MEDIA
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import remembered
+from indgang.foundation.runtime.services import remembered, remembering
 
 HERE, ITEM = "/ledelse/koe", "work_item"
 URGENT = (_("Sædvanlig"), _("Haster"), _("Haster meget"))
@@ -75,8 +75,9 @@ def _said(value: dict[str, Any]) -> list[str]:
 def queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """What waits in the groups of one's people, with a tick beside each."""
     at, group = clock.now(), request.GET.get("gruppe", "")[:40]
-    rows = routing.arrangeable(viewer, at, group=group, limit=_MOST)
-    context = {"rows": [_row(row) for row in rows], "group": group, **_choices(viewer, at), "most": _MOST}
+    with remembering():
+        rows = [_row(row) for row in routing.arrangeable(viewer, at, group=group, limit=_MOST)]
+    context = {"rows": rows, "group": group, **_choices(viewer, at), "most": _MOST}
     return render(request, "administration/live/queue.html", context)
 
 
@@ -90,7 +91,8 @@ def look(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if not rows:
         raise BadValue(what=gettext("Vælg mindst én henvendelse, der stadig venter."))
     change, words = _wanted(form, viewer, at)
-    lines = [(row, form.get(f"version-{row.item.id}", ""), _said(_value(change(row.placing)))) for row in rows]
+    with remembering():
+        lines = [(row, form.get(f"version-{row.item.id}", ""), _said(_value(change(row.placing)))) for row in rows]
     context = {"lines": lines, "words": words, "form": form, "more": len(form.getlist("valgt")) - len(rows)}
     return render(request, "administration/live/queue_look.html", context)
 
@@ -105,7 +107,9 @@ def carry_out(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         changes.Edit(ITEM, _subject(row), _value(change(row.placing)), form.get(f"version-{row.item.id}", ""))
         for row in _ticked(form, viewer, at)
     ]
-    return saved(request, changes.change_settings(edits=edits, viewer=viewer, at=at), HERE)
+    with remembering():
+        made = changes.change_settings(edits=edits, viewer=viewer, at=at)
+    return saved(request, made, HERE)
 
 
 def _row(row: QueueRow) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from indgang.foundation.access import selectors as access
 from indgang.foundation.access import services
 from indgang.foundation.access.values import AuthorisationCard, GrantLine, Viewer, system
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembered
 
 RIGHT, ROLES = "right", "roles"
 _READER = system("administration")
@@ -167,13 +168,18 @@ def _role_lines(value: dict[str, Any]) -> list[str]:
 
 
 def _person(account: str) -> str:
-    rows = organisation.staff(clock.now(), accounts={int(account)})
-    return rows[0].name if rows else gettext("En medarbejder, der er rejst")
+    row = _staff(int(account))
+    return row.name if row else gettext("En medarbejder, der er rejst")
 
 
 def _path(subject: str) -> str:
-    rows = organisation.staff(clock.now(), accounts={int(subject.partition(":")[0])})
-    return f"/administration/rettigheder/medarbejdere/{rows[0].employee}" if rows else ""
+    row = _staff(int(subject.partition(":")[0]))
+    return f"/administration/rettigheder/medarbejdere/{row.employee}" if row else ""
+
+
+@remembered
+def _staff(account: int) -> organisation.StaffRow | None:
+    return next(iter(organisation.staff(clock.now(), accounts={account})), None)
 
 
 changes.register(

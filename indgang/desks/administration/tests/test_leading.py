@@ -91,6 +91,19 @@ def test_all_or_none_when_one_was_taken_or_changed_meanwhile(lea):
     assert at_desk("agent").get("/ledelse/koe").status_code == 404
 
 
+def test_the_queue_and_its_history_cost_the_same_however_many_wait(lea, django_assert_max_num_queries):
+    make_employee()
+    items = [make_item(at=clock.now()) for _ in range(20)]
+    form = {**chosen(lea, *items), "goer": "hast", "hast": "1"}
+    with django_assert_max_num_queries(14):
+        lea.get("/ledelse/koe")
+    with django_assert_max_num_queries(14):
+        lea.post("/ledelse/koe/se", form)
+    lea.post("/ledelse/koe/udfoer", form)
+    with django_assert_max_num_queries(14):
+        lea.get("/administration/aendringer")
+
+
 @pytest.mark.req("goals.common")
 def test_goals_stand_beside_what_was_reached_and_go_out_as_a_table(lea):
     now = clock.now()
