@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from indgang.core.catalogue.testing import make_card, make_life_event, make_task
+from indgang.core.catalogue.testing import make_card, make_card_text, make_life_event, make_task
 from indgang.core.organisation.testing import make_employee, make_unit
 from indgang.desks.portal import findings, services
 from indgang.foundation.runtime import clock
@@ -149,3 +149,19 @@ def test_staff_of_every_unit_read_the_cards(agent: Client, role: str) -> None:
     other = logged_in(role, employer="SUF")
     assert "data-tick=" in page(other, "/portal/opgaver/T-121")
     assert "T-121" in page(other, "/portal", q="betale varmen")
+
+
+def test_a_hit_leads_to_the_section_in_which_the_words_stand(agent: Client) -> None:
+    make_card("T-121", text=make_card_text("T-121", sig="Vi søger varmehjælp sammen."))
+    found = page(agent, "/portal", q="varmehjælp")
+    assert re.search(r'href="/portal/opgaver/T-121\?soeg=[^"]+#sig"', found)
+    assert "<mark>varmehjælp</mark>" in found
+
+
+def test_a_card_is_found_by_its_number(agent: Client) -> None:
+    assert "/portal/opgaver/T-121?" in page(agent, "/portal", q="t-121")
+
+
+@pytest.mark.parametrize("q", ["' OR 1=1 --", "<script>alert(1)</script>", "🙂🙂🙂", "æ" * 10_000, "& | ! :*"])
+def test_no_words_break_the_search(agent: Client, q: str) -> None:
+    assert "<script>alert" not in page(agent, "/portal", q=q)
