@@ -10,7 +10,8 @@ from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from indgang.foundation.registers.print.order_store import Behaviour, OrderStore
+from indgang.foundation.registers.behaving import Behaviour
+from indgang.foundation.registers.print.order_store import MODES, OrderStore
 
 _LONGEST = 1_000_000
 
@@ -50,7 +51,7 @@ class _Request(BaseHTTPRequestHandler):
         if self.path == "/orders":
             return self.answer(200, self.server.store.all())
         if self.path == "/behaviour":
-            return self.answer(200, asdict(self.server.store.behaviour))
+            return self.answer(200, asdict(self.server.store.behaving.now))
         return self.answer(404, {"error": "only /orders and /behaviour"})
 
     def do_DELETE(self) -> None:
@@ -64,16 +65,16 @@ class _Request(BaseHTTPRequestHandler):
         if self.path != "/behaviour":
             return self.answer(404, {"error": "only /behaviour can be set"})
         try:
-            self.server.store.behave(Behaviour.of(json.loads(body)))
+            self.server.store.behaving.set(Behaviour.of(json.loads(body), MODES))
         except (ValueError, TypeError) as error:
             return self.answer(422, {"error": str(error)})
-        return self.answer(200, asdict(self.server.store.behaviour))
+        return self.answer(200, asdict(self.server.store.behaving.now))
 
     def do_POST(self) -> None:
         body = self.body()
         if self.path != "/orders":
             return self.answer(404, {"error": "only /orders takes orders"})
-        behaviour = self.server.store.next_mode()
+        behaviour = self.server.store.behaving.next()
         if behaviour.mode == "down":
             return self.hang_up()
         if behaviour.mode in ("refuse", "fail"):

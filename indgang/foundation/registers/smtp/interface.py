@@ -4,7 +4,8 @@ import json
 from dataclasses import asdict
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from indgang.foundation.registers.smtp.mail_store import Behaviour, MailStore
+from indgang.foundation.registers.behaving import Behaviour
+from indgang.foundation.registers.smtp.mail_store import MODES, MailStore
 
 
 class HttpInterface(ThreadingHTTPServer):
@@ -26,7 +27,7 @@ class _Request(BaseHTTPRequestHandler):
         if path == "/mail":
             return self.answer(200, self.server.store.all())
         if path == "/mail/behaviour":
-            return self.answer(200, asdict(self.server.store.behaviour))
+            return self.answer(200, asdict(self.server.store.behaving.now))
         raw = self.server.store.raw(path.removeprefix("/mail/"))
         if raw is None:
             return self.answer(404, {"error": "no such mail"})
@@ -43,10 +44,10 @@ class _Request(BaseHTTPRequestHandler):
         if self.path.rstrip("/") != "/mail/behaviour":
             return self.answer(404, {"error": "only /mail/behaviour can be set"})
         try:
-            self.server.store.behave(Behaviour.of(json.loads(body)))
+            self.server.store.behaving.set(Behaviour.of(json.loads(body), MODES))
         except (ValueError, TypeError) as error:
             return self.answer(422, {"error": str(error)})
-        return self.answer(200, asdict(self.server.store.behaviour))
+        return self.answer(200, asdict(self.server.store.behaving.now))
 
     def answer(self, status: int, body: object, media_type: str = "application/json") -> None:
         content = body if isinstance(body, bytes) else json.dumps(body, ensure_ascii=False).encode()

@@ -34,8 +34,8 @@ class _Handler:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        if self.store.behaviour.mode == "refuse":
-            self.store.next_mode()
+        if self.store.behaving.now.mode == "refuse":
+            self.store.behaving.next()
             return "550 5.7.1 Refused"
         if not _ADDRESS.fullmatch(address) or _NOBODY.search(address):
             return "550 5.1.1 No such user"
@@ -43,7 +43,7 @@ class _Handler:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        behaviour = self.store.next_mode()
+        behaviour = self.store.behaving.next()
         if behaviour.mode == "tempfail":
             return "451 4.3.0 Try again later"
         if behaviour.mode == "slow":
@@ -60,8 +60,8 @@ class _Server(SMTP):
 
     def connection_made(self, transport: Any) -> None:
         handler = self.event_handler
-        if isinstance(handler, _Handler) and handler.store.behaviour.mode == "down":
-            handler.store.next_mode()
+        if isinstance(handler, _Handler) and handler.store.behaving.now.mode == "down":
+            handler.store.behaving.next()
             transport.abort()
             return
         super().connection_made(transport)
