@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.html import strip_tags
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.values import TaskCard
@@ -59,7 +59,15 @@ def _found(task: TaskCard, why: str, words: str, look: bool) -> Found:
     hits = catalogue.search_sections(words, task=task.code, limit=1) if look else []
     if not hits or "<mark>" not in hits[0].excerpt:
         return Found(task, why, "", "", "")
-    return Found(task, why, hits[0].anchor, hits[0].section, mark_safe(hits[0].excerpt))  # noqa: S308 - escaped there
+    return Found(task, why, hits[0].anchor, hits[0].section, _excerpt(hits[0].excerpt))
+
+
+def _excerpt(html: str) -> SafeString:
+    """A piece of a text, with dots where it was cut."""
+    words = strip_tags(html).strip()
+    before = "" if words[:1].isupper() else "… "
+    after = "" if words[-1:] in {".", "!", "?", ""} else " …"
+    return mark_safe(f"{before}{html.strip()}{after}")  # noqa: S308 - escaped by who cut it
 
 
 def _by_text(words: str, language: str) -> list[Found]:
@@ -67,7 +75,7 @@ def _by_text(words: str, language: str) -> list[Found]:
     best = {hit.task: hit for hit in reversed(catalogue.search_sections(words, language=language, limit=MOST))}
     cards = catalogue.cards(best, language=language)
     rows = [
-        Found(cards[code], "", hit.anchor, hit.section, mark_safe(hit.excerpt))  # noqa: S308 - escaped there
+        Found(cards[code], "", hit.anchor, hit.section, _excerpt(hit.excerpt))
         for code, hit in sorted(best.items(), key=lambda pair: -pair[1].score)
         if code in cards and strip_tags(hit.excerpt)
     ]
