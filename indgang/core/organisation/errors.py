@@ -141,6 +141,13 @@ class SeparateLeadership(DomainError):
     field = "manager"
 
 
+class SeparateSubstitute(DomainError):
+    """Jobcenter og ydelseskontor skal holdes adskilt. Vælg en stedfortræder på samme side."""
+
+    code = "O28"
+    field = "substitute"
+
+
 class SharedCounter(DomainError):
     """Jobcenter og ydelseskontor må ikke dele skranke eller lokale. {unit} er allerede i {premises}."""
 

@@ -164,7 +164,10 @@ def set_substitute(
     viewer: Viewer,
     at: datetime,
 ) -> Substitution:
-    """Who takes over the employee's work in a period; the manager decides, or the employee for themselves."""
+    """Who takes over the employee's work in a period; the manager decides, or the employee for themselves.
+
+    Raises HasLeft, BadSubstitute, BadPeriod, SeparateSubstitute.
+    """
     row = _own_or_managed(employee_id, viewer)
     check_period(valid_from, valid_to)
     other = Employee.objects.filter(Q(valid_to=None) | Q(valid_to__gte=valid_from), pk=substitute_id).first()
@@ -175,6 +178,7 @@ def set_substitute(
         known = known.filter(valid_from__lte=valid_to)
     if other.pk == row.pk or known.exists():
         raise errors.BadSubstitute
+    separation.check_substitute(row, other, at)
     made = Substitution.objects.create(employee=row, substitute=other, valid_from=valid_from, valid_to=valid_to)
     facts: dict[str, object] = {"substitute": other.pk, "from": valid_from.isoformat()}
     facts |= {"to": valid_to.isoformat() if valid_to else None}

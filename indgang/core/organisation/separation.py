@@ -49,6 +49,12 @@ def check_person(row: Employee, at: datetime) -> None:
         raise errors.SeparateLeadership
 
 
+def check_substitute(row: Employee, other: Employee, at: datetime) -> None:
+    """Refuse a substitute from the other side: who stands in reads and takes over all that is with the absent."""
+    if side_of(row) | side_of(other) >= SIDES and holds(at):
+        raise errors.SeparateSubstitute
+
+
 def check_competence(
     row: Employee, side: str, level: int, valid_from: date, valid_to: date | None, at: datetime
 ) -> None:

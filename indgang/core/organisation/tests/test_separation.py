@@ -44,6 +44,16 @@ def test_who_works_at_the_job_centre_cannot_decide_benefits(offices) -> None:
     teach(jonas, "benefits", 1)  # to inform is everybody's work
 
 
+def test_nobody_stands_in_for_a_colleague_of_the_other_side(offices) -> None:
+    jonas = make_employee("Jonas Job", unit=offices[0], roles=["job_centre"], groups={})
+    yrsa = make_employee("Yrsa Ydelse", unit=offices[1], roles=["benefit_office"], groups={})
+    wanted = {"employee_id": jonas.pk, "substitute_id": yrsa.pk, "valid_from": DAY, "viewer": viewer_of(jonas)}
+    with pytest.raises(errors.SeparateSubstitute):
+        services.set_substitute(**wanted, at=AT)
+    switch(on=False)
+    services.set_substitute(**wanted, at=AT)
+
+
 def test_nobody_decides_on_both_sides(offices) -> None:
     clerk = make_employee("Karl Skranke", roles=["clerk"], groups={"jobs": (3, 2)})
     with pytest.raises(errors.Separated):
