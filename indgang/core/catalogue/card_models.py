@@ -68,7 +68,8 @@ class CardSection(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["task", "anchor", "language"], name="one_section_per_card")]
-        indexes = [GinIndex(fields=["vector"], name="card_section_vector")]
+        # Without a pending list: cards change seldom, and a search would read through all that has not been merged in.
+        indexes = [GinIndex(fields=["vector"], name="card_section_vector", fastupdate=False)]
 
 
 class Authority(models.Model):

@@ -14,7 +14,8 @@ from indgang.core.catalogue.vocabulary import Concept
 
 READ_AT_MOST = 300
 READ_CHARACTERS = 1000
-MOST_WORDS = 8
+MOST_WORDS = 5
+SOME_WORDS = 3  # the rarest, where no section holds all
 SHORTEST_BEGINNING = 4  # letters; a shorter word is looked for whole
 _OPEN, _CLOSE = "\x02", "\x03"
 _MARKED = f"StartSel={_OPEN}, StopSel={_CLOSE}, MinWords=12, MaxWords=30"
@@ -62,7 +63,7 @@ def search_sections(
     if not telling:
         return []
     parts = [_any_of(concept) for concept in telling]
-    for joined in dict.fromkeys((" & ".join(parts), " | ".join(parts))):
+    for joined in dict.fromkeys((" & ".join(parts), " | ".join(parts[:SOME_WORDS]))):
         rows = _rows(joined, public, task, limit)
         if rows:
             return [_hit(row, language) for row in rows]
