@@ -11,6 +11,8 @@ from indgang.foundation.access import policy
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.values import EXCLUSIVE_ROLES, Dispensation, SwitchCode, TaskNeed
 
+_LEVELS = (policy.DECIDE, policy.DISCRETION)
+
 
 def sole_owner(need: TaskNeed, dispensation: Dispensation) -> str | None:
     """The administration whose own people alone may act on the task at that level; None: everybody who is authorised
@@ -52,11 +54,13 @@ def on_both_sides(roles: frozenset[str], at: datetime) -> bool:
 
 
 def _needs(tasks: set[str], at: datetime) -> dict[tuple[str, int], TaskNeed]:
+    """Other threads fill the same table meanwhile: it is looked up in, never walked through."""
     known = _NEEDS.at(at)
-    missing = tasks - {task for task, _ in known}
+    missing = {task for task in tasks if not any((task, level) in known for level in _LEVELS)}
     if missing:
-        known |= {(one.task, one.level): one for one in catalogue.needs(missing, (policy.DECIDE, policy.DISCRETION))}
-    return known
+        known |= {(one.task, one.level): one for one in catalogue.needs(missing, _LEVELS)}
+    keys = ((task, level) for task in tasks for level in _LEVELS)
+    return {key: known[key] for key in keys if key in known}
 
 
 _RULES = Kept(access.switches)
