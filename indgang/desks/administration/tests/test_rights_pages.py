@@ -131,7 +131,7 @@ def found(client, rule: str) -> list[tuple[str, int]]:
     return [(name, find.looks) for find, name, _title in finds]
 
 
-@pytest.mark.req("sec.area", "sec.flexible")
+@pytest.mark.req("sec.area")
 def test_looks_at_own_household_neighbours_and_colleagues_are_found_for_who_is_linked_to_a_citizen(
     client, leader
 ) -> None:

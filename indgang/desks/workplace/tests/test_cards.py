@@ -24,7 +24,6 @@ why = "En forælder melder flytningen."
 """
 
 
-@pytest.mark.req("po.kcuse")
 def test_the_card_beside_the_contact_keeps_its_ticks_for_that_contact(taken):
     client, contact, address = taken
     make_card("T-076")
