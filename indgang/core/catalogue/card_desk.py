@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.db.models import QuerySet
+
 from indgang.core.catalogue import card_files, card_text
 from indgang.core.catalogue.card_around import rate_row
 from indgang.core.catalogue.card_differences import differences
@@ -16,10 +18,19 @@ from indgang.core.catalogue.values import GuidanceCard
 
 def card_drafts() -> list[tuple[str, str, CardVersionRow]]:
     """Code, title and version of what somebody is still writing, or got back, the oldest first."""
-    states = (CardState.DRAFT, CardState.RETURNED)
-    rows = list(CardVersion.objects.filter(state__in=states).select_related("task").defer("text").order_by("at"))
-    names = names_of({one.author for one in rows} | {one.reviewer for one in rows if one.reviewer})
-    return [(one.task_id, one.task.title, _row(one, names)) for one in rows]
+    return _listed(CardVersion.objects.filter(state__in=(CardState.DRAFT, CardState.RETURNED)))
+
+
+def conflict_versions() -> list[tuple[str, str, CardVersionRow]]:
+    """Code, title and version of profiles' files nobody has compared yet with what was written by hand."""
+    waiting = Card.objects.exclude(attention="").values("pk")
+    return _listed(CardVersion.objects.filter(state=CardState.CONFLICT, task__in=waiting))
+
+
+def _listed(rows: QuerySet[CardVersion]) -> list[tuple[str, str, CardVersionRow]]:
+    found = list(rows.select_related("task").defer("text").order_by("at"))
+    names = names_of({one.author for one in found} | {one.reviewer for one in found if one.reviewer})
+    return [(one.task_id, one.task.title, _row(one, names)) for one in found]
 
 
 def card_preview(task: str, text: str, *, language: str = "da", at: datetime) -> GuidanceCard | None:

@@ -8,7 +8,14 @@ from django.db.models import Q
 
 from indgang.core.catalogue import triage as own_words
 from indgang.core.catalogue.card_around import authorities, rates
-from indgang.core.catalogue.card_desk import card_blanks, card_drafts, card_preview, rates_on, text_difference
+from indgang.core.catalogue.card_desk import (
+    card_blanks,
+    card_drafts,
+    card_preview,
+    conflict_versions,
+    rates_on,
+    text_difference,
+)
 from indgang.core.catalogue.card_differences import card_difference
 from indgang.core.catalogue.card_links import laws, link_faults
 from indgang.core.catalogue.card_lists import (
@@ -70,6 +77,7 @@ __all__ = [
     "cards_to_review",
     "cards_waiting",
     "codes",
+    "conflict_versions",
     "guidance",
     "guide_state",
     "heads",

@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from indgang.core.catalogue import selectors as catalogue
+from indgang.core.catalogue import services as cards
 from indgang.core.catalogue.testing import make_card, make_card_text, make_task
 from indgang.core.organisation.testing import make_administration, make_employee, make_group, make_unit
 from indgang.desks.portal import card_form
@@ -212,7 +213,20 @@ def test_an_owner_of_other_tasks_reads_and_does_not_write(card: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "which", ["", "godkendelse", "kladder", "planlagte", "meldinger", "ses-paa", "felter", "links", "findes-ikke"]
+    "which",
+    ["", "godkendelse", "kladder", "planlagte", "meldinger", "konflikter", "ses-paa", "felter", "links", "findes-ikke"],
 )
 def test_every_list_of_the_desk_opens(editor: Client, which: str) -> None:
     assert editor.get("/portal/redaktion", {"liste": which}).status_code == 200
+
+
+def test_a_file_of_the_profile_that_differs_is_listed_until_somebody_has_compared(editor: Client) -> None:
+    saves(editor, bagefter=NEW)
+    text = make_card_text("T-121").replace("Kvitteringen kommer straks.", "Profilen siger noget andet.")
+    cards.load_cards(texts={"T-121.md": text}, at=clock.now())
+    listed = editor.get("/portal/redaktion?liste=konflikter").content.decode()
+    compared = editor.get(re.search(r'href="(/portal/redaktion/T-121/udgaver[^"]+)"', listed)[1]).content.decode()
+    assert "Profilen siger noget andet" in compared
+    assert NEW in catalogue.card_draft("T-121").text
+    editor.post(f"{PAGE}/konflikt")
+    assert "T-121/udgaver" not in editor.get("/portal/redaktion?liste=konflikter").content.decode()
