@@ -14,7 +14,10 @@ from _start import ROOT
 
 DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FIRST, LAST = "<!-- figures -->\n", "<!-- end of figures -->\n"
-ORDER = ("assignment", "intake", "pages", "scale", "agents_live", "citizen_search", "triage", "live", "idle")
+ORDER = (
+    *("assignment", "intake", "pages", "scale", "queue_view", "agents_live", "citizen_search"),
+    *("triage", "triage_quality", "section_search", "cards", "live", "idle"),
+)
 
 
 def rows() -> str:
