@@ -24,12 +24,13 @@ MOST = 5
 _NOTICES = (("emergency", 0.25, 0.3), ("private", 0.45, 1.0), ("other_authority", 0.45, 1.0))
 WHOLE_UP_TO = 25  # words; a longer text is judged by its sentences only
 # Beside a trained model (`learned`): its share, and what the mixed likelihoods mean.
-LEARNED = 0.6
+LEARNED = 0.7
 COMPARED = 8  # the best so many by words share their part of the likelihood
 WORTH_MIXING = 0.005
 LEADS_OUT = {"emergency": (0.25, 0.0), "private": (0.35, 1.0), "other_authority": (0.35, 1.0)}  # at least; of the best
 UNCLEAR = "!unclear"
 LIKELY_FROM = 0.12  # below, nothing is suggested as an answer
+ALONE_FROM = 0.3  # the same where a single word says anything at all
 SHOWN_FROM = 0.03
 
 
@@ -161,7 +162,7 @@ def decide_mixed(found: Mapping[str, Score], *, telling_words: int) -> Verdict:
     unclear = found[UNCLEAR].value if UNCLEAR in found else 0.0
     if telling_words == 0:
         return Verdict(Decision.ASK, [])
-    if unclear > best or best < LIKELY_FROM:
+    if unclear > best or best < (ALONE_FROM if telling_words < FEW_WORDS else LIKELY_FROM):
         return Verdict(Decision.ASK, ranked[:3])
     return Verdict(Decision.SUGGEST, ranked)
 
