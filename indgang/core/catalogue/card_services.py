@@ -153,9 +153,7 @@ def dismiss_attention(*, task: str, viewer: Viewer, at: datetime) -> None:
 
 def may_approve(viewer: Viewer, row: Task, version: CardVersion, at: datetime) -> bool:
     """Whether this viewer may approve that version."""
-    return _belongs(viewer, row, at) and (
-        viewer.is_process or viewer.name not in (version.author, version.submitted_by)
-    )
+    return _belongs(viewer, row, at) and (viewer.is_process or viewer.name not in _writers(version))
 
 
 def checked(task: str, text: str) -> CardContent:
@@ -222,8 +220,16 @@ def _belongs(viewer: Viewer, row: Task, at: datetime) -> bool:
 def _check_approver(row: Task, version: CardVersion, viewer: Viewer, at: datetime) -> None:
     if not _belongs(viewer, row, at):
         raise errors.NotTheOwner(owner=row.administration.name)
-    if not viewer.is_process and viewer.name in (version.author, version.submitted_by):
+    if not viewer.is_process and viewer.name in _writers(version):
         raise errors.OwnText(owner=row.administration.name)
+
+
+def _writers(version: CardVersion) -> set[str]:
+    """Everybody who wrote on this text since the last published one: none of them approves it."""
+    before = CardVersion.objects.filter(task=version.task_id, number__lt=version.number).exclude(published_at=None)
+    last = before.order_by("-number").values_list("number", flat=True).first() or 0
+    since = CardVersion.objects.filter(task=version.task_id, number__gt=last, number__lte=version.number)
+    return {name for pair in since.values_list("author", "submitted_by") for name in pair if name}
 
 
 def _publish(card: Card, row: Task, version: CardVersion, viewer: Viewer, at: datetime) -> None:

@@ -72,7 +72,7 @@ def search_sections(
 
 def _rows(asked: str, public: bool, task: str, limit: int) -> Sequence[tuple[str, str, str, str, str, float, str]]:
     with connection.cursor() as cursor:
-        given = {"words": asked, "public": public, "task": task, "limit": limit}
+        given: dict[str, str | int | bool] = {"words": asked, "public": public, "task": task, "limit": limit}
         cursor.execute(_SQL, given | {"read": READ_AT_MOST, "marked": _MARKED})
         rows: list[tuple[str, str, str, str, str, float, str]] = cursor.fetchall()
     return rows

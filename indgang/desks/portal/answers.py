@@ -21,6 +21,11 @@ def as_uuid(text: str | None) -> UUID | None:
         return None
 
 
+def as_number(text: str | None) -> int:
+    """A version or a count from an address or a form; 0 for anything else."""
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 9 else 0
+
+
 def words_of(request: HttpRequest, name: str = "q", most: int = 200) -> str:
     """What was typed into a search, in one line."""
     return " ".join(request.GET.get(name, "").replace("\x00", "").split())[:most]

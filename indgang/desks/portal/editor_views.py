@@ -16,7 +16,7 @@ from indgang.core.catalogue.policy import SECTIONS, CardFault
 from indgang.core.catalogue.values import CardDraft, CardState, DiffRow, GuidanceCard, TaskCard
 from indgang.core.contacts import selectors as contacts
 from indgang.desks.portal import card_form, errors, feedback
-from indgang.desks.portal.answers import language
+from indgang.desks.portal.answers import as_number, language
 from indgang.desks.portal.card_form import Form
 from indgang.desks.portal.gates import DESK, roles_only
 from indgang.foundation.access.errors import NotFound
@@ -243,8 +243,7 @@ def _choices() -> dict[str, object]:
 
 
 def _number(request: HttpRequest, name: str) -> int:
-    given = request.POST.get(name, "")
-    return int(given) if given.isascii() and given.isdecimal() and len(given) < 9 else 0
+    return as_number(request.POST.get(name))
 
 
 def _version(given: str | None, known: set[int], otherwise: int) -> int:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.organisation import selectors as organisation
 from indgang.desks.portal import errors, news, services
-from indgang.desks.portal.answers import as_uuid, back
+from indgang.desks.portal.answers import as_number, as_uuid, back
 from indgang.desks.portal.gates import roles_only, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -98,7 +98,7 @@ def save(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "body": form.get("body", ""), "task": form.get("task", ""), "must_read": form.get("must_read") == "1",
         "groups": form.getlist("groups"), "start": form.get("start", ""), "end": form.get("end", ""),
     }  # fmt: skip
-    version = int(str(typed["version"])) if str(typed["version"]).isdecimal() else 0
+    version = as_number(form.get("version"))
     try:
         saved = services.save_news(
             title=form.get("title", ""), body=form.get("body", ""), viewer=viewer, at=clock.now(),
@@ -114,10 +114,8 @@ def save(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @roles_only(news.WRITERS)
 def withdraw(request: HttpRequest, viewer: Viewer, news_id: UUID) -> HttpResponse:
     """Take it off everybody's list."""
-    version = request.POST.get("version", "")
-    services.withdraw_news(
-        news=news_id, version=int(version) if version.isdecimal() else 0, viewer=viewer, at=clock.now()
-    )
+    version = as_number(request.POST.get("version"))
+    services.withdraw_news(news=news_id, version=version, viewer=viewer, at=clock.now())
     return redirect("portal:news")
 
 

@@ -12,7 +12,7 @@ from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.values import TaskCard
 from indgang.core.organisation import selectors as organisation
 from indgang.desks.portal import feedback, findings, news, reading, searching, services
-from indgang.desks.portal.answers import as_uuid, back, language, words_of
+from indgang.desks.portal.answers import as_number, as_uuid, back, language, words_of
 from indgang.desks.portal.gates import EDITORS, LEADERS, roles_only, staff_only
 from indgang.desks.portal.values import NewsCard
 from indgang.foundation.access.errors import NotFound
@@ -147,8 +147,8 @@ def rates(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @roles_only(LEADERS)
 def report(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Searches that led to nothing, searches given up, what is asked for most, which cards answered."""
-    given = request.GET.get("dage", "")
-    days = int(given) if given.isdecimal() and int(given) in PERIODS else 30
+    given = as_number(request.GET.get("dage"))
+    days = given if given in PERIODS else 30
     context = {"report": findings.report(clock.now(), days=days), "days": days, "periods": PERIODS}
     context["may_add"] = viewer.has_role(*EDITORS)
     return render(request, "portal/report.html", context)

@@ -85,6 +85,16 @@ def test_nobody_approves_what_they_wrote_or_sent_themselves(owner, editor):
         act(services.approve_card, second, owner, publish_on=None)
 
 
+def test_who_wrote_on_a_text_does_not_approve_it_because_another_changed_a_word(owner, editor):
+    first = save(owner)
+    second = save(editor, new_text("Tak."), based_on=first)
+    act(services.submit_card, second, editor)
+
+    assert not selectors.may_approve_card(owner, "T-076", second, at=AT)
+    with pytest.raises(errors.OwnText):
+        act(services.approve_card, second, owner, publish_on=None)
+
+
 def test_only_the_owning_administration_approves(editor):
     number = save(editor)
     act(services.submit_card, number, editor)
