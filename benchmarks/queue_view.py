@@ -1,37 +1,40 @@
 """How fast the queue is read with 5,000 waiting: the work list, the leader's live view, and the bare statement beside.
 
 `.venv/bin/python benchmarks/queue_view.py [--waiting 5000] [--rounds 50]` starts its own database, fills it, and prints
-p50, p95, CPU milliseconds of this process and the ratio to raw psycopg reading the same first page in the same run.
+p50, p95, CPU milliseconds of this process and the ratio to plain psycopg reading the same first page in the same run.
 """
 
 import argparse
 import os
-import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import timedelta
 
 import psycopg
+from _report import Report, median, p
 from _start import database
 
 BARE = "SELECT * FROM routing_workitem WHERE state <> 'done' ORDER BY due_at, id LIMIT 51"
 GROUPS = ("moving", "parking", "tax", "register", "general")
 
 
-def main() -> None:
+def main() -> int:
     """Fill, measure, print."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--waiting", type=int, default=5000)
     parser.add_argument("--agents", type=int, default=100)
     parser.add_argument("--rounds", type=int, default=50)
     options = parser.parse_args()
+    report = Report("queue_view")
     with database() as db:
         os.environ |= {"DATABASE_URL": db.url("app"), "DATABASE_OWNER_URL": db.url("owner")}
-        measure(options.waiting, options.agents, options.rounds)
+        measure(report, options.waiting, options.agents, options.rounds)
+    return report.end()
 
 
-def measure(waiting: int, agents: int, rounds: int) -> None:
-    """Print the table."""
+def measure(report: Report, waiting: int, agents: int, rounds: int) -> None:
+    """The views in turn, each beside the bare statement."""
     import django
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
@@ -49,15 +52,15 @@ def measure(waiting: int, agents: int, rounds: int) -> None:
     _fill(waiting)
     agent = viewer_of(crew[0])
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as raw:
-        bare = _timed("raw psycopg, first page", rounds, lambda: raw.execute(BARE).fetchall())
+        bare = _timed(report, "plain psycopg, first page", rounds, lambda: raw.execute(BARE).fetchall())
     for name, read in (
         ("work list, first page", lambda: selectors.queue(agent, 51, at=at)),
         ("number beside take next", lambda: selectors.waiting_for(crew[0].pk, at)),
         ("live view of the leader", lambda: selectors.live(leader, at)),
         ("stuck items", lambda: selectors.stuck(at)),
     ):
-        took = _timed(name, rounds, read)
-        print(f"{'':>28}  {took / bare:.1f} times the bare statement")
+        took = _timed(report, f"{name}, {waiting:,} waiting", rounds, read)
+        report.add(f"{name}: ratio to plain psycopg, p50", f"{took / bare:.1f} x")
 
 
 def _fill(waiting: int) -> None:
@@ -72,8 +75,8 @@ def _fill(waiting: int) -> None:
         )  # fmt: skip
 
 
-def _timed(name: str, rounds: int, read: Callable[[], object]) -> float:
-    """Print and return the median in milliseconds."""
+def _timed(report: Report, name: str, rounds: int, read: Callable[[], object]) -> float:
+    """Report p50, p95 and the CPU of this process; the median in milliseconds."""
     read()
     times, cpu = [], time.process_time()
     for _ in range(rounds):
@@ -81,10 +84,10 @@ def _timed(name: str, rounds: int, read: Callable[[], object]) -> float:
         read()
         times.append((time.perf_counter() - begin) * 1000)
     spent = (time.process_time() - cpu) * 1000 / rounds
-    p95 = sorted(times)[max(0, int(0.95 * rounds) - 1)]
-    print(f"{name:>28}: p50 {statistics.median(times):7.1f} ms  p95 {p95:7.1f} ms  CPU {spent:6.1f} ms")
-    return statistics.median(times)
+    report.add(f"{name}, p50", f"{median(times):.1f} ms", f"CPU {spent:.1f} ms")
+    report.add(f"{name}, p95", f"{p(times, 0.95):.1f} ms")
+    return median(times)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main())
