@@ -45,6 +45,13 @@ class Model:
         summed = (parts[known] / length) @ picked
         return (summed * self.scale + self.bias).astype(np.float32)
 
+    def outside(self, text: str, concepts: Concepts) -> float:
+        """How much better the text fits what is no task than the likeliest task (difference of margins)."""
+        margins = dict(zip(self.targets, self.margins(features(text, concepts)).tolist(), strict=True))
+        tasks = [margin for target, margin in margins.items() if not target.startswith("!")]
+        others = [margin for target, margin in margins.items() if target.startswith("!")]
+        return max(others) - max(tasks) if tasks and others else -math.inf
+
     def probabilities(self, text: str, concepts: Concepts) -> dict[str, float]:
         """How likely each target is meant; they sum to 1. A text about two things is read sentence by sentence too."""
         whole = self._likely(features(text, concepts))

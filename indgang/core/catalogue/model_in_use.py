@@ -1,5 +1,6 @@
 """The trained model that answers now, remembered by each process until a newer one is there."""
 
+import math
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -23,6 +24,12 @@ def likely(text: str) -> dict[str, float]:
     """How likely each target is meant; empty while no model is in use."""
     kept = _newest()
     return kept.model.probabilities(text, kept.concepts) if kept else {}
+
+
+def outside(text: str) -> float:
+    """How much better the text fits what is no task than the likeliest task; far below 0 while no model is in use."""
+    kept = _newest()
+    return kept.model.outside(text, kept.concepts) if kept else -math.inf
 
 
 def concepts() -> Concepts:

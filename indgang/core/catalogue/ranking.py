@@ -29,6 +29,7 @@ COMPARED = 8  # the best so many by words share their part of the likelihood
 WORTH_MIXING = 0.005
 LEADS_OUT = {"emergency": (0.25, 0.0), "private": (0.35, 1.0), "other_authority": (0.35, 1.0)}  # at least; of the best
 UNCLEAR = "!unclear"
+OUTSIDE_FROM = -0.4  # from here on what is no task fits nearly as well as the likeliest task
 LIKELY_FROM = 0.12  # below, nothing is suggested as an answer
 ALONE_FROM = 0.3  # the same where a single word says anything at all
 SHOWN_FROM = 0.03
@@ -147,8 +148,11 @@ def mix(found: Mapping[str, Score], likely: Mapping[str, float]) -> dict[str, Sc
     }
 
 
-def decide_mixed(found: Mapping[str, Score], *, telling_words: int) -> Verdict:
-    """As `decide`, over likelihoods: the model also knows what is unclear and what is none of our business."""
+def decide_mixed(found: Mapping[str, Score], *, telling_words: int, outside: float) -> Verdict:
+    """As `decide`, over likelihoods: the model also knows what is unclear and what is none of our business.
+
+    `outside` is how much better the text fits what is no task than the likeliest task.
+    """
     tasks = sorted(
         ((target, score) for target, score in found.items() if not target.startswith("!")),
         key=lambda pair: (-pair[1].value, pair[0]),
@@ -162,7 +166,7 @@ def decide_mixed(found: Mapping[str, Score], *, telling_words: int) -> Verdict:
     unclear = found[UNCLEAR].value if UNCLEAR in found else 0.0
     if telling_words == 0:
         return Verdict(Decision.ASK, [])
-    if unclear > best or best < (ALONE_FROM if telling_words < FEW_WORDS else LIKELY_FROM):
+    if unclear > best or outside >= OUTSIDE_FROM or best < (ALONE_FROM if telling_words < FEW_WORDS else LIKELY_FROM):
         return Verdict(Decision.ASK, ranked[:3])
     return Verdict(Decision.SUGGEST, ranked)
 

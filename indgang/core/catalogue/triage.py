@@ -55,7 +55,8 @@ def triage(text: str, *, language: str, at: datetime) -> Triage:
         if not likely:
             verdict = ranking.decide(looked.shown, telling_words=telling)
         else:
-            verdict = ranking.decide_mixed(ranking.mix(looked.shown, likely), telling_words=telling)
+            outside = model_in_use.outside(text[:READ_CHARACTERS])
+            verdict = ranking.decide_mixed(ranking.mix(looked.shown, likely), telling_words=telling, outside=outside)
         return _answer(verdict, looked.found, looked.concepts, language)
 
 

@@ -6,7 +6,7 @@ from zlib import crc32
 
 import pytest
 
-from indgang.core.catalogue import services
+from indgang.core.catalogue import selectors, services
 from indgang.core.catalogue.features import BUCKETS, Concepts, features
 from indgang.core.catalogue.learned import pack, unpack
 from indgang.core.catalogue.model_in_use import likely
@@ -153,3 +153,16 @@ def test_words_that_mean_the_same_are_the_municipalitys_own() -> None:
     found = likely("braendeovnen")
 
     assert found["T-121"] > found["T-041"]
+
+
+@pytest.mark.django_db
+def test_what_is_no_task_is_asked_about_or_refused_once_it_has_been_learned() -> None:
+    make_sayings()
+    jokes = ("fortæl en vittighed", "hvem vandt kampen", "skriv et digt om foråret", "hvilken bil er hurtigst")
+    Saying.objects.bulk_create(
+        Saying(notice="private", language="da", text=f"{joke} {n}") for n in range(30) for joke in jokes
+    )
+    services.train_if_old(AT)
+
+    assert selectors.triage("kan du fortælle en vittighed", at=AT).decision in ("none", "ask")
+    assert selectors.triage("min far fryser og har ikke mere olie", at=AT).suggestions[0].task_id == "T-121"
