@@ -133,12 +133,12 @@ def cpr_in_an_answer(agnes: Typist) -> None:
 
 def two_at_a_time(agnes: Typist) -> None:
     page = agnes.page
-    by_mail(agnes, "Pas og flytning", "Skal mit pas laves om, når jeg flytter?")
+    by_mail(agnes, "Flyttedag", "Må jeg melde flytningen dagen efter, at jeg er flyttet?")
     with agnes.contact("two at a time: the first"):
-        agnes.open("n", "mit pas")
+        agnes.open("n", "dagen efter")
         first = agnes.reference
         agnes.press("r")
-        agnes.write("Nej, passet gælder")
+        agnes.write("Ja, dagen efter går")
         expect(page.locator("#svar-gemt")).to_contain_text("gemt")
         agnes.press("Escape")
     by_mail(agnes, "Navn på postkassen", "Skal jeg sætte navn på postkassen, når jeg flytter?")
@@ -147,11 +147,11 @@ def two_at_a_time(agnes: Typist) -> None:
         agnes.press("r")
         agnes.write("Ja, straks.")
         agnes.press("Escape")
-        agnes.open("1" if page.locator("a[data-number='1']:not([aria-current])").count() else "2", "mit pas")
+        agnes.open("1" if page.locator("a[data-number='1']:not([aria-current])").count() else "2", "dagen efter")
         assert agnes.reference == first
-        expect(page.locator("#svar")).to_have_value("Nej, passet gælder")
+        expect(page.locator("#svar")).to_have_value("Ja, dagen efter går")
         agnes.press("r", "Control+End")
-        agnes.write(" stadig.")
+        agnes.write(" fint.")
         send_and_close(agnes, first)
         agnes.open("1", "postkassen")
         expect(page.locator("#svar")).to_have_value("Ja, straks.")
