@@ -7,7 +7,7 @@ megabytes in a process and its answer a millisecond.
 import io
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -21,6 +21,14 @@ SHORTEST_SENTENCE = 3  # words
 MOST_SENTENCES = 12
 
 Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a model says of a text; empty and far inside while no model is in use."""
+
+    likely: dict[str, float] = field(default_factory=dict)  # of each target; they sum to 1
+    outside: float = -math.inf  # how much better what is no task fits than the likeliest task (difference of margins)
 
 
 @dataclass(frozen=True)
@@ -45,22 +53,25 @@ class Model:
         summed = (parts[known] / length) @ picked
         return (summed * self.scale + self.bias).astype(np.float32)
 
-    def outside(self, text: str, concepts: Concepts) -> float:
-        """How much better the text fits what is no task than the likeliest task (difference of margins)."""
-        margins = dict(zip(self.targets, self.margins(features(text, concepts)).tolist(), strict=True))
-        tasks = [margin for target, margin in margins.items() if not target.startswith("!")]
-        others = [margin for target, margin in margins.items() if target.startswith("!")]
-        return max(others) - max(tasks) if tasks and others else -math.inf
+    def judge(self, text: str, concepts: Concepts) -> Judged:
+        """How likely each target is meant, and how far outside the tasks the text lies.
 
-    def probabilities(self, text: str, concepts: Concepts) -> dict[str, float]:
-        """How likely each target is meant; they sum to 1. A text about two things is read sentence by sentence too."""
-        whole = self._likely(features(text, concepts))
+        A text about two things is read sentence by sentence too.
+        """
+        margins = self.margins(features(text, concepts))
+        whole = softmax(margins * self.sharpness)
         parts = [part for part in words.segments(text)[:MOST_SENTENCES] if len(part) >= SHORTEST_SENTENCE]
         if len(parts) > 1:
             each = np.stack([self._likely(features(" ".join(part), concepts)) for part in parts])
             whole = WHOLE * whole + (1 - WHOLE) * each.max(axis=0)
             whole /= whole.sum()
-        return dict(zip(self.targets, whole.tolist(), strict=True))
+        return Judged(dict(zip(self.targets, whole.tolist(), strict=True)), self._outside(margins))
+
+    def _outside(self, margins: Floats) -> float:
+        by_target = list(zip(self.targets, margins.tolist(), strict=True))
+        tasks = [margin for target, margin in by_target if not target.startswith("!")]
+        others = [margin for target, margin in by_target if target.startswith("!")]
+        return max(others) - max(tasks) if tasks and others else -math.inf
 
     def _likely(self, found: Mapping[int, float]) -> Floats:
         return softmax(self.margins(found) * self.sharpness)

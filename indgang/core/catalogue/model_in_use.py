@@ -1,11 +1,10 @@
 """The trained model that answers now, remembered by each process until a newer one is there."""
 
-import math
 from dataclasses import dataclass
 from uuid import UUID
 
 from indgang.core.catalogue.features import Concepts
-from indgang.core.catalogue.learned import Model, unpack
+from indgang.core.catalogue.learned import Judged, Model, unpack
 from indgang.core.catalogue.models import ConceptWord, TriageModel
 
 
@@ -20,16 +19,10 @@ class _Kept:
 _remembered: _Kept | None = None
 
 
-def likely(text: str) -> dict[str, float]:
-    """How likely each target is meant; empty while no model is in use."""
+def judge(text: str) -> Judged:
+    """What the model in use says; nothing while there is none."""
     kept = _newest()
-    return kept.model.probabilities(text, kept.concepts) if kept else {}
-
-
-def outside(text: str) -> float:
-    """How much better the text fits what is no task than the likeliest task; far below 0 while no model is in use."""
-    kept = _newest()
-    return kept.model.outside(text, kept.concepts) if kept else -math.inf
+    return kept.model.judge(text, kept.concepts) if kept else Judged()
 
 
 def concepts() -> Concepts:

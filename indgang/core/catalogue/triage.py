@@ -1,13 +1,14 @@
 """Triage: a citizen's own words looked up in the search and weighed by `ranking`."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
 from django.utils.translation import gettext, ngettext, override
 
 from indgang.core.catalogue import model_in_use, ranking, vocabulary, words
+from indgang.core.catalogue.learned import Judged
 from indgang.core.catalogue.ranking import Match, PhraseMatch, Score
 from indgang.core.catalogue.values import Decision, Notice, Suggestion, Triage
 from indgang.core.catalogue.vocabulary import Concept, Vocabulary
@@ -51,24 +52,25 @@ def triage(text: str, *, language: str, at: datetime) -> Triage:
         if looked.found is None:
             return _answer(ranking.Verdict(Decision.ASK, []), None, [], language)
         telling = sum(1 for concept in looked.concepts if concept.says_something)
-        likely = _likely(text, looked.found, at)
-        if not likely:
-            verdict = ranking.decide(looked.shown, telling_words=telling)
+        judged = _judged(text, looked.found, at)
+        if judged.likely:
+            mixed = ranking.mix(looked.shown, judged.likely)
+            verdict = ranking.decide_mixed(mixed, telling_words=telling, outside=judged.outside)
         else:
-            outside = model_in_use.outside(text[:READ_CHARACTERS])
-            verdict = ranking.decide_mixed(ranking.mix(looked.shown, likely), telling_words=telling, outside=outside)
+            verdict = ranking.decide(looked.shown, telling_words=telling)
         return _answer(verdict, looked.found, looked.concepts, language)
 
 
-def _likely(text: str, found: Vocabulary, at: datetime) -> dict[str, float]:
+def _judged(text: str, found: Vocabulary, at: datetime) -> Judged:
     """What the trained model says, of what may be shown that day."""
     day = clock.local(at).date()
-    said = model_in_use.likely(text[:READ_CHARACTERS]).items()
-    return {
+    said = model_in_use.judge(text[:READ_CHARACTERS])
+    shown = {
         target: share
-        for target, share in said
+        for target, share in said.likely.items()
         if target.startswith("!") or (target in found.tasks and found.tasks[target].shown_on(day))
     }
+    return replace(said, likely=shown)
 
 
 def by_words(text: str, *, language: str, at: datetime) -> list[tuple[str, float]]:
@@ -97,7 +99,7 @@ def ranked(text: str, *, language: str, at: datetime, limit: int) -> list[Sugges
     looked = _look_up(text, language, at)
     if looked.found is None:
         return []
-    mixed = ranking.mix(looked.shown, _likely(text, looked.found, at))
+    mixed = ranking.mix(looked.shown, _judged(text, looked.found, at).likely)
     scored = [(task, score) for task, score in mixed.items() if not task.startswith("!") and score.value > 0]
     scored.sort(key=lambda pair: (-pair[1].value, -pair[1].raw, pair[0]))
     with override(language):

@@ -9,7 +9,7 @@ import pytest
 from indgang.core.catalogue import selectors, services
 from indgang.core.catalogue.features import BUCKETS, Concepts, features
 from indgang.core.catalogue.learned import pack, unpack
-from indgang.core.catalogue.model_in_use import likely
+from indgang.core.catalogue.model_in_use import judge
 from indgang.core.catalogue.models import ConceptWord, Correction, Saying, TriageModel
 from indgang.core.catalogue.testing import COLD, TEETH, make_sayings, make_task
 from indgang.core.catalogue.training import Example, train
@@ -42,8 +42,8 @@ def test_a_stored_model_answers_as_the_one_that_was_trained() -> None:
     again = unpack(pack(made.model))
 
     for text in ("koldt hos mor", "tænder", "intet af det", ""):
-        assert again.probabilities(text, NOTHING_ALIKE) == made.model.probabilities(text, NOTHING_ALIKE)
-        assert sum(again.probabilities(text, NOTHING_ALIKE).values()) == pytest.approx(1, abs=1e-5)
+        assert again.judge(text, NOTHING_ALIKE) == made.model.judge(text, NOTHING_ALIKE)
+        assert sum(again.judge(text, NOTHING_ALIKE).likely.values()) == pytest.approx(1, abs=1e-5)
 
 
 def test_one_target_alone_cannot_be_learned() -> None:
@@ -59,7 +59,7 @@ def test_triage_learns_from_sentences_what_no_word_of_the_catalogue_says() -> No
     assert made is not None
     assert made.used
     assert made.right > made.right_by_words
-    found = likely("min far fryser og har ikke mere olie")
+    found = judge("min far fryser og har ikke mere olie").likely
     assert found["T-121"] > found["T-041"]
 
 
@@ -79,7 +79,7 @@ def test_too_few_texts_teach_nothing() -> None:
     make_task("T-076")
 
     assert services.train_if_old(AT) is None
-    assert likely("jeg flytter") == {}
+    assert judge("jeg flytter").likely == {}
 
 
 @pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_a_model_that_is_not_better_than_the_search_is_not_used() -> None:
 
     assert made is not None
     assert not made.used
-    assert likely("varmetillæg") == {}
+    assert judge("varmetillæg").likely == {}
 
 
 @pytest.mark.django_db
@@ -150,7 +150,7 @@ def test_words_that_mean_the_same_are_the_municipalitys_own() -> None:
     make_sayings()
     services.train_if_old(AT)
 
-    found = likely("braendeovnen")
+    found = judge("braendeovnen").likely
 
     assert found["T-121"] > found["T-041"]
 
