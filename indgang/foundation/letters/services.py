@@ -1,0 +1,3 @@
+"""What one can do with letters."""
+
+__all__: list[str] = []
