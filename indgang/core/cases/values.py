@@ -1,0 +1,179 @@
+"""The words of a case: progress, roles, kinds and results, named as the OIO case standard names them."""
+
+from django.db.models import TextChoices
+
+
+class Progress(TextChoices):
+    """How far a case is (OIO Sag: Fremdrift)."""
+
+    OPENED = "opened", "Opstået"
+    INFORMED = "informed", "Oplyst"
+    DECIDED = "decided", "Afgjort"
+    CLOSED = "closed", "Afsluttet"
+
+
+class Waiting(TextChoices):
+    """Whom an open case waits for; empty: for its handler."""
+
+    CITIZEN = "citizen", "Venter på borgeren"
+    HEARING = "hearing", "I partshøring"
+    OPINION = "opinion", "Venter på en udtalelse"
+    AUTHORITY = "authority", "Venter på en anden myndighed"
+
+
+class RaisedBy(TextChoices):
+    """What raised a case; only an application lets the municipality obtain facts for it elsewhere."""
+
+    APPLICATION = "application", "Ansøgning"
+    NOTICE = "notice", "Oplysning fra borgeren"
+    AUTHORITY = "authority", "Myndigheden selv"
+    COMPLAINT = "complaint", "Klage"
+
+
+class Sensitivity(TextChoices):
+    """How sensitive a case is (OIO Sag: Følsomhedsklasse)."""
+
+    ORDINARY = "ordinary", "Ikke fortrolige oplysninger"
+    CONFIDENTIAL = "confidential", "Fortrolige personoplysninger"
+    SENSITIVE = "sensitive", "Følsomme personoplysninger"
+
+
+class Retention(TextChoices):
+    """What becomes of a case when it has aged (OIO Sag: Kassationskode)."""
+
+    KEEP = "B", "Bevares"
+    DISCARD = "K", "Kasseres"
+
+
+class PartyRole(TextChoices):
+    """What somebody is in a case (OIO Sag: Sagspart)."""
+
+    PRIMARY = "primary", "Primær part"
+    SECONDARY = "secondary", "Anden part"
+    PAYEE = "payee", "Ydelsesmodtager"
+    REPRESENTATIVE = "representative", "Partsrepræsentant"
+    AUTHORITY = "authority", "Myndighed"
+
+
+class ObjectKind(TextChoices):
+    """What a case is about besides its parties (OIO Sag: Sagsgenstand)."""
+
+    ADDRESS = "address", "Adresse"
+    VEHICLE = "vehicle", "Køretøj"
+    CHILD = "child", "Barn"
+    PROPERTY = "property", "Ejendom"
+    OTHER = "other", "Andet"
+
+
+class RelationKind(TextChoices):
+    """How one case stands to another (OIO Sag: Sagsrelation)."""
+
+    PARENT = "parent", "Oversag"
+    PRECEDENT = "precedent", "Præcedens"
+    COMPLAINT = "complaint", "Klage over"
+    OTHER = "other", "Se også"
+
+
+class EntryKind(TextChoices):
+    """What a journal entry tells (OIO Journalpost)."""
+
+    NOTE = "note", "Notat"
+    CONTACT = "contact", "Henvendelse"
+    DOCUMENT = "document", "Dokument"
+    HEARING = "hearing", "Partshøring"
+    DECISION = "decision", "Afgørelse"
+    OPINION = "opinion", "Udtalelse"
+    HAND_OVER = "hand_over", "Overdragelse"
+    DISCLOSED = "disclosed", "Videregivet oplysning"
+    OBTAINED = "obtained", "Indhentet oplysning"
+    FORWARDED = "forwarded", "Sendt til anden myndighed"
+    NOTICE = "notice", "Advis"
+    DEADLINE = "deadline", "Frist"
+    ACCESS = "access", "Aktindsigt"
+
+
+class DocumentKind(TextChoices):
+    """Which way a document went."""
+
+    IN = "in", "Indgående"
+    OUT = "out", "Udgående"
+    INTERNAL = "internal", "Internt"
+
+
+class ScanState(TextChoices):
+    """Whether a file was looked through for malware."""
+
+    CLEAN = "clean", "Undersøgt"
+    NOT_SCANNED = "not_scanned", "Ikke undersøgt for virus"
+    REFUSED = "refused", "Afvist"
+
+
+class StepKind(TextChoices):
+    """Why somebody has to do something on a case; each step is one piece of work in the queue."""
+
+    HANDLE = "handle", "Behandl sagen"
+    TASK = "task", "Opgave på sagen"
+    OPINION = "opinion", "Giv en udtalelse"
+    ANSWER = "answer", "Borgeren har svaret"
+    NOTICE = "notice", "Tag stilling til en hændelse"
+    DEADLINE = "deadline", "Frist nærmer sig"
+    COMPLAINT = "complaint", "Behandl klagen"
+    RETURN = "return", "Svar fra anden myndighed"
+    ACCESS = "access", "Besvar aktindsigt"
+
+
+class Result(TextChoices):
+    """What was decided (OIO Sag: Afgørelsesklasse)."""
+
+    GRANTED = "granted", "Imødekommet"
+    PARTLY = "partly", "Delvist imødekommet"
+    REFUSED = "refused", "Afslået"
+    OTHER = "other", "Anden afgørelse"
+
+
+class DecisionState(TextChoices):
+    """Whether a decision holds."""
+
+    DRAFT = "draft", "Under udarbejdelse"
+    DECIDED = "decided", "Truffet"
+    REPLACED = "replaced", "Erstattet"
+    REVOKED = "revoked", "Tilbagekaldt"
+
+
+class DeadlineKind(TextChoices):
+    """Which deadline runs."""
+
+    ANSWER = "answer", "Svarfrist"
+    HEARING = "hearing", "Høringsfrist"
+    OPINION = "opinion", "Frist for udtalelse"
+    HAND_OVER = "hand_over", "Frist for overdraget sag"
+    ACCESS = "access", "Frist for aktindsigt"
+    COMPLAINT = "complaint", "Klagefrist"
+    FORWARDED = "forwarded", "Svar fra anden myndighed"
+    STEP = "step", "Frist for trin"
+
+
+class AccessLaw(TextChoices):
+    """The law an access request rests on."""
+
+    PARTY = "party", "Forvaltningsloven § 9 (part)"
+    PUBLIC = "public", "Offentlighedsloven § 7"
+    OWN = "own", "Offentlighedsloven § 8 (egenacces)"
+    GDPR = "gdpr", "Databeskyttelsesforordningen art. 15"
+
+
+class AccessState(TextChoices):
+    """Where an access request is."""
+
+    RECEIVED = "received", "Modtaget"
+    PREPARED = "prepared", "Udvalgt"
+    ANSWERED = "answered", "Besvaret"
+    WITHDRAWN = "withdrawn", "Trukket tilbage"
+
+
+class AccessChoice(TextChoices):
+    """What is given of one document."""
+
+    FULL = "full", "Udleveres"
+    REDACTED = "redacted", "Udleveres overstreget"
+    REFUSED = "refused", "Undtages"
