@@ -149,6 +149,7 @@ STATICFILES_DIRS = [
     ("htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
 ]
 FILES_ROOT = DATA / "files"
+LETTER_FONTS = ROOT / "node_modules" / "dkfds" / "dist" / "fonts" / "IBMPlexSans" / "complete" / "ttf"
 
 EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_PORT + 26}"))
 MUNICIPALITY_MAIL = os.environ.get("INDGANG_MAIL", "kontakt@indgang.example")
