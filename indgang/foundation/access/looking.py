@@ -1,7 +1,7 @@
 """Opening personal data: purpose first, then the log, and only then the data."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -18,6 +18,7 @@ from indgang.foundation.runtime.services import uuid7
 Verifier = Callable[[str, UUID, Viewer], bool]
 _verifiers: dict[str, Verifier] = {}
 _ID = re.compile(r"[0-9A-Za-z-]{1,40}")
+OWN = "indgang"  # the system most data comes from
 
 
 def register_purpose_verifier(kind: str, verify: Verifier) -> None:
@@ -30,14 +31,24 @@ def verifiers() -> frozenset[str]:
     return frozenset(_verifiers)
 
 
-def open_for(viewer: Viewer, *, citizen: UUID, kind: str, purpose: Purpose | None, at: datetime) -> None:
+def open_for(
+    viewer: Viewer,
+    *,
+    citizen: UUID,
+    kind: str,
+    purpose: Purpose | None,
+    at: datetime,
+    sources: Sequence[str] = (OWN,),
+) -> None:
     """Let the viewer read this kind of data about the citizen, or raise NotFound.
 
     Either way the look is committed to the access log before this returns, on a connection of its own, so that no
-    rollback takes it away. LogUnavailable if it cannot be written: then nothing may be shown.
+    rollback takes it away. LogUnavailable if it cannot be written: then nothing may be shown. One look for each of the
+    systems the data comes from.
     """
     allowed = _allowed(viewer, citizen, purpose, at)
-    _keep([_look(viewer, citizen, kind, purpose, at, LookOutcome.SHOWN if allowed else LookOutcome.REFUSED)])
+    outcome = LookOutcome.SHOWN if allowed else LookOutcome.REFUSED
+    _keep([_look(viewer, citizen, kind, purpose, at, outcome, source) for source in sources])
     if not allowed:
         raise NotFound
 
@@ -92,7 +103,13 @@ def _verified(viewer: Viewer, citizen: UUID | None, purpose: Purpose | None) -> 
 
 
 def _look(
-    viewer: Viewer, citizen: UUID, kind: str, purpose: Purpose | None, at: datetime, outcome: LookOutcome
+    viewer: Viewer,
+    citizen: UUID,
+    kind: str,
+    purpose: Purpose | None,
+    at: datetime,
+    outcome: LookOutcome,
+    source: str = OWN,
 ) -> Look:
     return Look(
         id=uuid7(at),
@@ -101,6 +118,7 @@ def _look(
         citizen=citizen,
         kind=kind,
         purpose=_purpose_text(purpose),
+        source=source[:40],
         outcome=outcome,
     )
 
