@@ -149,6 +149,7 @@ STATICFILES_DIRS = [
     ("htmx", ROOT / "node_modules" / "htmx.org" / "dist"),
 ]
 FILES_ROOT = DATA / "files"
+FILES_LARGEST = 600 * 1024 * 1024  # a document may have 500 MB; it is never held in memory as a whole
 LETTER_FONTS = ROOT / "node_modules" / "dkfds" / "dist" / "fonts" / "IBMPlexSans" / "complete" / "ttf"
 
 EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_PORT + 26}"))
