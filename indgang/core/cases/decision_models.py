@@ -1,9 +1,9 @@
-"""Hearings and decisions."""
+"""Hearings, decisions, complaints over them, and the letters that go out."""
 
 from django.db import models
 from django.db.models import Q
 
-from indgang.core.cases.values import DecisionState, Result
+from indgang.core.cases.values import ComplaintOutcome, DecisionState, LetterState, LetterWay, Result
 
 
 class Hearing(models.Model):
@@ -18,6 +18,7 @@ class Hearing(models.Model):
     answer_by = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answer = models.TextField(blank=True, default="")
+    note = models.CharField(max_length=300, blank=True, default="")  # why it was withdrawn or its time made longer
     oral = models.BooleanField(default=False)  # heard at the counter or on the phone, noted
     document = models.UUIDField(null=True)
     cancelled_at = models.DateTimeField(null=True)
@@ -41,6 +42,12 @@ class Decision(models.Model):
     valid_from = models.DateField(null=True)
     appeal_body = models.CharField(max_length=160, blank=True, default="")
     appeal_by = models.DateField(null=True)
+    appeal_weeks = models.SmallIntegerField(null=True)  # after the letter came; null: a day was typed instead
+    appeal_rule = models.CharField(max_length=300, blank=True, default="")  # where the time limit stands
+    no_appeal = models.BooleanField(default=False)  # nobody to appeal to; the rule says why
+    opinion_ground = models.CharField(max_length=300, blank=True, default="")  # why an open opinion is not awaited
+    ground = models.CharField(max_length=300, blank=True, default="")  # why it was opened again or revoked
+    language = models.CharField(max_length=2, default="da")
     document = models.UUIDField(null=True)  # the letter
     sent_by = models.CharField(max_length=8, blank=True, default="")  # mail, letter
     decided_at = models.DateTimeField(null=True)
@@ -54,4 +61,66 @@ class Decision(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["case"], condition=Q(state="decided"), name="one_decision_in_force"),
             models.UniqueConstraint(fields=["case"], condition=Q(state="draft"), name="one_decision_in_draft"),
+            models.CheckConstraint(
+                condition=Q(state="draft") | Q(document__isnull=False, decided_at__isnull=False),
+                name="no_decision_without_its_letter",
+            ),
+        ]
+
+
+class CaseLetter(models.Model):
+    """A letter that went out on a case, and what became of it; the file is a document of the case."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=12)  # decision, hearing, receipt, request … as letters name them
+    title = models.CharField(max_length=200)
+    document = models.UUIDField()
+    digest = models.CharField(max_length=64)
+    party = models.ForeignKey("cases.Party", null=True, on_delete=models.SET_NULL, related_name="+")
+    way = models.CharField(max_length=8, choices=LetterWay.choices)
+    state = models.CharField(max_length=8, choices=LetterState.choices, default=LetterState.WAITING)
+    notice = models.CharField(max_length=8, choices=LetterState.choices, blank=True, default="")  # mail that it comes
+    failure = models.CharField(max_length=200, blank=True, default="")
+    language = models.CharField(max_length=2, default="da")
+    subject_id = models.UUIDField(null=True)  # the decision, hearing or complaint it tells of
+    made_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)  # sent, handed over, given up or withdrawn
+    employee = models.BigIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["case", "-made_at"], name="letter_case"),
+            models.Index(fields=["subject_id"], condition=Q(subject_id__isnull=False), name="letter_subject"),
+            models.Index(fields=["settled_at"], condition=Q(state="failed"), name="letter_failed"),
+        ]
+
+
+class Complaint(models.Model):
+    """A complaint over a decision: a case of the owning administration, which looks at its decision again first."""
+
+    id = models.UUIDField(primary_key=True)
+    case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, related_name="+")
+    # neither the case nor its decision can be deleted while this stands
+    over = models.ForeignKey("cases.Case", on_delete=models.PROTECT, related_name="+")
+    decision = models.ForeignKey(Decision, on_delete=models.PROTECT, related_name="+")
+    contact = models.UUIDField(null=True)
+    words = models.TextField()
+    received_on = models.DateField()
+    late = models.BooleanField(default=False)
+    late_ground = models.CharField(max_length=300, blank=True, default="")
+    deadline_rule = models.CharField(max_length=300, blank=True, default="")
+    outcome = models.CharField(max_length=8, choices=ComplaintOutcome.choices, blank=True, default="")
+    outcome_ground = models.TextField(blank=True, default="")
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.BigIntegerField(null=True)
+    sent_on_to = models.CharField(max_length=160, blank=True, default="")
+    taken_in_by = models.BigIntegerField(null=True)
+    version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["decision"], condition=Q(settled_at__isnull=True), name="one_open_complaint_over_a_decision"
+            ),
         ]

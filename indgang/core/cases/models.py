@@ -10,6 +10,8 @@ from indgang.core.cases.access_models import AccessItem as AccessItem
 from indgang.core.cases.access_models import AccessRequest as AccessRequest
 from indgang.core.cases.access_models import DiscardRow as DiscardRow
 from indgang.core.cases.access_models import DiscardRun as DiscardRun
+from indgang.core.cases.decision_models import CaseLetter as CaseLetter
+from indgang.core.cases.decision_models import Complaint as Complaint
 from indgang.core.cases.decision_models import Decision as Decision
 from indgang.core.cases.decision_models import Hearing as Hearing
 from indgang.core.cases.document_models import Document as Document
@@ -243,6 +245,8 @@ class CaseSetting(models.Model):
     appeal_weeks = models.SmallIntegerField(null=True)
     appeal_resort = models.BooleanField(default=True)  # the authority itself looks at it again first
     hearing_days = models.SmallIntegerField(default=14)
+    complaint_working_days = models.SmallIntegerField(null=True)  # to look at a decision again or send the complaint on
+    complaint_rule = models.CharField(max_length=300, blank=True, default="")
     sensitivity = models.CharField(max_length=12, choices=Sensitivity.choices, default=Sensitivity.CONFIDENTIAL)
     retention = models.CharField(max_length=1, choices=Retention.choices, default=Retention.DISCARD)
     retention_years = models.SmallIntegerField(default=5)

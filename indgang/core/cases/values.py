@@ -177,3 +177,39 @@ class AccessChoice(TextChoices):
     FULL = "full", "Udleveres"
     REDACTED = "redacted", "Udleveres overstreget"
     REFUSED = "refused", "Undtages"
+
+
+class LetterWay(TextChoices):
+    """How a letter reaches its receiver. E-mail is not identity: the mail only says that a letter comes."""
+
+    PRINT = "print", "Med posten"
+    MAIL = "mail", "Med posten, og en mail siger, at det kommer"
+    COUNTER = "counter", "Udleveret ved skranken"
+
+
+class LetterState(TextChoices):
+    """Where a letter is."""
+
+    WAITING = "waiting", "På vej til trykkeriet"
+    SENT = "sent", "Sendt"
+    HANDED = "handed", "Udleveret"
+    FAILED = "failed", "Kunne ikke sendes"
+    RECALLED = "recalled", "Trukket tilbage"
+
+
+class ComplaintOutcome(TextChoices):
+    """What came of looking at the decision again."""
+
+    CHANGED = "changed", "Afgørelsen tages op igen"
+    SENT_ON = "sent_on", "Sendt til klageinstansen"
+    DROPPED = "dropped", "Klagen er trukket tilbage"
+
+
+class AmountPeriod(TextChoices):
+    """What an amount of a decision is for."""
+
+    ONCE = "once", "én gang"
+    DAY = "day", "pr. dag"
+    WEEK = "week", "pr. uge"
+    MONTH = "month", "pr. måned"
+    YEAR = "year", "pr. år"
