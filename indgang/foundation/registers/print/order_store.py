@@ -1,5 +1,7 @@
 """What the simulated printer has taken and how it behaves, kept on disk."""
 
+import base64
+import binascii
 import json
 import threading
 from datetime import UTC, datetime
@@ -28,6 +30,7 @@ class OrderStore:
             raise ValueError(f"an order has a key and {', '.join(FIELDS)}")
         if len(str(order["address"]).strip().splitlines()) < 2:
             raise ValueError("the address needs a name and a place")
+        letter = _letter_of(order)
         path = self.folder / f"{sha256(key.encode()).hexdigest()[:32]}.json"
         with self._lock:
             if path.exists():
@@ -35,7 +38,7 @@ class OrderStore:
                 return known
             number = f"P-{len(list(self.folder.glob('[0-9a-f]*.json'))) + 1:06d}"
             facts = {"order": number, "key": key, "at": datetime.now(UTC).isoformat()}
-            kept = facts | {name: order[name] for name in FIELDS}
+            kept = facts | {name: order[name] for name in FIELDS} | letter
             write_whole(path, json.dumps(kept, ensure_ascii=False).encode())
         return kept
 
@@ -48,3 +51,18 @@ class OrderStore:
         """Forget every order."""
         for path in self.folder.glob("[0-9a-f]*.json"):
             path.unlink(missing_ok=True)
+
+
+def _letter_of(order: dict[str, Any]) -> dict[str, str]:
+    """The finished letter of an order, checked as a printer checks it: whole, and a PDF."""
+    if "file" not in order:
+        return {}
+    try:
+        content = base64.b64decode(str(order["file"]), validate=True)
+    except binascii.Error as error:
+        raise ValueError("the file is not base64") from error
+    if sha256(content).hexdigest() != order.get("sha256"):
+        raise ValueError("the file came in another shape than it was sent")
+    if not content.startswith(b"%PDF-"):
+        raise ValueError("only PDF is printed")
+    return {"file": str(order["file"]), "sha256": str(order["sha256"])}

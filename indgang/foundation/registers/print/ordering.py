@@ -1,7 +1,9 @@
 """Order one letter at the printer over HTTP, and say what went wrong: try again, or give up."""
 
+import base64
 import json
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from http.client import HTTPException
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, urlopen
@@ -26,6 +28,7 @@ class PrintOrder:
     title: str
     text: str  # of the covering letter
     language: str = "da"
+    file: bytes = b""  # a finished letter (PDF) that is printed as it is, instead of a document and its covering letter
 
 
 def order_print(order: PrintOrder, *, timeout: float = TIMEOUT_SECONDS) -> str:
@@ -34,7 +37,7 @@ def order_print(order: PrintOrder, *, timeout: float = TIMEOUT_SECONDS) -> str:
     Raises DeliveryFailed when a later attempt may succeed (also for an answer that is not understood: the key keeps
     the letter from being printed twice), DeliveryRefused when the printer will not take this letter.
     """
-    body = json.dumps({name: value for name, value in asdict(order).items() if name != "key"}).encode()
+    body = json.dumps(_facts(order)).encode()
     headers = {"Content-Type": "application/json", "Idempotency-Key": order.key}
     request = Request(f"{settings.PRINT_URL}/orders", data=body, headers=headers, method="POST")  # noqa: S310
     try:
@@ -45,6 +48,13 @@ def order_print(order: PrintOrder, *, timeout: float = TIMEOUT_SECONDS) -> str:
     except (URLError, HTTPException, OSError) as error:
         raise DeliveryFailed(f"Trykkeriet kan ikke nås eller afbrød ({type(error).__name__}).") from error
     return _number(content, order)
+
+
+def _facts(order: PrintOrder) -> dict[str, str]:
+    facts = {name: value for name, value in asdict(order).items() if name not in {"key", "file"}}
+    if order.file:
+        facts |= {"file": base64.b64encode(order.file).decode(), "sha256": sha256(order.file).hexdigest()}
+    return facts
 
 
 def _number(content: bytes, order: PrintOrder) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from indgang.foundation.registers.behaving import Behaviour
 from indgang.foundation.registers.print.order_store import MODES, OrderStore
 
-_LONGEST = 1_000_000
+_LONGEST = 40_000_000
 
 
 class PrintSimulator:

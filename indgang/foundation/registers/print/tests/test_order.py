@@ -1,5 +1,6 @@
 """The contract with the printer: taken, refused, slow, wrong, cut off, down; the simulator over real HTTP."""
 
+import base64
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,8 @@ from indgang.foundation.registers.testing import Printer, free_port, simulated_p
 ORDER = PrintOrder(
     "k-1", "K7M2-42PX", "Bente Birkelund\nVejen 1\n2500 Valby", "flytning", "Flytteanmeldelse", "Her er den"
 )
+
+PDF = b"%PDF-1.7\n\xe2\xe3 a letter of two pages"
 
 
 @pytest.fixture
@@ -64,3 +67,22 @@ def test_a_letter_the_printer_will_not_take_is_given_up_at_once(printer: Printer
 def test_a_printer_that_is_not_there_is_tried_again() -> None:
     with override_settings(PRINT_URL=f"http://127.0.0.1:{free_port()}"), pytest.raises(DeliveryFailed):
         order_print(ORDER, timeout=2)
+
+
+def test_a_finished_letter_arrives_byte_for_byte(printer: Printer) -> None:
+    order_print(replace(ORDER, file=PDF))
+    assert base64.b64decode(printer.orders()[0]["file"]) == PDF
+
+
+def test_what_is_no_pdf_is_not_printed(printer: Printer) -> None:
+    with pytest.raises(DeliveryRefused):
+        order_print(replace(ORDER, file=b"<html>"))
+    assert printer.orders() == []
+
+
+def test_the_same_finished_letter_twice_is_one_letter(printer: Printer) -> None:
+    printer.behave("drop_after_order", count=1)
+    with pytest.raises(DeliveryFailed):
+        order_print(replace(ORDER, file=PDF))
+    order_print(replace(ORDER, file=PDF))
+    assert len(printer.orders()) == 1
