@@ -259,12 +259,12 @@ def _scene(system: System) -> _Scene:
         smtp.send_message(_mail())
         smtp.sendmail(SENDER, ["kontakt@indgang.example"], f"{WORDS}\r\n".encode() + bytes(range(1, 9)) * 40)
     query = "SELECT c.id, c.reference, m.id FROM contacts_contact c JOIN contacts_message m ON m.contact_id = c.id "
-    rows = wait_for(lambda: system.rows(query + "WHERE c.inquirer_mail = %s AND m.html > ''", SENDER), 30) or []
+    rows = wait_for(lambda: system.rows(query + "WHERE c.inquirer_mail = %s AND m.html > ''", SENDER), 120) or []
     if not rows:
         raise RuntimeError("the mail of this drill did not become a contact")
     contact, reference, message = rows[0]
     item = _taken(system, agent, str(contact))
-    browser = logged_in(system, EMPLOYEE)
+    browser = logged_in(system, EMPLOYEE, patience=60)
     browser.again = False
     (person, name), *_ = system.rows(
         "SELECT id, name FROM citizens_person WHERE protected_until IS NULL AND name LIKE '%% %%' ORDER BY id LIMIT 1"
@@ -273,7 +273,7 @@ def _scene(system: System) -> _Scene:
     token = page.forms[-1].fields.get("csrfmiddlewaretoken", "")
     browser.post(f"/arbejdsplads/{item}/borger", {"csrfmiddlewaretoken": token, "person": str(person)})
     raw = wait_for(
-        lambda: system.rows("SELECT id FROM mail_rawmail WHERE state = 'attention' AND sender = %s", SENDER), 20
+        lambda: system.rows("SELECT id FROM mail_rawmail WHERE state = 'attention' AND sender = %s", SENDER), 120
     )
     places = {
         "item": item,

@@ -39,7 +39,7 @@ class Killer:
         return sum(1 for _, killed in self.kills if killed == name)
 
     def _kill(self, name: str, stopping: threading.Event) -> None:
-        until = time.monotonic() + 30
+        until = time.monotonic() + 90
         while not stopping.is_set() and time.monotonic() < until:
             begun = next((at for at, killed in reversed(self.kills) if killed == name), 0.0)
             if time.monotonic() - begun > _GROWN_UP and self.system.kill(name):

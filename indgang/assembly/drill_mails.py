@@ -55,7 +55,7 @@ def _huge_and_empty(system: System, report: Report) -> None:
     content = head + b"Content-Transfer-Encoding: base64\r\n\r\n"
     begun = time.monotonic()
     answer = _send(system, "huge@borger.example", content + line * ((size - len(content)) // len(line)))
-    state = _settled(system, "huge@borger.example", 40)
+    state = _settled(system, "huge@borger.example")
     stored = system.number("SELECT size FROM mail_rawmail WHERE sender = 'huge@borger.example'")
     said = f"{answer}, {stored / 1024**2:.1f} MB {state} after {time.monotonic() - begun:.1f} s"
     report.check("a mail of 25 MB", answer == "250" and state == "filed" and stored > size * 0.99, said)
@@ -161,7 +161,7 @@ def flood_is_filed(system: System, report: Report) -> None:
                  and 0 < letters <= MOST_RECEIPTS, said)  # fmt: skip
 
 
-def _settled(system: System, sender: str, seconds: float = 25) -> str:
+def _settled(system: System, sender: str, seconds: float = 120) -> str:
     """What became of the mails of this sender once none waits."""
 
     def state() -> str:

@@ -233,10 +233,10 @@ def _mail_server(system: System, report: Report) -> None:
 def _awkward(system: System, report: Report, mode: str, more: dict[str, int], marks: list[str]) -> None:
     system.simulator("PUT", "/mail/behaviour", {"mode": mode, **more})
     _write(system, marks)
-    tried = wait_for(lambda: _parcels(system, marks, "attempts > 0") == len(marks), 25)
+    tried = wait_for(lambda: _parcels(system, marks, "attempts > 0") == len(marks), 90)
     waiting = _parcels(system, marks, "state IN ('waiting', 'sending')")
     system.simulator("PUT", "/mail/behaviour", {"mode": "ok"})
-    out = wait_for(lambda: _parcels(system, marks, "state = 'sent'") == len(marks), 30)
+    out = wait_for(lambda: _parcels(system, marks, "state = 'sent'") == len(marks), 120)
     got = counting.receipts(system, marks)
     fine = bool(tried and out) and not got.none and not got.second
     said = f"{waiting} waited, then {got.mails} delivered, {got.repeats} repeated with the same Message-ID"
@@ -246,7 +246,7 @@ def _awkward(system: System, report: Report, mode: str, more: dict[str, int], ma
 def _refusing(system: System, report: Report) -> None:
     system.simulator("PUT", "/mail/behaviour", {"mode": "refuse"})
     _write(system, ["r0001"])
-    shown = wait_for(lambda: _parcels(system, ["r0001"], "state = 'attention'") == 1, 25)
+    shown = wait_for(lambda: _parcels(system, ["r0001"], "state = 'attention'") == 1, 120)
     system.simulator("PUT", "/mail/behaviour", {"mode": "ok"})
     noted = system.number("SELECT count(*) FROM journal_event WHERE verb = 'outbox.gave_up'")
     failed = system.number("SELECT count(*) FROM contacts_message WHERE delivery = 'failed'")

@@ -34,6 +34,7 @@ NEEDS = (
     "Hvem taler jeg med om en byggetilladelse til en carport?",
     "Jeg skriver om noget helt andet, som jeg gerne vil fortælle om.",
 )
+_STILL_HERE = 10  # seconds after which an agent's program says again that the agent is there
 _REFERENCE = re.compile(r">\s*([0-9A-HJ-NP-Z]{4})-([0-9A-HJ-NP-Z]{4})\s*<")
 
 
@@ -244,8 +245,10 @@ class Agent:
 
     def work(self, stopping: threading.Event, pause: float) -> None:
         """Take and finish work until told to stop; the last one is finished too."""
-        self.available()
+        said = 0.0
         while not stopping.is_set():
+            if time.monotonic() - said > _STILL_HERE and self.available() == 200:
+                said = time.monotonic()
             status, item = self.call("POST", "/work/next")
             if status == 200:
                 self.taken.append(item["id"])

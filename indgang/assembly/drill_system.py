@@ -66,13 +66,13 @@ class System:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
 
     def owner(self) -> "psycopg.Connection[Row]":
         """A connection of the role that owns the tables, past the service."""
         self._owner = self._owner or Cluster.of(self.data, port=self.port + 32).url("owner")
-        return psycopg.connect(self._owner, autocommit=True, connect_timeout=5)
+        return psycopg.connect(self._owner, autocommit=True, connect_timeout=30)
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """What stands in the database."""
@@ -126,7 +126,7 @@ def environment_of(data: Path, port: int) -> dict[str, str]:
     return {**kept, "INDGANG_DATA": str(data), "INDGANG_PORT": str(port), "INDGANG_DEMO": "1"}
 
 
-def start(*, seconds: float = 240) -> System:
+def start(*, seconds: float = 600) -> System:
     """Start it on a new data folder and wait until demo.json says that it is healthy."""
     data = Path(tempfile.mkdtemp(prefix="indgang-drill-"))
     data.chmod(0o755)

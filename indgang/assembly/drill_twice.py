@@ -97,7 +97,7 @@ def _two_accept(system: System, report: Report, agents: list[Agent]) -> None:
     for agent in agents:
         agent.available()
     call(system, "POST", "/contacts", {"channel": "phone", "text": "Jeg flytter (mærke k0003)", "tasks": ["T-076"]})
-    offered = wait_for(lambda: _offer_of(system, "k0003"), 15)
+    offered = wait_for(lambda: _offer_of(system, "k0003"), 90)
     if not offered:
         report.check("two agents accept one offer", False, "it was not offered")
         return
@@ -120,14 +120,14 @@ def _expired_offer(system: System, report: Report) -> None:
     agent = Agent(system, "carla.choler")
     agent.available()
     call(system, "POST", "/contacts", {"channel": "phone", "text": "Jeg flytter (mærke k0004)", "tasks": ["T-076"]})
-    offered = wait_for(lambda: _offer_of(system, "k0004"), 15)
+    offered = wait_for(lambda: _offer_of(system, "k0004"), 90)
     if not offered:
         report.check("an offer nobody answers", False, "it was not offered")
         return
     item, offer = offered
     system.move_clock("+5m")
     ended = "SELECT result FROM routing_offer WHERE id = %s AND result <> ''"
-    result = wait_for(lambda: system.rows(ended, offer), 10) or []
+    result = wait_for(lambda: system.rows(ended, offer), 90) or []
     late, _ = agent.call("POST", f"/work/{item}/accept", patience=5)
     state = system.rows("SELECT state FROM routing_workitem WHERE id = %s", item)[0][0]
     fine = bool(result) and result[0][0] == "expired" and late in {404, 409} and state == "waiting"
@@ -199,7 +199,7 @@ def together_of(works: list[Callable[[], T]]) -> list[T]:
     gate = threading.Barrier(len(works))
 
     def run(work: Callable[[], T]) -> T:
-        gate.wait(10)
+        gate.wait(60)
         return work()
 
     with ThreadPoolExecutor(len(works)) as pool:

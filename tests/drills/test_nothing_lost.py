@@ -10,7 +10,7 @@ from indgang.assembly.drill_report import Report
 from indgang.assembly.drill_senders import Ledger, mail_server, timetable
 from indgang.assembly.drill_system import System, wait_for
 
-pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("drills")]
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("drills"), pytest.mark.timeout(1200)]
 KILLED = ("worker", "mailroom", "dispatcher", "database")
 
 
@@ -29,8 +29,8 @@ def test_forty_mails_survive_the_death_of_each_process(system: System):
 
 def test_a_lost_and_a_doubled_message_are_noticed(system: System):
     ledger = Ledger()
-    mail_server(system, timetable("n", 2, 0), ledger, 30)
-    assert wait_for(lambda: tally(system, ledger).found == 2, 30)
+    mail_server(system, timetable("n", 2, 0), ledger, 120)
+    assert wait_for(lambda: tally(system, ledger).found == 2, 120)
     with system.owner() as owner:
         owner.execute("UPDATE contacts_message SET body = replace(body, 'mærke n0000', 'mærke n0001')")
     there = tally(system, ledger)
