@@ -4,7 +4,15 @@ import os
 from pathlib import Path
 
 from indgang.foundation.runtime.patience import PatientConnection
-from indgang.foundation.runtime.settings_env import app_url, database_from_url, email_from_url, flag, port, secret
+from indgang.foundation.runtime.settings_env import (
+    app_url,
+    database_from_url,
+    email_from_url,
+    flag,
+    outside_system,
+    port,
+    secret,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("INDGANG_DATA") or ROOT / "var").resolve()
@@ -156,6 +164,11 @@ EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_P
 MUNICIPALITY_MAIL = os.environ.get("INDGANG_MAIL", "kontakt@indgang.example")
 # The printer that prints and posts letters; the simulator unless another is named.
 PRINT_URL = os.environ.get("INDGANG_PRINT_URL", f"http://127.0.0.1:{INDGANG_PORT + 4}").rstrip("/")
+# Registers that are asked about citizens: address, bearer key, certificates; the simulators where this is a demo.
+REGISTERS = {
+    name: outside_system(f"INDGANG_{name.upper()}", f"http://127.0.0.1:{INDGANG_PORT + offset}" if INDGANG_DEMO else "")
+    for name, offset in (("cpr", 5), ("income", 6))
+}
 PUBLIC_URL = os.environ.get("INDGANG_PUBLIC_URL", f"http://127.0.0.1:{INDGANG_PORT}").rstrip("/")
 
 LOGGING_CONFIG = "indgang.foundation.runtime.logs.configure"

@@ -85,6 +85,21 @@ def email_from_url(url: str) -> dict[str, object]:
     }
 
 
+def outside_system(name: str, default: str = "") -> dict[str, str]:
+    """Where an outside system answers and how we show who we are: NAME_URL, _KEY (or _KEY_FILE), _CA and _CERT."""
+    url = (os.environ.get(f"{name}_URL") or default).rstrip("/")
+    if url and (urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname):
+        raise BadSetting(f"{name}_URL must look like https://register.example/path.")
+    key = os.environ.get(f"{name}_KEY", "") or ("indgang-demo" if url == default and default else "")
+    files = {kind: os.environ.get(f"{name}_{kind.upper()}", "") for kind in ("key_file", "ca", "cert")}
+    for kind, file in files.items():
+        if file and not Path(file).is_file():
+            raise BadSetting(f"{name}_{kind.upper()}={file!r} is no file that can be read.")
+    if files["key_file"]:
+        key = Path(files["key_file"]).read_text().strip()
+    return {"url": url, "key": key, "ca": files["ca"], "cert": files["cert"]}
+
+
 def clock_offset(demo: bool) -> timedelta | None:
     """How far INDGANG_CLOCK (local time in Copenhagen) is ahead of the machine's; None when it is not set."""
     value = os.environ.get("INDGANG_CLOCK", "")
