@@ -16,8 +16,10 @@ from indgang.foundation.runtime import clock
 class Reach:
     """How the person is reached by post and by mail, as it stands in the register now; never shown to anybody."""
 
+    name: str
     lines: tuple[str, ...]  # of the envelope; empty: no address is known
     mail: str
+    protected: bool  # then name and address stand on the envelope only
 
 
 def reach(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -> Reach:
@@ -35,15 +37,5 @@ def reach(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) ->
     known = bool(real.street and real.postcode)
     lines = (real.name, f"{real.street} {real.house}".strip(), f"{real.postcode} {real.city}".strip()) if known else ()
     mails = ContactPoint.objects.filter(person=real, kind="mail").order_by("-id").values_list("value", flat=True)
-    return Reach(lines, mails.first() or "")
-
-
-def is_reachable(person_id: UUID, at: datetime) -> tuple[bool, bool, bool]:
-    """Whether an address is known, whether a mail address is, and whether both are protected; names nobody."""
-    row = Person.objects.filter(id=person_id).select_related("merged_into").first()
-    if row is None:
-        return False, False, False
-    real = row.merged_into or row
-    mail = ContactPoint.objects.filter(person=real, kind="mail").exists()
     protected = is_protected(real.protected_until, clock.local(at).date())
-    return bool(real.street and real.postcode), mail, protected
+    return Reach(real.name, lines, mails.first() or "", protected)

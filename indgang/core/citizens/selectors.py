@@ -13,7 +13,7 @@ from indgang.core.citizens.masking import card
 from indgang.core.citizens.masking import is_protected as is_protected
 from indgang.core.citizens.models import BusinessContact, ContactPoint, Merge, Person, SpecialGroup
 from indgang.core.citizens.near import near
-from indgang.core.citizens.posting import Reach, is_reachable, reach
+from indgang.core.citizens.posting import Reach, reach
 from indgang.core.citizens.protection import id_of_cpr, protected_among
 from indgang.core.citizens.relating import household, may_represent, representations
 from indgang.core.citizens.searching import SEARCH, by_mail, by_phone, find, search
@@ -39,7 +39,6 @@ __all__ = [
     "invented_people",
     "is_known",
     "is_protected",
-    "is_reachable",
     "may_represent",
     "merges_of",
     "near",
