@@ -20,3 +20,4 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(str(item.fspath)).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.xdist_group("town"))
+            item.add_marker(pytest.mark.timeout(1200))

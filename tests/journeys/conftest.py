@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from tests.journeys import system as systems
-from tests.journeys.system import System
+from tests.journeys.system import PATIENCE, System
 
 CHROMIUM = "/usr/bin/chromium"
 QUIET = [
@@ -20,6 +20,7 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -27,6 +28,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if Path(str(item.fspath)).is_relative_to(Path(__file__).parent):
             item.add_marker(pytest.mark.journey)
             item.add_marker(pytest.mark.xdist_group("town"))  # one started system for all of them
+            item.add_marker(pytest.mark.timeout(1200))
             if "page" in getattr(item, "fixturenames", []) or "browser" in getattr(item, "fixturenames", []):
                 item.add_marker(pytest.mark.browser)
 
@@ -49,7 +51,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser, town: System) -> Iterator[BrowserContext]:
     opened = browser.new_context(base_url=town.url, locale="da-DK", viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     yield opened
     opened.close()
 

@@ -23,6 +23,7 @@ from uuid import uuid4
 from tests.plugin import ROOT, free_base_port
 
 T = TypeVar("T")
+PATIENCE = 60_000  # milliseconds a page may take on a slow machine with other work; what is there is found at once
 KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "USER")
 
 
@@ -112,7 +113,7 @@ def environment_of(data: Path, port: int) -> dict[str, str]:
     return {**kept, "INDGANG_DATA": str(data), "INDGANG_PORT": str(port), "INDGANG_DEMO": "1"}
 
 
-def start(data: Path | None = None, *, seconds: float = 240, **more: str) -> System:
+def start(data: Path | None = None, *, seconds: float = 600, **more: str) -> System:
     """Start it and wait until demo.json says that it is healthy."""
     if data is None:
         data = Path(tempfile.mkdtemp(prefix="indgang-journey-"))
@@ -153,13 +154,13 @@ def shared() -> Iterator[System]:
 def stop(system: System) -> None:
     system.process.send_signal(signal.SIGTERM)
     try:
-        system.process.wait(30)
+        system.process.wait(90)
     except subprocess.TimeoutExpired:
         system.process.kill()
     shutil.rmtree(system.data, ignore_errors=True)
 
 
-def wait_for(ask: Callable[[], T], seconds: float = 40, what: str = "it") -> T:
+def wait_for(ask: Callable[[], T], seconds: float = 150, what: str = "it") -> T:
     """The first answer that is true."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:

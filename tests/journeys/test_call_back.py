@@ -18,7 +18,7 @@ def test_a_call_is_asked_for_and_reaches_an_employee_with_number_and_time(town: 
         ).new_page()
         log_in(desk, "petra.puslespil")
         desk.get_by_role("button", name="Jeg er klar").click()
-        expect(desk.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=40_000)
+        expect(desk.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=120_000)
         desk.get_by_role("button", name="Tag den").click()
         expect(desk.locator(".contact-head")).to_contain_text(reference)
         call = desk.locator(".call-back")

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.journeys.system import System, wait_for
+from tests.journeys.system import PATIENCE, System, wait_for
 
 
 def mail(sender: str, subject: str, body: str, **headers: str) -> EmailMessage:
@@ -28,7 +28,7 @@ def somebody(name: str) -> str:
 def new_page(context: BrowserContext, town: System) -> Page:
     """Another employee's browser."""
     opened = context.browser.new_context(base_url=town.url, locale="da-DK", viewport={"width": 1280, "height": 900})
-    opened.set_default_timeout(15_000)
+    opened.set_default_timeout(PATIENCE)
     return opened.new_page()
 
 
@@ -79,7 +79,7 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     message.add_attachment(b"%PDF-1.4 brev", maintype="application", subtype="pdf", filename="anvisning.pdf")
     town.send_mail(message)
 
-    expect(page.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=40_000)
+    expect(page.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=120_000)
     page.get_by_role("button", name="Tag den").click()
     expect(page.locator("#samtale").get_by_text("anden ende af byen")).to_be_visible()
     expect(page.get_by_role("link", name="anvisning.pdf")).to_be_visible()
@@ -103,7 +103,7 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     page.get_by_role("button", name="Giv henvendelsen videre").click()
     expect(page.get_by_text("Du har ikke noget i hånden.")).to_be_visible()
 
-    expect(specialist.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=40_000)
+    expect(specialist.get_by_role("heading", name="Tilbudt til dig")).to_be_visible(timeout=120_000)
     specialist.get_by_role("button", name="Tag den").click()
     talk = specialist.locator("#samtale")
     for said in ("anden ende af byen", "Vi flytter pladsen til Valby.", "Spørgsmålet om forskudsopgørelsen mangler."):
@@ -118,7 +118,7 @@ def test_a_mail_reaches_the_right_employee_then_the_tax_specialist_and_is_answer
     )
     answered_id = re.search(r"^Message-ID: (.+)$", town.raw_mail(answers[0]["id"]), re.M | re.I).group(1).strip()
     town.send_mail(mail(karla, "Re: Forkert plads", "Tak, det gør jeg. Hilsen Karla", In_Reply_To=answered_id))
-    expect(talk.get_by_text("Tak, det gør jeg.")).to_be_visible(timeout=40_000)
+    expect(talk.get_by_text("Tak, det gør jeg.")).to_be_visible(timeout=120_000)
 
     specialist.get_by_text("Historik").click()
     for happened in ("Modtaget", "Tilbudt", "Taget", "Givet videre", "Besvaret", "Ny besked fra borgeren"):

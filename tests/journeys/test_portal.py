@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import stage
-from tests.journeys.system import System
+from tests.journeys.system import PATIENCE, System
 from tests.journeys.test_screens import NARROW, WIDE, too_wide, violations
 from tests.plugin import ROOT
 
@@ -138,7 +138,7 @@ class somebody:
 
     def __init__(self, browser: Browser, town: System, log_in, username: str) -> None:
         self.context = browser.new_context(base_url=town.url, locale="da-DK", viewport=WIDE)
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(PATIENCE)
         self.page = self.context.new_page()
         log_in(self.page, username)
 

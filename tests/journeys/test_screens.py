@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 
 from tests.journeys import stage
-from tests.journeys.system import System
+from tests.journeys.system import PATIENCE, System
 from tests.plugin import ROOT
 from tests.states import ADMINISTRATION, CATALOGUE, DEMO, DESK, LOGIN, PORTAL, RIGHTS, SITE, TABLE, WEBFORM, State
 
@@ -53,7 +53,7 @@ class Screens:
         if (language, by) not in self.pages:
             locale = "da-DK" if language == "da" else "en-GB"
             context = self.browser.new_context(base_url=self.town.url, locale=locale, viewport=WIDE)
-            context.set_default_timeout(10_000)
+            context.set_default_timeout(PATIENCE)
             page = context.new_page()
             if by:
                 log_in(page, self.town, by)

@@ -8,7 +8,7 @@ from babel.messages.pofile import read_po
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import stage
-from tests.journeys.system import System
+from tests.journeys.system import PATIENCE, System
 from tests.plugin import ROOT
 
 # Words English sentences do not have; names of places and offices may stay Danish.
@@ -23,7 +23,7 @@ VISIBLE = """() => {
 @pytest.fixture
 def english_page(browser: Browser, town: System) -> Iterator[Page]:
     context = browser.new_context(base_url=town.url, locale="en-GB")
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 

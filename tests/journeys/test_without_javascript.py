@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import stage
-from tests.journeys.system import System, wait_for
+from tests.journeys.system import PATIENCE, System, wait_for
 
 ADDRESS = "uden-script@borger.example"
 
@@ -14,7 +14,7 @@ ADDRESS = "uden-script@borger.example"
 @pytest.fixture
 def plain_page(browser: Browser, town: System) -> Iterator[Page]:
     context = browser.new_context(base_url=town.url, locale="da-DK", java_script_enabled=False)
-    context.set_default_timeout(15_000)
+    context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
 
