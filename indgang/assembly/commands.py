@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from indgang.assembly import planning_commands
 from indgang.assembly.database import CommandRefused, is_outside, migrate, running_database
 from indgang.foundation.runtime.cluster_home import ClusterError
 from indgang.foundation.runtime.lock import AlreadyRunning
@@ -256,6 +257,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_cards(add("cards", cards, "check guidance cards as files, write them out, take them in"))
     moving = add("move-clock", move_clock, "move the clock of a demo")
     moving.add_argument("to", metavar="TIME", help="local time like 2026-03-02T09:00, a step like +2h or -1d, or real")
+    planning_commands.add_to(add, _answer)
     add("prepare", prepare, "build pages' files and fill an empty demo (done by up)")
     for name, run in (
         ("worker", worker),

@@ -12,6 +12,7 @@ from indgang.foundation.runtime.settings_env import (
     outside_system,
     port,
     secret,
+    storage_of_files,
 )
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -48,6 +49,7 @@ INSTALLED_APPS = [
     "indgang.entrances.mail",
     "indgang.desks.workplace",
     "indgang.desks.portal",
+    "indgang.desks.planning",
     "indgang.desks.administration",
     "indgang.assembly",
     "django.contrib.contenttypes",
@@ -142,6 +144,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 30 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "indgang.foundation.web.uploads.ToOurDisk",
+]
 
 LANGUAGE_CODE = "da"
 LANGUAGES = [("da", "Dansk"), ("en", "English")]
@@ -158,6 +164,11 @@ STATICFILES_DIRS = [
 ]
 FILES_ROOT = DATA / "files"
 FILES_LARGEST = 600 * 1024 * 1024  # a document may have 500 MB; it is never held in memory as a whole
+STORAGES = {
+    "default": storage_of_files(),
+    "files": storage_of_files(),  # named by the sha256 of their content; see runtime.files
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 LETTER_FONTS = ROOT / "node_modules" / "dkfds" / "dist" / "fonts" / "IBMPlexSans" / "complete" / "ttf"
 
 EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_PORT + 26}"))
