@@ -13,6 +13,8 @@ class Hearing(models.Model):
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
     party = models.ForeignKey("cases.Party", null=True, on_delete=models.SET_NULL, related_name="+")
     facts = models.TextField(blank=True, default="")  # what is laid before the party
+    source = models.CharField(max_length=200, blank=True, default="")  # where they come from
+    meaning = models.TextField(blank=True, default="")  # what they may lead to
     left_out_ground = models.CharField(max_length=300, blank=True, default="")  # § 19, 2: why it is not heard
     sent_at = models.DateTimeField(null=True)
     answer_by = models.DateTimeField(null=True)
@@ -34,6 +36,7 @@ class Decision(models.Model):
     state = models.CharField(max_length=8, choices=DecisionState.choices, default=DecisionState.DRAFT)
     level = models.SmallIntegerField(default=2)
     result = models.CharField(max_length=8, choices=Result.choices, blank=True, default="")
+    summary = models.CharField(max_length=300, blank=True, default="")  # the result in one sentence of plain Danish
     facts = models.TextField(blank=True, default="")
     reasons = models.TextField(blank=True, default="")
     legal_basis = models.CharField(max_length=300, blank=True, default="")
@@ -44,6 +47,7 @@ class Decision(models.Model):
     appeal_by = models.DateField(null=True)
     appeal_weeks = models.SmallIntegerField(null=True)  # after the letter came; null: a day was typed instead
     appeal_rule = models.CharField(max_length=300, blank=True, default="")  # where the time limit stands
+    appeal_limits = models.CharField(max_length=300, blank=True, default="")  # what the body cannot decide (§ 25)
     no_appeal = models.BooleanField(default=False)  # nobody to appeal to; the rule says why
     opinion_ground = models.CharField(max_length=300, blank=True, default="")  # why an open opinion is not awaited
     ground = models.CharField(max_length=300, blank=True, default="")  # why it was opened again or revoked

@@ -27,6 +27,7 @@ class DecisionText:
     """What a caseworker writes of a decision; what is left empty comes from the rules of the task."""
 
     result: str = ""  # a Result
+    summary: str = ""  # the result in one sentence of plain Danish
     facts: str = ""
     reasons: str = ""
     legal_basis: str = ""
@@ -37,6 +38,7 @@ class DecisionText:
     appeal_by: date | None = None
     appeal_weeks: int | None = None
     appeal_rule: str = ""
+    appeal_limits: str = ""
     no_appeal: bool = False
     opinion_ground: str = ""
     level: int | None = None
@@ -59,8 +61,10 @@ class HearingRow:
     """A hearing as the case shows it."""
 
     id: UUID
-    party_name: str
+    party_id: int | None
     facts: str
+    source: str
+    meaning: str
     state: str  # running, answered, run_out, left_out, withdrawn
     state_name: str
     sent_at: datetime | None
@@ -103,6 +107,7 @@ class DecisionCard:
     level: int
     result: str
     result_name: str
+    summary: str
     facts: str
     reasons: str
     legal_basis: str
@@ -113,6 +118,7 @@ class DecisionCard:
     appeal_by: date | None
     appeal_weeks: int | None
     appeal_rule: str
+    appeal_limits: str
     no_appeal: bool
     opinion_ground: str
     ground: str
