@@ -1,3 +1,18 @@
 """What one can do with letters."""
 
-__all__: list[str] = []
+from indgang.foundation.letters.printable import unprintable
+from indgang.foundation.letters.profile_rows import load_profile
+from indgang.foundation.letters.sampling import typeset_sample
+from indgang.foundation.letters.template_rows import fill, retire_template, sample, save_template
+from indgang.foundation.letters.typesetting import typeset
+
+__all__ = [
+    "fill",
+    "load_profile",
+    "retire_template",
+    "sample",
+    "save_template",
+    "typeset",
+    "typeset_sample",
+    "unprintable",
+]

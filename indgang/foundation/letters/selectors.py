@@ -1,0 +1,9 @@
+"""What one can ask of letters. Templates hold no personal data, so every module may read them."""
+
+from indgang.foundation.letters.template_rows import in_use, templates, versions
+
+__all__ = [
+    "in_use",
+    "templates",
+    "versions",
+]
