@@ -8,8 +8,6 @@ from procrastinate.contrib.django import app
 
 from indgang.assembly import processes
 from indgang.assembly.profiles import TRAIN_TRIAGE
-from indgang.core.contacts import selectors as contacts
-from indgang.entrances.webform import services as webform
 from indgang.foundation.runtime import services as runtime
 
 TRAINING_AT_MOST = 900  # seconds
@@ -20,7 +18,7 @@ log = structlog.get_logger("indgang.jobs")
 @app.task(name="assembly.sweep_files")
 def sweep_files(timestamp: int) -> None:
     """Files of forms nobody sent are personal data too; they go a day after nothing names them."""
-    runtime.sweep_files(contacts.known_files() | webform.known_files())
+    runtime.sweep_files()
 
 
 @app.periodic(cron="53 3 * * *")

@@ -135,6 +135,9 @@ class Attachment(models.Model):
     size = models.BigIntegerField()
     digest = models.CharField(max_length=64)
 
+    class Meta:
+        indexes = [models.Index(fields=["digest"], name="attachment_digest")]
+
 
 class Draft(models.Model):
     """What an employee has typed and not sent: survives a crash of browser or server."""

@@ -1,6 +1,6 @@
 """What one can ask about contacts. Personal data only for a viewer with a purpose, and only after the access log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
@@ -251,9 +251,9 @@ def attachment(viewer: Viewer, attachment_id: int, at: datetime) -> StoredFile:
     return StoredFile(found.name, found.media_type, found.digest, found.size)
 
 
-def known_files() -> set[str]:
-    """The digests of all files some message still names."""
-    return set(Attachment.objects.values_list("digest", flat=True).distinct())
+def named_files(digests: Sequence[str]) -> set[str]:
+    """Which of these files some message still names."""
+    return set(Attachment.objects.filter(digest__in=digests).values_list("digest", flat=True))
 
 
 def first_contact(*, first: date, last: date, at: datetime) -> FirstContact:

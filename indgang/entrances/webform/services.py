@@ -1,6 +1,6 @@
 """What one can do with the form: start it, fill in a page, send it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
@@ -177,9 +177,10 @@ def notice_of(draft: InquiryDraft, at: datetime) -> str:
     return catalogue.triage(draft.text, language=draft.language, channel=Channel.WEBFORM, at=at).notice
 
 
-def known_files() -> set[str]:
-    """The digests of all files some form still names."""
-    return {file["digest"] for files in InquiryDraft.objects.values_list("files", flat=True) for file in files}
+def named_files(digests: Sequence[str]) -> set[str]:
+    """Which of these files some form still names; forms that are not sent are few and gone after two days."""
+    named = InquiryDraft.objects.exclude(files=[]).values_list("files", flat=True)
+    return {file["digest"] for files in named for file in files} & set(digests)
 
 
 def task_of(draft: InquiryDraft) -> TaskCard | None:

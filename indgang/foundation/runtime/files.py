@@ -1,91 +1,170 @@
-"""Files of the installation, named by the sha256 of their content; on disk before anybody is told so."""
+"""Files of the installation, named by the sha256 of their content; kept before anybody is told so.
+
+They are kept by the Django storage "files": a folder of ours (`file_storage.SyncedStorage`) unless another is set up.
+No content is ever held in memory as a whole, except where it came as bytes.
+"""
 
 import errno
 import hashlib
+import io
 import os
-import shutil
 import tempfile
-import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import chain, islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
-from django.conf import settings
+from django.core.files.base import File
+from django.core.files.storage import Storage, storages
 
 from indgang.foundation.runtime.errors import DiskFull, is_disk_full
+from indgang.foundation.runtime.file_storage import SyncedStorage, check_room, chunks_of, incoming_folder
 
-_KEPT_FREE = 16 * 1024 * 1024  # what the database needs to say that the disk is full
-_GRACE_SECONDS = 24 * 60 * 60  # a file is written before the row that names it is committed
-_WRITING = ".writing-"
+GRACE = timedelta(days=1)  # a file is kept before the row that names it is committed
+_ASKED_AT_ONCE = 500
+Named = Callable[[Sequence[str]], set[str]]
+_named: dict[str, Named] = {}
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file that is kept."""
+
+    digest: str  # sha256
+    size: int
+
+
+class _OnDisk(File):  # type: ignore[type-arg]
+    """A file of ours the storage may take as it is."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
 
 
 def store_file(content: bytes) -> str:
     """Keep the content and return its sha256; it is on disk when this returns. Raises DiskFull and leaves nothing."""
     digest = hashlib.sha256(content).hexdigest()
-    path = _path(digest)
+    _keep(digest, len(content), File(io.BytesIO(content), name=digest))
+    return digest
+
+
+def store_path(path: Path) -> StoredFile:
+    """Keep the file at that place, in constant memory; it is moved where that can be done. Raises DiskFull."""
+    with path.open("rb") as f:
+        digest, size = hashlib.file_digest(f, "sha256").hexdigest(), f.tell()
+        f.seek(0)
+        _keep(digest, size, _OnDisk(f, name=str(path)))
+    path.unlink(missing_ok=True)
+    return StoredFile(digest, size)
+
+
+def store_stream(stream: IO[bytes]) -> StoredFile:
+    """Keep what can be read from the stream, in constant memory. Raises DiskFull and leaves nothing."""
+    folder = incoming_folder()
+    check_room(folder, 0)
+    handle, name = tempfile.mkstemp(dir=folder)
     try:
-        _make_folders(path.parent)
-        if path.exists() and path.stat().st_size == len(content):
-            os.utime(path)  # stored again: the sweep must give its new row time
-            return digest
-        if shutil.disk_usage(path.parent).free < len(content) + _KEPT_FREE:
-            raise DiskFull
-        _write(path, content)
+        with os.fdopen(handle, "wb") as f:
+            for piece in chunks_of(stream):
+                f.write(piece)
+        return store_path(Path(name))
     except OSError as error:
         if is_disk_full(error):
             raise DiskFull from error
         raise
-    return digest
+    finally:
+        Path(name).unlink(missing_ok=True)
 
 
-def open_file(digest: str) -> BinaryIO:
+def open_file(digest: str) -> IO[bytes]:
     """The content kept under this sha256; FileNotFoundError when there is none."""
-    return _path(digest).open("rb")
+    return _storage().open(_name(digest), "rb")
 
 
-def sweep_files(known: set[str]) -> int:
-    """Delete files no row names, a day after they were written, and what cut-off writes left; says how many."""
-    root = Path(settings.FILES_ROOT)
-    oldest_kept = time.time() - _GRACE_SECONDS
-    swept = 0
-    for path in root.glob("*/*"):
-        named = path.parent.name + path.name in known
-        if not named and path.stat().st_mtime < oldest_kept:
-            path.unlink(missing_ok=True)
-            swept += 1
+@contextmanager
+def file_on_disk(digest: str) -> Iterator[Path]:
+    """A place on this machine where a program can read the kept file while the block runs; it must not change it."""
+    storage = _storage()
+    if isinstance(storage, SyncedStorage):
+        yield Path(storage.path(_name(digest)))
+        return
+    with open_file(digest) as source, tempfile.NamedTemporaryFile(dir=incoming_folder()) as copy:
+        for piece in chunks_of(source):
+            copy.write(piece)
+        copy.flush()
+        yield Path(copy.name)
+
+
+def register_stored_files(name: str, named: Named) -> None:
+    """`named(digests)` says which of those sha256 a row of that module names; the sweep leaves them."""
+    if name in _named:
+        raise ValueError(f"The stored files of {name} are registered twice.")
+    _named[name] = named
+
+
+def file_owners() -> frozenset[str]:
+    """The modules that name files."""
+    return frozenset(_named)
+
+
+def sweep_files() -> int:
+    """Delete files no row names, a day after they were kept, and what cut-off writes left; says how many."""
+    before = datetime.now(tz=UTC) - GRACE
+    storage, swept = _storage(), 0
+    if isinstance(storage, SyncedStorage):
+        storage.finish_discarding()
+    older = _older(storage, before)
+    while names := list(islice(older, _ASKED_AT_ONCE)):
+        digests = {name.replace("/", "", 1): name for name in names}
+        kept = set(chain.from_iterable(ask(list(digests)) for ask in _named.values()))
+        for digest, name in digests.items():
+            if digest not in kept:
+                swept += _discard(storage, name, before)
     return swept
 
 
-def _path(digest: str) -> Path:
+def _older(storage: Storage, before: datetime) -> Iterator[str]:
+    for folder in storage.listdir("")[0]:
+        for file in storage.listdir(folder)[1]:
+            name = f"{folder}/{file}"
+            try:
+                old = storage.get_modified_time(name) < before
+            except FileNotFoundError:  # gone since it was listed
+                continue
+            if old:
+                yield name
+
+
+def _discard(storage: Storage, name: str, before: datetime) -> bool:
+    if isinstance(storage, SyncedStorage):
+        return storage.discard(name, before)
+    storage.delete(name)
+    return True
+
+
+def _keep(digest: str, size: int, content: "File[bytes]") -> None:
+    name, storage = _name(digest), _storage()
+    try:
+        whole = storage.exists(name) and storage.size(name) == size
+        if whole and isinstance(storage, SyncedStorage) and storage.touch(name):
+            return  # stored again: the sweep gives its new row time
+        saved = storage.save(name, content)
+    except OSError as error:
+        if is_disk_full(error):
+            raise DiskFull from error
+        raise
+    if saved != name:
+        raise RuntimeError(f"The storage of files keeps {name} under another name: {saved}")
+
+
+def _name(digest: str) -> str:
     if len(digest) != 64 or not set(digest) <= set("0123456789abcdef"):
         raise FileNotFoundError(errno.ENOENT, "no sha256")
-    return Path(settings.FILES_ROOT) / digest[:2] / digest[2:]
+    return f"{digest[:2]}/{digest[2:]}"
 
 
-def _make_folders(folder: Path) -> None:
-    if folder.exists():
-        return
-    root = folder.parent
-    root.mkdir(parents=True, exist_ok=True, mode=0o700)
-    folder.mkdir(exist_ok=True, mode=0o700)
-    _sync_folder(root)
-
-
-def _write(path: Path, content: bytes) -> None:
-    handle, name = tempfile.mkstemp(prefix=_WRITING, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as f:
-            f.write(content)
-            f.flush()
-            os.fsync(f.fileno())
-        os.replace(name, path)
-    finally:
-        Path(name).unlink(missing_ok=True)  # still there only when something failed
-    _sync_folder(path.parent)
-
-
-def _sync_folder(folder: Path) -> None:
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _storage() -> Storage:
+    return storages["files"]

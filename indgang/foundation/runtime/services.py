@@ -1,6 +1,17 @@
 """What every module may use of the runtime."""
 
-from indgang.foundation.runtime.files import open_file, store_file, sweep_files
+from indgang.foundation.runtime.file_storage import incoming_folder
+from indgang.foundation.runtime.files import (
+    StoredFile,
+    file_on_disk,
+    file_owners,
+    open_file,
+    register_stored_files,
+    store_file,
+    store_path,
+    store_stream,
+    sweep_files,
+)
 from indgang.foundation.runtime.health import Check, checks, register_health_probe
 from indgang.foundation.runtime.identifiers import uuid7
 from indgang.foundation.runtime.metrics import register_gauge
@@ -11,15 +22,22 @@ from indgang.foundation.runtime.waking import wake
 
 __all__ = [
     "Check",
+    "StoredFile",
     "checks",
+    "file_on_disk",
+    "file_owners",
+    "incoming_folder",
     "notify",
     "open_file",
     "register_gauge",
     "register_health_probe",
+    "register_stored_files",
     "remembered",
     "remembering",
     "sort_key",
     "store_file",
+    "store_path",
+    "store_stream",
     "sweep_files",
     "uuid7",
     "wake",

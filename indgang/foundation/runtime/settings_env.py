@@ -1,5 +1,6 @@
 """Settings from the environment; every wrong value stops the start with a sentence that names the variable."""
 
+import json
 import os
 import secrets as random_secrets
 from datetime import UTC, datetime, timedelta
@@ -83,6 +84,18 @@ def email_from_url(url: str) -> dict[str, object]:
         "password": unquote(parts.password or ""),
         "scheme": parts.scheme,
     }
+
+
+def storage_of_files() -> dict[str, object]:
+    """The Django storage of the files: our own folder, or the class INDGANG_STORAGE names with its options as JSON."""
+    backend = os.environ.get("INDGANG_STORAGE", "") or "indgang.foundation.runtime.file_storage.SyncedStorage"
+    try:
+        options = json.loads(os.environ.get("INDGANG_STORAGE_OPTIONS", "") or "{}")
+    except ValueError:
+        options = None
+    if not isinstance(options, dict):
+        raise BadSetting('INDGANG_STORAGE_OPTIONS must be a JSON object, e.g. {"bucket_name": "indgang"}.')
+    return {"BACKEND": backend, "OPTIONS": options}
 
 
 def outside_system(name: str, default: str = "") -> dict[str, str]:

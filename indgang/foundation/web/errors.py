@@ -32,3 +32,10 @@ class BadCursor(DomainError):
     code = "W4"
     status = 422
     field = "cursor"
+
+
+class TooManyUploads(DomainError):
+    """Der modtages flere store filer lige nu. Vent et øjeblik, og send filen igen."""
+
+    code = "W5"
+    status = 503

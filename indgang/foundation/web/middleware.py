@@ -10,8 +10,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from indgang.foundation.runtime.errors import DomainError
 from indgang.foundation.web import error_pages, observing
 from indgang.foundation.web.addresses import live_origin
+from indgang.foundation.web.errors import TooManyUploads
 from indgang.foundation.web.problems import API, answer, of_domain_error
-from indgang.foundation.web.typed import is_too_long
+from indgang.foundation.web.uploads import is_too_long, receiving
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Refusal = Callable[[HttpRequest, Exception], HttpResponse | None]
@@ -109,7 +110,11 @@ def domain_errors(get_response: Handler) -> Handler:
             return error_pages.bad_request(request)
         if is_too_long(request):
             return error_pages.too_large(request)
-        response = get_response(request)
+        try:
+            with receiving(request):
+                response = get_response(request)
+        except TooManyUploads as busy:
+            return answer(request, of_domain_error(busy))
         if isinstance(response, HttpResponseNotAllowed):
             return error_pages.method_not_allowed(request, response["Allow"])
         return response

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, RawPostDataException, UnreadablePostError
 
+from indgang.foundation.web.uploads import is_large
+
 _OWN = {"csrfmiddlewaretoken"}
 _SECRET = ("password", "adgangskode", "kode")
 _SHORT = 40
-LONGEST_REQUEST = 60 * 1024 * 1024  # twice what a form may send, so that a little too much gets its own sentence
-_LENGTH_DIGITS = 12
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Typed:
 
 def typed_fields(request: HttpRequest) -> Typed | None:
     """The typed text of a POSTed form; None where there is none or it cannot be read."""
-    if is_too_long(request):
-        return None
+    if is_large(request) and not hasattr(request, "_post"):
+        return None  # nothing was received of it
     if request.method != "POST" or request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         return None  # another site's form is not what this person typed here
     try:
@@ -47,12 +47,6 @@ def typed_fields(request: HttpRequest) -> Typed | None:
     if not fields and not files:
         return None
     return Typed(request.get_full_path(), fields, secret, files)
-
-
-def is_too_long(request: HttpRequest) -> bool:
-    """Whether the whole request is longer than we read: files are written to the disk before a view can count them."""
-    length = str(request.META.get("CONTENT_LENGTH") or "0")
-    return len(length) > _LENGTH_DIGITS or int(length if length.isdecimal() else 0) > LONGEST_REQUEST
 
 
 def _by_hand(value: str) -> bool:

@@ -1,11 +1,12 @@
 """Addresses that fail in every way, for the tests of refusals."""
 
 import errno
+import os
 from typing import Literal
 
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, connection
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.urls import include, path
 from django.views.decorators.http import require_POST
 from ninja import Router, Schema
@@ -14,6 +15,7 @@ from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
 from indgang.foundation.web.api import Limit, Page, cursor_of, idempotent, make_api, place_of
 from indgang.foundation.web.services import rate_limit
+from indgang.foundation.web.uploads import takes_large_files
 
 
 class Stale(DomainError):
@@ -46,6 +48,16 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 def limited(request: HttpRequest) -> HttpResponse:
     rate_limit("test", 2, 60, clock.now())
     return HttpResponse("ok")
+
+
+def took_file(request: HttpRequest) -> JsonResponse:
+    file = request.FILES["fil"]
+    return JsonResponse({"size": len(file.read()), "folder": os.path.dirname(file.temporary_file_path())})
+
+
+@takes_large_files(100 * 1024 * 1024)
+def took_large_file(request: HttpRequest) -> JsonResponse:
+    return took_file(request)
 
 
 class Wish(Schema):
@@ -97,6 +109,8 @@ urlpatterns = [
     path("fejl/gammel", stale),
     path("fejl/database", gone),
     path("fejl/disk", full),
+    path("fejl/fil", took_file),
+    path("fejl/stor-fil", took_large_file),
     path("fejl/vores", broken),
     path("fejl/adgang", forbidden),
     path("fejl/kun-post", require_POST(stale)),

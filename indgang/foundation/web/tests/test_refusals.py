@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from indgang.foundation.web.typed import LONGEST_REQUEST
+from indgang.foundation.web.uploads import LONGEST_REQUEST
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("indgang.foundation.web.tests.routes")]
 
