@@ -1,0 +1,29 @@
+"""Refusals of cases; each docstring is the sentence shown. Written in one file per area and gathered here."""
+
+from indgang.core.cases.case_errors import CaseClosed as CaseClosed
+from indgang.core.cases.case_errors import CprInTitle as CprInTitle
+from indgang.core.cases.case_errors import DeadlineGone as DeadlineGone
+from indgang.core.cases.case_errors import FactsNoteMissing as FactsNoteMissing
+from indgang.core.cases.case_errors import GroundMissing as GroundMissing
+from indgang.core.cases.case_errors import NoteMissing as NoteMissing
+from indgang.core.cases.case_errors import NothingToUndo as NothingToUndo
+from indgang.core.cases.case_errors import NotYourCase as NotYourCase
+from indgang.core.cases.case_errors import PartyGone as PartyGone
+from indgang.core.cases.case_errors import PartyMissing as PartyMissing
+from indgang.core.cases.case_errors import PastDay as PastDay
+from indgang.core.cases.case_errors import ReceiverMissing as ReceiverMissing
+from indgang.core.cases.case_errors import RelatedToItself as RelatedToItself
+from indgang.core.cases.case_errors import StaleCase as StaleCase
+from indgang.core.cases.case_errors import StaleDeadline as StaleDeadline
+from indgang.core.cases.case_errors import StaleStep as StaleStep
+from indgang.core.cases.case_errors import StepGone as StepGone
+from indgang.core.cases.case_errors import TaskNotYours as TaskNotYours
+from indgang.core.cases.case_errors import TitleMissing as TitleMissing
+from indgang.core.cases.case_errors import TooMany as TooMany
+from indgang.core.cases.case_errors import UnitMissing as UnitMissing
+from indgang.core.cases.case_errors import UnknownCase as UnknownCase
+from indgang.core.cases.case_errors import UnknownPerson as UnknownPerson
+from indgang.core.cases.case_errors import UnknownPlace as UnknownPlace
+from indgang.core.cases.case_errors import UnknownValue as UnknownValue
+from indgang.core.cases.case_errors import WrongCaseCursor as WrongCaseCursor
+from indgang.core.cases.case_errors import WrongProgress as WrongProgress

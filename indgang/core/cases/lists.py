@@ -1,0 +1,209 @@
+"""Lists of cases: the rule of who may see them as one condition, a page at a time in the order of an index."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, time, timedelta
+from uuid import UUID
+
+from django.contrib.postgres.search import SearchQuery
+from django.db.models import Q, QuerySet
+
+from indgang.core.cases.case_values import CaseListPage, CaseQuery, Due, HiddenCase, PersonCases, Sort
+from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
+from indgang.core.cases.models import CASE_WORDS, Case, CaseHandler
+from indgang.core.cases.numbering import normal_number
+from indgang.core.cases.presenting import UNANSWERED, case_rows_of
+from indgang.core.cases.rights import visible
+from indgang.core.cases.values import Progress, Sensitivity, Waiting
+from indgang.core.cases.writing import clean, line
+from indgang.core.citizens import selectors as citizens
+from indgang.core.citizens.values import FoundPerson
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access import services as access
+from indgang.foundation.access.values import Purpose, Viewer
+from indgang.foundation.runtime import clock
+
+LISTED = Purpose("case_list", "cases")
+COUNTED = 1000  # a list is counted no further
+MOST = 200
+_READ = ("task", "unit", "person")
+_NUMBERED = 7  # digits: shorter ones are words of a title
+
+
+def case_rows(viewer: Viewer, query: CaseQuery, cursor: str = "", limit: int = 50, *, at: datetime) -> CaseListPage:
+    """The cases this viewer may see, filtered, a page at a time; everybody named in them stands in the access log.
+
+    Raises NotFound for who is not staff, UnknownValue for a filter there is not, WrongCaseCursor, LogUnavailable.
+    """
+    rows = filtered(Case.objects.filter(visible(viewer, at)), viewer, query, at)
+    counted = rows.order_by()[: COUNTED + 1].count()
+    size = max(1, min(limit, MOST))
+    found = list(_after(_ordered(rows, query.sort), query.sort, cursor).select_related(*_READ)[: size + 1])
+    page, more = found[:size], len(found) > size
+    log_listed(viewer, page, at)
+    shown = case_rows_of(page, at)
+    return CaseListPage(shown, _cursor(page[-1], query.sort) if more else "", min(counted, COUNTED), counted > COUNTED)
+
+
+def search_cases(viewer: Viewer, q: str, at: datetime, *, limit: int = 50) -> CaseListPage:
+    """Cases by number, by the name (CPR number, phone, mail, address) of a citizen, or by words of the title.
+
+    Citizens are found by the rules of citizens alone: protected ones are not, and every hit is in the access log.
+    """
+    text = line(q, 200)
+    if not text:
+        return CaseListPage((), "", 0, False)
+    if normal_number(text):
+        return case_rows(viewer, CaseQuery(q=text, sort=Sort.NEWEST), limit=limit, at=at)
+    people = [person.id for person in _people(viewer, text, at)]
+    about = _words(text)
+    if people:
+        about |= Q(person__in=people)
+    rows = Case.objects.filter(visible(viewer, at)).alias(words=CASE_WORDS).filter(about)
+    size = max(1, min(limit, MOST))
+    found = list(rows.order_by("-id").select_related(*_READ)[: size + 1])
+    log_listed(viewer, found[:size], at)
+    return CaseListPage(case_rows_of(found[:size], at), "", min(len(found), size), len(found) > size)
+
+
+def cases_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -> PersonCases:
+    """All cases of a citizen, newest first, once the look is logged; of those one may not see only whom to ask.
+
+    That there is a case with sensitive data is not told to who may not see it. Raises NotFound, LogUnavailable.
+    """
+    access.open_for(viewer, citizen=person_id, kind="cases", purpose=purpose, at=at)
+    theirs = Case.objects.filter(person=person_id).order_by("-opened_at", "-id")
+    shown = list(theirs.filter(visible(viewer, at)).select_related(*_READ))
+    rest = theirs.exclude(id__in=[case.id for case in shown]).exclude(sensitivity=Sensitivity.SENSITIVE)
+    hidden = [
+        HiddenCase(case.administration_id, case.administration.name, case.unit.name, case.unit.phone)
+        for case in rest.exclude(progress=Progress.CLOSED).select_related("administration", "unit")
+    ]
+    return PersonCases(case_rows_of(shown, at), tuple(hidden))
+
+
+def is_listed(value: str, citizen: UUID, viewer: Viewer) -> bool:
+    """The purpose "case_list": to find one's work among what one may see."""
+    return value == LISTED.value and (viewer.is_staff or viewer.is_system)
+
+
+def log_listed(viewer: Viewer, cases: Iterable[Case], at: datetime) -> None:
+    """A look at each whose case is shown in a list, in one statement; LogUnavailable: then none may be shown."""
+    people = [case.person_id or case.id for case in cases]
+    if people:
+        access.open_many(viewer, citizens=people, kind="case_row", purpose=LISTED, at=at)
+
+
+def filtered(rows: QuerySet[Case], viewer: Viewer, query: CaseQuery, at: datetime) -> QuerySet[Case]:
+    """The rows a query asks for."""
+    rows = rows.filter(progress=Progress.CLOSED) if query.closed else rows.exclude(progress=Progress.CLOSED)
+    if query.mine:
+        rows = rows.filter(_mine(viewer, query, at))
+    plain = {
+        "unit": query.unit,
+        "administration": clean(query.administration) or None,
+        "task": clean(query.task) or None,
+        "handler": query.handler,
+        "person": query.person,
+        "progress": _known(query.progress, Progress, "progress"),
+    }
+    rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
+    if query.nobodys:
+        rows = rows.filter(handler=None)
+    if query.waiting:
+        rows = _waiting(rows, query.waiting)
+    if query.due:
+        rows = _due(rows, query.due, at)
+    return _matching(rows, query.q)
+
+
+def _mine(viewer: Viewer, query: CaseQuery, at: datetime) -> Q:
+    if viewer.actor is None:
+        return Q(pk__in=[])
+    me = viewer.actor.employee
+    people = {me}
+    if query.standing_in:
+        people |= {absent for absent, substitutes in organisation.standing_in(at).items() if me in substitutes}
+    others = list(CaseHandler.objects.filter(employee=me, valid_to=None).values_list("case_id", flat=True))
+    mine = Q(handler__in=sorted(people))
+    return mine | Q(id__in=others) if others else mine
+
+
+def _waiting(rows: QuerySet[Case], waiting: str) -> QuerySet[Case]:
+    if waiting == "any":
+        return rows.exclude(waiting="")
+    return rows.filter(waiting=_known(waiting, Waiting, "waiting"))
+
+
+def _due(rows: QuerySet[Case], due: str, at: datetime) -> QuerySet[Case]:
+    today = clock.local(at).date()
+    midnight = datetime.combine(today + timedelta(days=1), time(), tzinfo=clock.COPENHAGEN)
+    rows = rows.filter(progress__in=UNANSWERED)
+    wanted = _known(due, Due, "due")
+    if wanted == Due.OVERDUE:
+        return rows.filter(deadline__lt=at)
+    last = midnight if wanted == Due.TODAY else midnight + timedelta(days=6)
+    return rows.filter(deadline__gte=at, deadline__lt=last)
+
+
+def _matching(rows: QuerySet[Case], q: str) -> QuerySet[Case]:
+    text = line(q, 120)
+    if not text:
+        return rows
+    number = normal_number(text)
+    if number:
+        return rows.filter(number=number)
+    if sum(sign.isdigit() for sign in text) > _NUMBERED and not any(sign.isalpha() for sign in text):
+        raise UnknownCase(number=text[:20])
+    return rows.alias(words=CASE_WORDS).filter(_words(text))
+
+
+def _words(text: str) -> Q:
+    """Words that begin like these, all of them; quoted, so that what somebody types is never read as an operator."""
+    said = [word.replace("\\", " ").replace("'", "''") for word in text.split()[:6] if any(c.isalnum() for c in word)]
+    if not said:
+        return Q(pk__in=[])
+    asked = " & ".join(f"'{word}':*" if len(word) > 1 else f"'{word}'" for word in said)
+    return Q(words=SearchQuery(asked, config="danish", search_type="raw"))
+
+
+def _people(viewer: Viewer, text: str, at: datetime) -> list[FoundPerson]:
+    return citizens.find(viewer, text, at) if viewer.is_staff and len(text) > 2 else []
+
+
+def _ordered(rows: QuerySet[Case], sort: str) -> QuerySet[Case]:
+    wanted = _known(sort or Sort.DEADLINE, Sort, "sort")
+    if wanted == Sort.DEADLINE:
+        return rows.order_by("deadline", "id")  # without a deadline last, as the index has them
+    return rows.order_by("-id" if wanted == Sort.NEWEST else "id")
+
+
+def _after(rows: QuerySet[Case], sort: str, cursor: str) -> QuerySet[Case]:
+    if not cursor:
+        return rows
+    moment, _, key = cursor.rpartition("~")
+    try:
+        last = UUID(key)
+        due = datetime.fromtimestamp(float(moment), UTC) if moment else None
+    except (ValueError, OverflowError, OSError):
+        raise WrongCaseCursor from None
+    if sort == Sort.NEWEST:
+        return rows.filter(id__lt=last)
+    if sort == Sort.OLDEST:
+        return rows.filter(id__gt=last)
+    if due is None:
+        return rows.filter(deadline=None, id__gt=last)
+    return rows.filter(Q(deadline__gt=due) | Q(deadline=due, id__gt=last) | Q(deadline=None))
+
+
+def _cursor(case: Case, sort: str) -> str:
+    due = case.deadline if (sort or Sort.DEADLINE) == Sort.DEADLINE else None
+    return f"{due.timestamp()!r}~{case.id}" if due else str(case.id)
+
+
+def _known(value: str, kind: type, field: str) -> str | None:
+    values: list[str] = kind.values  # type: ignore[attr-defined]
+    if not value:
+        return None
+    if value not in values:
+        raise UnknownValue(field=field, value=line(value, 40), known=", ".join(values))
+    return value

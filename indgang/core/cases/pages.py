@@ -1,0 +1,206 @@
+"""One case with all its parts, once the look is in the access log."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from indgang.core.cases.case_values import (
+    CasePage,
+    CourseCard,
+    ObjectCard,
+    PartyCard,
+    ProgressCard,
+    RelatedCase,
+    StepCard,
+)
+from indgang.core.cases.models import (
+    Case,
+    CaseHandler,
+    CaseObject,
+    CaseRelation,
+    Course,
+    Deadline,
+    Party,
+    ProgressChange,
+    Step,
+)
+from indgang.core.cases.numbering import normal_number
+from indgang.core.cases.presenting import case_rows_of, deadline_card, name_shown, step_cards
+from indgang.core.cases.rights import may_work_on, visible
+from indgang.core.cases.values import (
+    ObjectKind,
+    PartyRole,
+    Progress,
+    RaisedBy,
+    RelationKind,
+    Retention,
+    Sensitivity,
+)
+from indgang.core.citizens import selectors as citizens
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access import services as access
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Purpose, Viewer
+from indgang.foundation.runtime import clock
+
+READ = ("task", "unit", "administration", "person", "course")
+
+
+def found_case(key: UUID | str) -> Case:
+    """The case of an id or of a number as somebody typed it. Raises NotFound."""
+    where = Q(id=key) if isinstance(key, UUID) else Q(number=normal_number(key) or "-")
+    row = Case.objects.filter(where).select_related(*READ).first()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def open_case_for(viewer: Viewer, case: Case, *, purpose: Purpose | None, at: datetime) -> Purpose:
+    """Let the viewer read the case, or raise NotFound; the look is in the access log either way.
+
+    Without a purpose it is the viewer's own work on the case that must allow it. What they may not see in any list
+    they may not open on any ground, and that is a refused look, too.
+    """
+    why = purpose or Purpose("case", case.number)
+    seen = (
+        Case.objects.filter(visible(viewer, at), id=case.id).exists() if viewer.is_staff or viewer.is_system else False
+    )
+    access.open_for(viewer, citizen=case.person_id or case.id, kind="case", purpose=why if seen else None, at=at)
+    return why
+
+
+def case(viewer: Viewer, key: UUID | str, *, purpose: Purpose | None = None, at: datetime) -> CasePage:
+    """A case by id or number with all its parts. Missing, forbidden and no purpose answer alike: NotFound.
+
+    The purpose is the viewer's own work on it unless another is given (the contact they have with the citizen, a
+    stated reason). LogUnavailable where the look cannot be written.
+    """
+    found = found_case(key)
+    why = open_case_for(viewer, found, purpose=purpose, at=at)
+    card = citizens.person(viewer, found.person_id, purpose=why, at=at) if found.person_id else None
+    steps = Step.objects.filter(case=found).select_related("case", "unit").order_by("order", "id")
+    deadlines = Deadline.objects.filter(case=found).order_by("due_at", "pk")
+    others = list(CaseHandler.objects.filter(case=found, valid_to=None).values_list("employee_id", flat=True))
+    names = organisation.names(others)
+    return CasePage(
+        row=case_rows_of([found], at)[0],
+        person=card,
+        administration_name=found.administration.name,
+        unit_phone=found.unit.phone,
+        parties=_parties(viewer, found, why, at),
+        objects=_objects(found),
+        related=_related(viewer, found, at),
+        course=course_card(viewer, found.course, at) if found.course else None,
+        history=_history(found),
+        handlers=tuple((key, names.get(key, "")) for key in others),
+        steps=step_cards(list(steps), at),
+        deadlines=tuple(deadline_card(row, at) for row in deadlines),
+        raised_by=found.raised_by,
+        raised_by_name=gettext(RaisedBy(found.raised_by).label),
+        sensitivity=found.sensitivity,
+        sensitivity_name=gettext(Sensitivity(found.sensitivity).label),
+        legal_basis=found.legal_basis,
+        kle=found.kle,
+        facet=found.facet,
+        retention=found.retention,
+        retention_name=gettext(Retention(found.retention).label),
+        level=found.level,
+        contact=found.contact,
+        decided_at=found.decided_at,
+        reopened=found.reopened,
+        may_work=may_work_on(viewer, found, at),
+    )
+
+
+def step(step_id: UUID, at: datetime) -> StepCard | None:
+    """A step as the queue needs it; nothing personal, so there is no look."""
+    found = Step.objects.filter(id=step_id).select_related("case", "unit").first()
+    return step_cards([found], at)[0] if found else None
+
+
+def course_card(viewer: Viewer, course: Course, at: datetime) -> CourseCard:
+    """A course with the cases this viewer may see, and how many of all are open."""
+    cases = Case.objects.filter(course=course).order_by("opened_at", "id")
+    states = list(cases.values_list("progress", flat=True))
+    closed = sum(progress == Progress.CLOSED for progress in states)
+    seen = cases.filter(visible(viewer, at)).select_related("task", "unit", "person")
+    return CourseCard(
+        id=course.id,
+        life_event=course.life_event,
+        title=course.title,
+        opened_at=course.opened_at,
+        closed_at=course.closed_at,
+        cases=case_rows_of(seen, at),
+        open=len(states) - closed,
+        closed=closed,
+    )
+
+
+def _parties(viewer: Viewer, case: Case, why: Purpose, at: datetime) -> tuple[PartyCard, ...]:
+    """The parties by name; whoever is protected is shown so, the primary one's card opens by its own rules."""
+    rows = list(Party.objects.filter(case=case).select_related("person").order_by("valid_to", "pk"))
+    others = {row.person_id for row in rows if row.person_id and row.person_id != case.person_id}
+    if others and case.person_id:
+        access.open_many(viewer, citizens=others, on_account_of=case.person_id, kind="party", purpose=why, at=at)
+    today = clock.local(at).date()
+    return tuple(
+        PartyCard(
+            id=row.pk,
+            role=row.role,
+            role_name=gettext(PartyRole(row.role).label),
+            person=row.person_id,
+            business=row.business,
+            name=name_shown(row.person, today) if row.person else row.name,
+            protected=bool(row.person and row.person.protected_until and row.person.protected_until >= today),
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+        )
+        for row in rows
+    )
+
+
+def _objects(case: Case) -> tuple[ObjectCard, ...]:
+    rows = CaseObject.objects.filter(case=case).order_by("pk")
+    return tuple(
+        ObjectCard(row.pk, row.kind, gettext(ObjectKind(row.kind).label), row.label, row.reference) for row in rows
+    )
+
+
+def _related(viewer: Viewer, case: Case, at: datetime) -> tuple[RelatedCase, ...]:
+    rows = list(
+        CaseRelation.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other").order_by("pk")
+    )
+    ends = {row.pk: row.other if row.case_id == case.id else row.case for row in rows}
+    seen = set(
+        Case.objects.filter(visible(viewer, at), id__in=[end.id for end in ends.values()]).values_list("id", flat=True)
+    )
+    return tuple(
+        RelatedCase(
+            id=ends[row.pk].id,
+            number=ends[row.pk].number,
+            title=ends[row.pk].title if ends[row.pk].id in seen else "",
+            kind=row.kind,
+            kind_name=gettext(RelationKind(row.kind).label),
+            outward=row.case_id == case.id,
+            progress=ends[row.pk].progress if ends[row.pk].id in seen else "",
+            progress_name=gettext(Progress(ends[row.pk].progress).label) if ends[row.pk].id in seen else "",
+        )
+        for row in rows
+    )
+
+
+def _history(case: Case) -> tuple[ProgressCard, ...]:
+    rows = list(ProgressChange.objects.filter(case=case).order_by("at", "pk"))
+    names = organisation.names({row.employee for row in rows if row.employee is not None})
+    return tuple(
+        ProgressCard(
+            row.progress,
+            gettext(Progress(row.progress).label),
+            row.at,
+            names.get(row.employee or 0) or gettext("systemet"),
+            row.ground,
+        )
+        for row in rows
+    )

@@ -1,0 +1,120 @@
+"""Rows of cases as lists and pages show them."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.utils.translation import get_language, gettext
+
+from indgang.core.cases.case_values import CaseRow, DeadlineCard, StepCard
+from indgang.core.cases.models import Case, Deadline, Step
+from indgang.core.cases.values import DeadlineKind, Progress, StepKind, Waiting
+from indgang.core.citizens.values import PROTECTED
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.runtime import clock
+
+UNANSWERED = frozenset({Progress.OPENED.value, Progress.INFORMED.value})
+
+
+def case_rows_of(cases: Iterable[Case], at: datetime) -> tuple[CaseRow, ...]:
+    """The rows of these cases (read with task, unit and person); the handlers' names in one statement."""
+    found = list(cases)
+    names = organisation.names({case.handler_id for case in found if case.handler_id is not None})
+    return tuple(row_of(case, names.get(case.handler_id or 0, ""), at) for case in found)
+
+
+def row_of(case: Case, handler_name: str, at: datetime) -> CaseRow:
+    """One case."""
+    return CaseRow(
+        id=case.id,
+        number=case.number,
+        title=case.title,
+        task=case.task_id,
+        task_title=case.task.title_en if _english() and case.task.title_en else case.task.title,
+        administration=case.administration_id,
+        unit=case.unit_id,
+        unit_name=case.unit.name,
+        handler=case.handler_id,
+        handler_name=handler_name,
+        progress=case.progress,
+        progress_name=gettext(Progress(case.progress).label),
+        waiting=case.waiting,
+        waiting_name=gettext(Waiting(case.waiting).label) if case.waiting else "",
+        waiting_until=case.waiting_until,
+        deadline=case.deadline,
+        overdue=is_overdue(case, at),
+        result=case.result,
+        opened_at=case.opened_at,
+        closed_at=case.closed_at,
+        person=case.person_id,
+        person_shown=name_shown(case.person, clock.local(at).date()) if case.person else None,
+        course=case.course_id,
+        version=case.version,
+    )
+
+
+def is_overdue(case: Case, at: datetime) -> bool:
+    """Whether the answer should have been given."""
+    return case.deadline is not None and case.deadline < at and case.progress in UNANSWERED
+
+
+def name_shown(person: object, today: date) -> str:
+    """A name in a list; a protected one opens with the case only."""
+    until: date | None = getattr(person, "protected_until", None)
+    return gettext(PROTECTED) if until is not None and until >= today else str(getattr(person, "name", ""))
+
+
+def step_cards(steps: Sequence[Step], at: datetime) -> tuple[StepCard, ...]:
+    """Steps read with their case and unit; the employees' names in one statement."""
+    names = organisation.names({step.employee_id for step in steps if step.employee_id is not None})
+    return tuple(_step(step, names.get(step.employee_id or 0, ""), at) for step in steps)
+
+
+def _step(step: Step, name: str, at: datetime) -> StepCard:
+    is_open = step.done_at is None and not step.withdrawn
+    return StepCard(
+        id=step.id,
+        case=step.case_id,
+        case_number=step.case.number,
+        kind=step.kind,
+        kind_name=gettext(StepKind(step.kind).label),
+        title=step.title,
+        unit=step.unit_id,
+        unit_name=step.unit.name if step.unit else "",
+        employee=step.employee_id,
+        employee_name=name,
+        group=step.group,
+        level=step.level,
+        task=step.case.task_id,
+        due_at=step.due_at,
+        not_before=step.not_before,
+        overdue=is_open and step.due_at is not None and step.due_at < at,
+        created_at=step.created_at,
+        started_at=step.started_at,
+        done_at=step.done_at,
+        withdrawn=step.withdrawn,
+        subject_id=step.subject_id,
+        version=step.version,
+    )
+
+
+def deadline_card(row: Deadline, at: datetime) -> DeadlineCard:
+    """A deadline and whether it has passed."""
+    running = row.met_at is None and row.cancelled_at is None
+    return DeadlineCard(
+        id=row.pk,
+        kind=row.kind,
+        kind_name=gettext(DeadlineKind(row.kind).label),
+        due_at=row.due_at,
+        first_due_at=row.first_due_at,
+        moved=row.due_at != row.first_due_at,
+        ground=row.ground,
+        met_at=row.met_at,
+        cancelled_at=row.cancelled_at,
+        overdue=running and row.due_at < at,
+        subject_id=row.subject_id,
+        version=row.version,
+    )
+
+
+def _english() -> bool:
+    return (get_language() or "da").startswith("en")

@@ -1,0 +1,108 @@
+"""Who may see a case, work on it and open it: one rule for lists and for opening."""
+
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Q
+
+from indgang.core.cases.models import Case, CaseHandler, Party, Step
+from indgang.core.cases.values import Progress, Sensitivity
+from indgang.core.catalogue import selectors as catalogue
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access import policy
+from indgang.foundation.access import selectors as access
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Actor, Viewer
+from indgang.foundation.runtime import clock
+
+AFTERMATH = timedelta(days=14)  # a closed case stays a purpose for those who had it: the letter, the file
+
+
+def visible(viewer: Viewer, at: datetime) -> Q:
+    """The cases this viewer may see, as a condition on their table.
+
+    Whoever handles one, belongs to its unit or has a step of it; and whoever may inform about its task. One with
+    sensitive data only those of the latter who are employed by its owner or may settle the task. Processes and
+    programs with a key of the municipality see all. Raises NotFound for who is not staff.
+    """
+    if viewer.is_system:
+        return Q()
+    if not viewer.is_staff or viewer.actor is None:
+        raise NotFound
+    informed, settled = tasks_of(viewer, at)
+    known = ~Q(sensitivity=Sensitivity.SENSITIVE) | Q(administration=viewer.actor.employer) | Q(task__in=settled)
+    return own(viewer.actor) | (Q(task__in=informed) & known)
+
+
+def own(actor: Actor) -> Q:
+    """The cases that are this employee's work: theirs, their unit's, and those they have a step of."""
+    units = actor.units | {actor.unit}
+    others = CaseHandler.objects.filter(employee=actor.employee, valid_to=None).values("case")
+    steps = Step.objects.filter(done_at=None, withdrawn=False).filter(Q(employee=actor.employee) | Q(unit__in=units))
+    return Q(handler=actor.employee) | Q(unit__in=units) | Q(id__in=others) | Q(id__in=steps.values("case"))
+
+
+def tasks_of(viewer: Viewer, at: datetime) -> tuple[frozenset[str], frozenset[str]]:
+    """The tasks this employee may inform about, and those among them they may settle at level 2 or above."""
+    scope = access.scope_of(viewer, viewer.at or at)
+    if scope is None or not scope.has_rights:
+        return frozenset(), frozenset()
+    reached = policy.highest_levels(scope, catalogue.needs(catalogue.codes(), policy.LEVELS))
+    return frozenset(reached), frozenset(task for task, level in reached.items() if level >= policy.DECIDE)
+
+
+def may_see(viewer: Viewer, case_id: UUID, at: datetime) -> bool:
+    """Whether this viewer may see that case."""
+    return Case.objects.filter(visible(viewer, at), id=case_id).exists()
+
+
+def may_work_on(viewer: Viewer, case: Case, at: datetime) -> bool:
+    """Whether this viewer may change the case: it is their work, or they may settle its task."""
+    if viewer.is_system:
+        return True
+    if viewer.actor is None:
+        return False
+    if case.handler_id == viewer.actor.employee or case.unit_id in viewer.actor.units | {viewer.actor.unit}:
+        return True
+    if case.task_id in tasks_of(viewer, at)[1]:
+        return True
+    return Case.objects.filter(own(viewer.actor), id=case.id).exists()
+
+
+def may_inform(viewer: Viewer, task: str, at: datetime) -> bool:
+    """Whether this viewer may open cases about the task at all."""
+    return viewer.is_system or task in tasks_of(viewer, at)[0]
+
+
+def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
+    """The purpose "case": it is about that citizen, this viewer works on it, and it is open or just closed.
+
+    Others who may see it open it for the contact they have with the citizen, or on a stated reason.
+    """
+    case = Case.objects.filter(number=value).first()
+    if case is None or not _concerns(case, citizen):
+        return False
+    if viewer.is_system:
+        return True
+    if viewer.actor is None or not Case.objects.filter(own(viewer.actor), id=case.id).exists():
+        return False
+    now = viewer.at or clock.now()
+    return case.progress != Progress.CLOSED or (case.closed_at is not None and now - case.closed_at < AFTERMATH)
+
+
+def may_follow(account_id: int, topic: str) -> bool:
+    """Whether this login may hear that "case:<id>" changed."""
+    now = clock.now()
+    viewer = organisation.viewer_of_account(account_id, now)
+    try:
+        case_id = UUID(topic.partition(":")[2])
+    except ValueError:
+        return False
+    return viewer is not None and may_see(viewer, case_id, now)
+
+
+def _concerns(case: Case, citizen: UUID) -> bool:
+    """A case nobody is the primary party of is looked at under its own id."""
+    if citizen in (case.person_id or case.id, case.id):
+        return True
+    return Party.objects.filter(case=case, person=citizen, valid_to=None).exists()

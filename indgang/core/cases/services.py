@@ -1,0 +1,31 @@
+"""What one can do with cases. Every verb runs in a transaction and leaves its event."""
+
+from indgang.core.cases.deadlines import meet_deadline as meet_deadline
+from indgang.core.cases.deadlines import move_deadline as move_deadline
+from indgang.core.cases.deadlines import set_deadline as set_deadline
+from indgang.core.cases.handling import add_handler as add_handler
+from indgang.core.cases.handling import advance as advance
+from indgang.core.cases.handling import change_case as change_case
+from indgang.core.cases.handling import close_case as close_case
+from indgang.core.cases.handling import end_handler as end_handler
+from indgang.core.cases.handling import hand_over as hand_over
+from indgang.core.cases.handling import reopen as reopen
+from indgang.core.cases.handling import set_handler as set_handler
+from indgang.core.cases.handling import set_waiting as set_waiting
+from indgang.core.cases.handling import stop_waiting as stop_waiting
+from indgang.core.cases.opening import open_case as open_case
+from indgang.core.cases.parties import add_object as add_object
+from indgang.core.cases.parties import add_party as add_party
+from indgang.core.cases.parties import end_party as end_party
+from indgang.core.cases.parties import join_course as join_course
+from indgang.core.cases.parties import leave_course as leave_course
+from indgang.core.cases.parties import open_course as open_course
+from indgang.core.cases.parties import relate as relate
+from indgang.core.cases.parties import remove_object as remove_object
+from indgang.core.cases.parties import replace_primary_party as replace_primary_party
+from indgang.core.cases.parties import unrelate as unrelate
+from indgang.core.cases.steps import add_step as add_step
+from indgang.core.cases.steps import finish_step as finish_step
+from indgang.core.cases.steps import move_step as move_step
+from indgang.core.cases.steps import start_step as start_step
+from indgang.core.cases.steps import withdraw_step as withdraw_step

@@ -1,0 +1,243 @@
+"""Steps of a case: what somebody has to do on it. Each that waits for somebody is one piece of work in the queue."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from indgang.core.cases.errors import StaleStep, StepGone, UnknownPlace
+from indgang.core.cases.models import Case, Step
+from indgang.core.cases.rights import may_see
+from indgang.core.cases.values import StepKind
+from indgang.core.cases.writing import checked_title, chosen, locked, locked_by_process, noted
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Viewer
+from indgang.foundation.runtime.services import uuid7
+
+_HANDLING = (StepKind.HANDLE, StepKind.COMPLAINT)  # whoever starts it has the case
+
+
+@transaction.atomic
+def add_step(
+    *,
+    case_id: UUID,
+    kind: str,
+    title: str = "",
+    unit: str | int | None = None,
+    employee: int | None = None,
+    group: str = "",
+    level: int | None = None,
+    due_at: datetime | None = None,
+    not_before: datetime | None = None,
+    subject_id: UUID | None = None,
+    queued: bool = True,
+    viewer: Viewer,
+    at: datetime,
+) -> Step:
+    """Something to do, for a unit, a person, or whoever has the competence; `queued` False: a line of the task list
+    the handler ticks off, no work of the queue by itself.
+
+    Without a receiver it is the handler's, or the unit's where nobody handles the case. UnknownPlace, CprInTitle.
+    """
+    case = locked(case_id, viewer=viewer, at=at, ended=kind in {StepKind.COMPLAINT, StepKind.ACCESS})
+    return put_step(
+        case, kind=kind, title=title, unit=unit_id_of(unit), employee=known_employee(employee), group=group,
+        level=level, due_at=due_at, not_before=not_before, subject_id=subject_id, queued=queued, viewer=viewer, at=at,
+    )  # fmt: skip
+
+
+def put_step(
+    case: Case,
+    *,
+    kind: str,
+    title: str = "",
+    unit: int | None = None,
+    employee: int | None = None,
+    group: str = "",
+    level: int | None = None,
+    due_at: datetime | None = None,
+    not_before: datetime | None = None,
+    subject_id: UUID | None = None,
+    queued: bool = True,
+    viewer: Viewer,
+    at: datetime,
+) -> Step:
+    """The same on a case that is locked already, for services and receivers of this module."""
+    wanted = StepKind(chosen(kind, StepKind, "kind"))
+    if unit is None and employee is None and not group:
+        unit, employee = (None, case.handler_id) if case.handler_id else (case.unit_id, None)
+    last = Step.objects.filter(case=case).aggregate(last=Max("order"))["last"]
+    step = Step.objects.create(
+        id=uuid7(at),
+        case=case,
+        kind=wanted,
+        title=checked_title(title or str(wanted.label), 160),
+        order=(last or 0) + 1,
+        group=group[:40],
+        level=level or case.level,
+        unit_id=unit,
+        employee_id=employee,
+        created_at=at,
+        not_before=not_before,
+        due_at=due_at,
+        subject_id=subject_id,
+    )
+    told(case, step, "case.step_added" if queued else "case.step_listed", viewer=viewer, at=at)
+    return step
+
+
+@transaction.atomic
+def start_step(*, step_id: UUID, employee_id: int, viewer: Viewer, at: datetime) -> Step:
+    """Somebody has begun; who begins to handle a case nobody handles has it. Again by the same one changes nothing.
+
+    Raises StepGone, NotFound.
+    """
+    case, step = _both(step_id)
+    _must_be_open(step)
+    if step.employee_id == employee_id and step.started_at is not None:
+        return step
+    step.employee_id, step.started_at = employee_id, step.started_at or at
+    step.version += 1
+    step.save(update_fields=["employee", "started_at", "version"])
+    if step.kind in _HANDLING and case.handler_id is None:
+        case.handler_id = employee_id
+        case.version += 1
+        case.save(update_fields=["handler", "version"])
+        noted(case, "case.handler_set", viewer=viewer, at=at, employee=employee_id)
+    noted(case, "case.step_started", viewer=viewer, at=at, step=str(step.id), employee=employee_id)
+    return step
+
+
+@transaction.atomic
+def finish_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int | None = None) -> Step:
+    """It is done. Done again changes nothing. Raises StepGone where it was withdrawn, StaleStep, NotFound."""
+    case, step = _both(step_id, viewer=viewer, at=at)
+    if step.done_at is not None:
+        return step
+    _must_be_open(step)
+    _check_version(step, version)
+    return end_step(case, step, viewer=viewer, at=at)
+
+
+@transaction.atomic
+def withdraw_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int | None = None) -> Step:
+    """Nobody has to do it any more; it stays readable. Raises StepGone, StaleStep, NotFound."""
+    case, step = _both(step_id, viewer=viewer, at=at)
+    _must_be_open(step)
+    _check_version(step, version)
+    return take_back(case, step, viewer=viewer, at=at)
+
+
+@transaction.atomic
+def move_step(
+    *,
+    step_id: UUID,
+    unit: int | None = None,
+    employee: int | None = None,
+    group: str = "",
+    level: int | None = None,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+) -> Step:
+    """Somebody else does it: a unit, a person, or whoever has a competence. StepGone, UnknownPlace, StaleStep."""
+    case, step = _both(step_id, viewer=viewer, at=at)
+    _must_be_open(step)
+    _check_version(step, version)
+    return give_step(
+        case, step, unit=unit_id_of(unit), employee=known_employee(employee), group=group, level=level, viewer=viewer,
+        at=at,
+    )  # fmt: skip
+
+
+def give_step(
+    case: Case,
+    step: Step,
+    *,
+    unit: int | None = None,
+    employee: int | None = None,
+    group: str = "",
+    level: int | None = None,
+    viewer: Viewer,
+    at: datetime,
+) -> Step:
+    """The same on a case that is locked already."""
+    step.unit_id, step.employee_id = unit, employee
+    step.group, step.level = group[:40] or step.group, level or step.level
+    step.started_at = None
+    step.version += 1
+    step.save(update_fields=["unit", "employee", "group", "level", "started_at", "version"])
+    told(case, step, "case.step_moved", viewer=viewer, at=at)
+    return step
+
+
+def end_step(case: Case, step: Step, *, viewer: Viewer, at: datetime) -> Step:
+    """The step of a locked case is done."""
+    step.done_at, step.done_by = at, viewer.actor.employee if viewer.actor else None
+    step.version += 1
+    step.save(update_fields=["done_at", "done_by", "version"])
+    noted(case, "case.step_done", viewer=viewer, at=at, step=str(step.id), kind=step.kind)
+    return step
+
+
+def take_back(case: Case, step: Step, *, viewer: Viewer, at: datetime) -> Step:
+    """The step of a locked case is withdrawn."""
+    step.withdrawn = True
+    step.version += 1
+    step.save(update_fields=["withdrawn", "version"])
+    noted(case, "case.step_withdrawn", viewer=viewer, at=at, step=str(step.id), kind=step.kind)
+    return step
+
+
+def open_steps(case: Case, *kinds: str) -> list[Step]:
+    """What is still to be done on a case, in order; of these kinds only, where any are named."""
+    rows = Step.objects.filter(case=case, done_at=None, withdrawn=False).order_by("order", "id")
+    return list(rows.filter(kind__in=kinds) if kinds else rows)
+
+
+def told(case: Case, step: Step, verb: str, *, viewer: Viewer, at: datetime) -> None:
+    """The event of a step, with all the queue must know."""
+    noted(
+        case, verb, viewer=viewer, at=at, step=str(step.id), kind=step.kind, task=case.task_id, group=step.group,
+        level=step.level, unit=step.unit_id, employee=step.employee_id,
+    )  # fmt: skip
+
+
+def unit_id_of(key: str | int | None) -> int | None:
+    """The unit of an id or code. Raises UnknownPlace."""
+    if key is None or key == "":
+        return None
+    card = organisation.unit(int(key) if isinstance(key, str) and key.isdigit() else key)
+    if card is None:
+        raise UnknownPlace(place=str(key)[:40])
+    return card.id
+
+
+def known_employee(employee_id: int | None) -> int | None:
+    """An employee who works here. Raises UnknownPlace."""
+    if employee_id is not None and organisation.employee(employee_id) is None:
+        raise UnknownPlace(place=str(employee_id))
+    return employee_id
+
+
+def _both(step_id: UUID, *, viewer: Viewer | None = None, at: datetime | None = None) -> tuple[Case, Step]:
+    """The case of a step, locked, then the step, locked: always in this order."""
+    found = Step.objects.filter(id=step_id).values_list("case_id", flat=True).first()
+    if found is None:
+        raise NotFound
+    if viewer is not None and at is not None and not may_see(viewer, found, at):
+        raise NotFound
+    case = locked_by_process(found)
+    return case, Step.objects.select_for_update(of=("self",)).get(id=step_id)
+
+
+def _must_be_open(step: Step) -> None:
+    if step.withdrawn or step.done_at is not None:
+        raise StepGone
+
+
+def _check_version(step: Step, version: int | None) -> None:
+    if version is not None and version != step.version:
+        raise StaleStep
