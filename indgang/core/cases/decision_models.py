@@ -24,8 +24,18 @@ class Hearing(models.Model):
     oral = models.BooleanField(default=False)  # heard at the counter or on the phone, noted
     document = models.UUIDField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    run_out_at = models.DateTimeField(null=True)  # its time was over without an answer, and the handler got it as work
     employee = models.BigIntegerField(null=True)
     version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["answer_by"],
+                condition=Q(answered_at__isnull=True, cancelled_at__isnull=True, run_out_at__isnull=True),
+                name="hearing_running",
+            )
+        ]
 
 
 class Decision(models.Model):

@@ -39,3 +39,10 @@ def reach(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) ->
     mails = ContactPoint.objects.filter(person=real, kind="mail").order_by("-id").values_list("value", flat=True)
     protected = is_protected(real.protected_until, clock.local(at).date())
     return Reach(real.name, lines, mails.first() or "", protected)
+
+
+def has_address(person_id: UUID) -> bool:
+    """Whether a letter can reach the person by post; names nobody, so there is no look."""
+    row = Person.objects.filter(id=person_id).select_related("merged_into").first()
+    real = (row.merged_into or row) if row else None
+    return bool(real and real.street and real.postcode)

@@ -13,7 +13,7 @@ from indgang.core.citizens.masking import card
 from indgang.core.citizens.masking import is_protected as is_protected
 from indgang.core.citizens.models import BusinessContact, ContactPoint, Merge, Person, SpecialGroup
 from indgang.core.citizens.near import near
-from indgang.core.citizens.posting import Reach, reach
+from indgang.core.citizens.posting import Reach, has_address, reach
 from indgang.core.citizens.protection import id_of_cpr, protected_among
 from indgang.core.citizens.relating import household, may_represent, representations
 from indgang.core.citizens.searching import SEARCH, by_mail, by_phone, find, search
@@ -22,6 +22,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
+from indgang.foundation.registers.values import Subject
 from indgang.foundation.runtime import clock
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "by_phone",
     "facts_for_routing",
     "find",
+    "has_address",
     "household",
     "id_of_cpr",
     "invented_people",
@@ -45,6 +47,7 @@ __all__ = [
     "person",
     "protected_among",
     "reach",
+    "register_subject",
     "representations",
     "search",
     "special_groups",
@@ -66,6 +69,19 @@ def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -
     points, businesses = _reached(person_id)
     group = row.special_group
     return card(row, points, businesses, _title(group) if group else "", viewer, clock.local(at).date())
+
+
+def register_subject(viewer: Viewer, person_id: UUID) -> Subject:
+    """Whom registers are asked about; the number stays inside the house. `registers.ask_all` checks and logs the look.
+
+    Raises NotFound for somebody unknown, and for viewers who are neither staff nor a process.
+    """
+    if not (viewer.is_staff or viewer.is_process):
+        raise NotFound
+    row = Person.objects.filter(id=person_id).select_related("merged_into").first()
+    if row is None:
+        raise NotFound
+    return Subject(person_id, (row.merged_into or row).cpr or "")
 
 
 def is_known(person_id: UUID) -> bool:

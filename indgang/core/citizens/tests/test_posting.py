@@ -41,3 +41,4 @@ def test_a_person_without_an_address_has_no_envelope():
     person = make_person(street="", postcode="", city="", house="")
     found = citizens.reach(system("outbox"), person.id, purpose=PURPOSE, at=AT)
     assert (found.lines, found.name) == ((), "Bente Birkelund")
+    assert not citizens.has_address(person.id) and citizens.has_address(make_person().id)
