@@ -15,6 +15,7 @@ class Due(TextChoices):
     OVERDUE = "overdue", "Overskredet"
     TODAY = "today", "I dag"
     WEEK = "week", "De næste syv dage"
+    SOON = "soon", "Overskredet eller de næste syv dage"
 
 
 class Sort(TextChoices):

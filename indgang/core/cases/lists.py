@@ -142,6 +142,8 @@ def _due(rows: QuerySet[Case], due: str, at: datetime) -> QuerySet[Case]:
     if wanted == Due.OVERDUE:
         return rows.filter(deadline__lt=at)
     last = midnight if wanted == Due.TODAY else midnight + timedelta(days=6)
+    if wanted == Due.SOON:
+        return rows.filter(deadline__lt=last)
     return rows.filter(deadline__gte=at, deadline__lt=last)
 
 

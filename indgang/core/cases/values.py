@@ -2,6 +2,36 @@
 
 from django.db.models import TextChoices
 
+from indgang.core.cases.case_values import AffectedRow as AffectedRow
+from indgang.core.cases.case_values import AssignLine as AssignLine
+from indgang.core.cases.case_values import CaseListPage as CaseListPage
+from indgang.core.cases.case_values import CasePage as CasePage
+from indgang.core.cases.case_values import CaseQuery as CaseQuery
+from indgang.core.cases.case_values import CaseRow as CaseRow
+from indgang.core.cases.case_values import CitizenProgress as CitizenProgress
+from indgang.core.cases.case_values import CourseCard as CourseCard
+from indgang.core.cases.case_values import DeadlineCard as DeadlineCard
+from indgang.core.cases.case_values import Due as Due
+from indgang.core.cases.case_values import HiddenCase as HiddenCase
+from indgang.core.cases.case_values import LoadRow as LoadRow
+from indgang.core.cases.case_values import NewParty as NewParty
+from indgang.core.cases.case_values import ObjectCard as ObjectCard
+from indgang.core.cases.case_values import PartyCard as PartyCard
+from indgang.core.cases.case_values import PersonCases as PersonCases
+from indgang.core.cases.case_values import ProgressCard as ProgressCard
+from indgang.core.cases.case_values import RelatedCase as RelatedCase
+from indgang.core.cases.case_values import Sort as Sort
+from indgang.core.cases.case_values import StepCard as StepCard
+from indgang.core.cases.decision_values import AmountLine as AmountLine
+from indgang.core.cases.decision_values import ComplaintRow as ComplaintRow
+from indgang.core.cases.decision_values import DecisionCard as DecisionCard
+from indgang.core.cases.decision_values import DecisionsPage as DecisionsPage
+from indgang.core.cases.decision_values import DecisionText as DecisionText
+from indgang.core.cases.decision_values import Gate as Gate
+from indgang.core.cases.decision_values import HearingRow as HearingRow
+from indgang.core.cases.decision_values import LetterRow as LetterRow
+from indgang.core.cases.decision_values import amount_of as amount_of
+
 
 class Progress(TextChoices):
     """How far a case is (OIO Sag: Fremdrift)."""
