@@ -69,6 +69,7 @@ class Decision(models.Model):
     replaces = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
     created_at = models.DateTimeField()
     created_by = models.BigIntegerField(null=True)
+    edited_by = models.BigIntegerField(null=True)  # who wrote on the draft last
     version = models.IntegerField(default=1)
 
     class Meta:
