@@ -27,6 +27,7 @@ class JournalEntry(models.Model):
     author = models.CharField(max_length=80)  # the journal's actor
     internal = models.BooleanField(default=False)
     internal_ground = models.CharField(max_length=200, blank=True, default="")
+    version = models.IntegerField(default=1)
 
     class Meta:
         indexes = [
@@ -34,6 +35,16 @@ class JournalEntry(models.Model):
             models.Index(fields=["contact"], condition=models.Q(contact__isnull=False), name="entry_contact"),
             GinIndex(ENTRY_WORDS, name="entry_words"),
         ]
+
+
+class EarlierNote(models.Model):
+    """What a note said before its author put it right: nothing written in a journal is lost."""
+
+    entry = models.ForeignKey(JournalEntry, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()  # until then
+    theme = models.CharField(max_length=160)
+    body = models.TextField(blank=True, default="")
+    oral_facts = models.BooleanField(default=False)
 
 
 class Document(models.Model):
@@ -75,7 +86,9 @@ class DocumentVersion(models.Model):
     digest = models.CharField(max_length=64, db_index=True)
     pages = models.IntegerField(null=True)
     damaged = models.CharField(max_length=200, blank=True, default="")  # why it cannot be read; empty: it can
-    read_at = models.DateTimeField(null=True)  # its text was taken out; null: a job still has to
+    scan_found = models.CharField(max_length=100, blank=True, default="")  # what the scanner calls it
+    read_at = models.DateTimeField(null=True)  # it was scanned and its text taken out; null: a job still has to
+    tries = models.SmallIntegerField(default=0)  # of reading it
     words = SearchVectorField(null=True)
     at = models.DateTimeField()
     employee = models.BigIntegerField(null=True)
@@ -85,7 +98,7 @@ class DocumentVersion(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["document", "number"], name="one_version_of_a_number")]
         indexes = [
-            GinIndex(fields=["words"], name="version_words"),
+            GinIndex(fields=["words"], name="version_words", fastupdate=False),  # searched far more often than written
             models.Index(fields=["at"], condition=models.Q(read_at__isnull=True), name="version_unread"),
         ]
 
@@ -101,4 +114,5 @@ class Editing(models.Model):
     text = models.TextField(blank=True, default="")  # what was typed and not yet saved
 
     class Meta:
+        indexes = [models.Index(fields=["seen_at"], name="editing_seen")]
         constraints = [models.UniqueConstraint(fields=["case", "part", "employee"], name="one_editing_each")]

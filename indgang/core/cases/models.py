@@ -16,6 +16,7 @@ from indgang.core.cases.decision_models import Decision as Decision
 from indgang.core.cases.decision_models import Hearing as Hearing
 from indgang.core.cases.document_models import Document as Document
 from indgang.core.cases.document_models import DocumentVersion as DocumentVersion
+from indgang.core.cases.document_models import EarlierNote as EarlierNote
 from indgang.core.cases.document_models import Editing as Editing
 from indgang.core.cases.document_models import JournalEntry as JournalEntry
 from indgang.core.cases.sharing_models import Disclosure as Disclosure

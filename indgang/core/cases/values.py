@@ -134,6 +134,7 @@ class ScanState(TextChoices):
     """Whether a file was looked through for malware."""
 
     CLEAN = "clean", "Undersøgt"
+    OWN = "own", "Lavet her"
     NOT_SCANNED = "not_scanned", "Ikke undersøgt for virus"
     REFUSED = "refused", "Afvist"
 
