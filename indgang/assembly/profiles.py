@@ -21,6 +21,7 @@ from indgang.core.organisation import services as organisation
 from indgang.core.routing import services as routing
 from indgang.entrances.mail import services as mail
 from indgang.foundation.access import services as access
+from indgang.foundation.letters import services as letters
 from indgang.foundation.runtime.errors import DomainError
 
 DEMO_PASSWORD = "indgang-demo"  # noqa: S105 (printed at the start of a demo town; no other account has it)
@@ -93,6 +94,7 @@ def load(name: str, *, at: datetime) -> Report:
         changes |= contacts.load_profile(rows, at=at)
         changes |= mail.load_profile(rows, at=at)
         changes |= routing.load_profile(rows, at=at)
+        changes |= letters.load_profile(rows, at=at)
         changes["instruction"] = _instruction(name, at)
     return Report(name, changes, catalogue_rows.card_conflicts())
 
@@ -123,6 +125,9 @@ def _rows(folder: Folder) -> dict[str, list[dict[str, Any]]]:
             "body_en": folder.bodies[row["task"], row["code"], "en"],
         }
         for row in rows["answers"]
+    ]
+    rows["letter_templates"] = [
+        {**row, "body": folder.letters[row["code"], row["language"]]} for row in rows["letter_templates"]
     ]
     rows["changed_days"] = [_changed_day(row) for row in rows["changed_days"]]
     rows["authorisations"] = _authorisations(rows)

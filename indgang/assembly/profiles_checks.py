@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import Any
 
+from indgang.assembly.profiles_letters import check_letters
 from indgang.assembly.profiles_reading import Folder, Read
 from indgang.assembly.profiles_sheets import POINTERS, SHEETS
 from indgang.core.catalogue import policy as cards
@@ -33,6 +34,7 @@ def check(folder: Folder) -> None:
     _replies(folder)
     _streets(folder)
     _cards(folder)
+    check_letters(folder)
 
 
 def placed(cells: dict[str, Any]) -> str:

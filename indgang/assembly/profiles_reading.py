@@ -49,6 +49,7 @@ class Folder:
     bodies: dict[tuple[str, str, str], str] = field(default_factory=dict)  # task, answer, language
     settings: dict[str, Any] = field(default_factory=dict)
     cards: dict[str, str] = field(default_factory=dict)  # file name -> text
+    letters: dict[tuple[str, str], str] = field(default_factory=dict)  # code, language -> text
     faults: list[Fault] = field(default_factory=list)
 
     def blame(self, file: str, line: int, column: str, value: object, remedy: str) -> None:
@@ -67,12 +68,22 @@ def read(path: Path) -> Folder:
             if task and answer:
                 body = _text(folder, f"answers/{task}-{answer}.{language}.txt")
                 folder.bodies[task, answer, language] = (body or "").strip()
+    _letters(folder)
     folder.settings = _settings(folder)
     for file in sorted((path / "cards").glob("*.md")):
         text = _text(folder, f"cards/{file.name}")
         if text is not None:
             folder.cards[file.name] = text
     return folder
+
+
+def _letters(folder: Folder) -> None:
+    for one in folder.lines["letter_templates"]:
+        code, language = one.cells.get("code"), one.cells.get("language")
+        if code and language:
+            body = _text(folder, f"letters/{code}.{language}.md")
+            if body is not None:
+                folder.letters[code, language] = body
 
 
 def _text(folder: Folder, name: str) -> str | None:

@@ -16,6 +16,7 @@ from indgang.assembly.profiles_columns import (
     whole_or_none,
 )
 from indgang.assembly.profiles_sheets_cards import CARD_POINTERS, CARD_SHEETS
+from indgang.assembly.profiles_sheets_letters import LETTER_SHEETS
 from indgang.assembly.profiles_sheets_places import PLACES
 from indgang.assembly.profiles_work import WORK_POINTERS, WORK_SHEETS
 from indgang.core.catalogue.values import NotPlaced
@@ -36,6 +37,7 @@ SAYING_OF = shaped(
 SHEETS = {
     **PLACES,
     **CARD_SHEETS,
+    **LETTER_SHEETS,
     "courses": Sheet(
         {"code": code(), "name": text(120, required=True), "months": whole_or_none(1, 240)}, ("code",), optional=True
     ),

@@ -18,6 +18,8 @@ from indgang.foundation.letters.values import (
     Table,
 )
 
+LONGEST_TITLE = 160
+LONGEST_BODY = 20_000
 DECIDED = (Kind.DECISION, Kind.ACCESS)  # their letters depend on the outcome
 # What a letter must say whatever the municipality writes around it.
 REQUIRED = {

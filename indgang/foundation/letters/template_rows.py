@@ -16,13 +16,11 @@ from indgang.foundation.letters.errors import (
     UnknownTemplate,
     WrongTemplateFact,
 )
-from indgang.foundation.letters.filling import check, fill_text, samples
+from indgang.foundation.letters.filling import LONGEST_BODY, LONGEST_TITLE, check, fill_text, samples
 from indgang.foundation.letters.models import LetterTemplate
 from indgang.foundation.letters.values import Filled, Kind, TemplateRow
 from indgang.foundation.runtime import clock
 
-LONGEST_BODY = 20_000
-LONGEST_TITLE = 160
 HAND, PROFILE = "hand", "profile"
 _CODE = re.compile(r"[a-z0-9][a-z0-9-]{1,39}")
 _LOCK = 724_112  # two first versions of one template at once: the second waits and is refused as changed

@@ -77,6 +77,11 @@ def parts(body: str) -> list[Part]:
     return found
 
 
+def is_condition(text: str) -> bool:
+    """Whether it is {{hvis: …}} or {{slut}}, which look like fields."""
+    return bool(_IF.fullmatch(text) or _END.fullmatch(text))
+
+
 def _lines(body: str) -> Iterator[_Line | None]:
     """Each line with its condition; None for an empty one and at the edge of a condition."""
     condition: _Condition | None = None
