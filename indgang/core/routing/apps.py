@@ -6,7 +6,7 @@ class RoutingConfig(AppConfig):
     label = "routing"
 
     def ready(self) -> None:
-        from indgang.core.routing import items, promises, returning, selectors
+        from indgang.core.routing import following_cases, items, promises, returning, selectors
         from indgang.foundation.journal import services as journal
         from indgang.foundation.runtime import services as runtime
         from indgang.foundation.web import services as web
@@ -26,6 +26,10 @@ class RoutingConfig(AppConfig):
         journal.receive("routing.call_back_done", ["contact.call_back_done"], promises.on_call_back_done)
         journal.receive("routing.special_group", ["contact.tags_set"], promises.on_tags_set)
         journal.receive("routing.promise", ["contact.promise_broken"], promises.on_promise_broken)
+        journal.receive("routing.step_added", ["case.step_added"], following_cases.on_step_added)
+        journal.receive("routing.step_moved", ["case.step_moved"], following_cases.on_step_moved)
+        journal.receive("routing.step_ended", ["case.step_done", "case.step_withdrawn"], following_cases.on_step_ended)
+        journal.receive("routing.case_goes_on", ["case.waiting_ended"], following_cases.on_waiting_ended)
         runtime.register_health_probe("work", selectors.stuck_probe)
         web.register_topic_guard("agent:", selectors.may_hear_agent)
         web.register_topic_guard("queue", selectors.may_hear_queue)

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from indgang.core.contacts import services as contacts
 from indgang.core.contacts.values import Outcome
-from indgang.core.routing import policy
+from indgang.core.routing import following_cases, policy
 from indgang.core.routing.asking import there_is
 from indgang.core.routing.errors import (
     NotYours,
@@ -33,7 +33,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime.services import uuid7
 
-CONTACT_OF = "SELECT contact FROM routing_workitem WHERE id = %s AND state = %s AND agent_id = %s"
+ABOUT = "SELECT contact, subject FROM routing_workitem WHERE id = %s AND state = %s AND agent_id = %s"
 LOCK_ITEM = "SELECT * FROM routing_workitem WHERE id = %s FOR UPDATE"
 SEEN = """
 UPDATE routing_agentstate SET seen_at = greatest(seen_at, %(at)s) WHERE employee_id = %(agent)s RETURNING mode, reason
@@ -49,9 +49,11 @@ class _LostClaimError(Exception):
 def accept(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
     """Take the work offered to me. Accepting again changes nothing; raises OfferGone when it went to somebody else."""
     me = employee_of(viewer)
-    contact = _contact_with_me(item_id, ItemState.OFFERED, me)
-    if contact is not None:
-        contacts.start_work(contact_id=contact, employee_id=me, viewer=viewer, at=at)
+    contact, subject = _about(item_id, ItemState.OFFERED, me)
+    try:
+        following_cases.begin(contact, subject, me, viewer, at)
+    except following_cases.WorkGoneError:
+        raise OfferGone from None
     item = _locked(item_id)
     if item.state == ItemState.ACTIVE and item.agent_id == me:
         return item
@@ -146,6 +148,8 @@ def transfer(
             contact_id=item.contact, note=note, to_text=target.text, to=target.given, viewer=viewer, at=at,
             by_when=by_when, back_to=back_to,
         )  # fmt: skip
+    else:
+        following_cases.pass_on(item.subject, target, note, viewer, at)
     item = _mine(item_id, me)
     take_from_agent(item, at)
     _handed(item, target, me, at)
@@ -159,9 +163,11 @@ def transfer(
 def finish(*, item_id: UUID, viewer: Viewer, at: datetime, outcome: str = Outcome.INFORMED) -> WorkItem:
     """The work is done. A contact that is still open is closed with this outcome: nothing stays open without work."""
     me = employee_of(viewer)
-    contact = _contact_with_me(item_id, ItemState.ACTIVE, me)
+    contact, subject = _about(item_id, ItemState.ACTIVE, me)
     if contact:  # locked before its item, always; closing it ends the item
         contacts.close(contact_id=contact, outcome=outcome, tasks=(), viewer=viewer, at=at)
+    else:
+        following_cases.finish(subject, viewer, at)
     item = _locked(item_id)
     if item.state == ItemState.DONE:
         return item
@@ -232,8 +238,10 @@ def _back_in_sight(employee_id: int, at: datetime) -> None:
 
 def _take(choice: policy.Choice, item_version: int, agent_version: int, viewer: Viewer, at: datetime) -> WorkItem:
     item = _found(choice.item)
-    if item.contact:
-        contacts.start_work(contact_id=item.contact, employee_id=choice.agent, viewer=viewer, at=at)
+    try:
+        following_cases.begin(item.contact, item.subject, choice.agent, viewer, at)
+    except following_cases.WorkGoneError:
+        raise _LostClaimError from None
     rows = WorkItem.objects.select_for_update(skip_locked=True)
     locked = rows.filter(id=choice.item, state=ItemState.WAITING, version=item_version).first()
     if locked is None:
@@ -320,12 +328,12 @@ def _locked(item_id: UUID) -> WorkItem:
     return item
 
 
-def _contact_with_me(item_id: UUID, state: ItemState, me: int) -> UUID | None:
-    """The contact of an item held out to me or in my hands; it is locked before its item, always."""
+def _about(item_id: UUID, state: ItemState, me: int) -> tuple[UUID | None, str]:
+    """The contact and the subject of an item held out to me or in my hands; locked before the item, always."""
     with connection.cursor() as cursor:
-        cursor.execute(CONTACT_OF, [item_id, state.value, me])
+        cursor.execute(ABOUT, [item_id, state.value, me])
         row = cursor.fetchone()
-    return row[0] if row else None
+    return row or (None, "")
 
 
 def _mine(item_id: UUID, me: int) -> WorkItem:

@@ -38,7 +38,7 @@ class WorkItem(models.Model):
     resting = models.JSONField(default=dict)  # not offered to this employee until: {"12": "2026-…"}
     failed = models.SmallIntegerField(default=0)  # offers in a row nobody answered
     hops = models.SmallIntegerField(default=0)
-    reference = models.CharField(max_length=12, blank=True, default="")  # of the contact
+    reference = models.CharField(max_length=20, blank=True, default="")  # of the contact; the number of a case
     title = models.CharField(max_length=200, blank=True, default="")  # the task's words; nothing personal
     parked_until = models.DateTimeField(null=True)  # null while parked: until the citizen writes
     handed_by = models.BigIntegerField(null=True)  # employee who handed it on last; may take it back until it is taken
@@ -173,6 +173,24 @@ class ServiceTarget(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["group", "task", "medium", "valid_from"], name="one_target_a_day"),
             models.CheckConstraint(condition=Q(share__gt=0, share__lte=1), name="target_share_is_a_share"),
+        ]
+
+
+class ExpectedWait(models.Model):
+    """How long people waited in a half hour of the week, over four weeks; counted anew every hour."""
+
+    medium = models.CharField(max_length=14)
+    group = models.CharField(max_length=40, blank=True, default="")  # empty: all groups together
+    weekday = models.SmallIntegerField()  # 1 is Monday
+    half_hour = models.SmallIntegerField()  # of the local day
+    counted = models.IntegerField()
+    median = models.IntegerField()  # seconds
+    most = models.IntegerField()  # seconds four of five waited at most
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["medium", "weekday", "half_hour", "group"], name="one_wait_a_half_hour")
         ]
 
 

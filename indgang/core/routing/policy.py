@@ -24,9 +24,12 @@ __all__ = [
     "hindrance",
     "is_free",
     "knows",
+    "lower_from",
     "may_take",
     "next_for",
     "reach",
+    "relieves",
+    "relieves_from",
     "replay",
     "serves",
     "urgency",
@@ -182,10 +185,29 @@ def allowed(
     called = [a for a in staff if _relief(item, a) and (not own or _is_called(item, a, waited, queued, settings))]
     if called or not own:
         return "overflow", _free(item, [*own, *(a for a in called if a.relieving or a.unit not in full)])
-    if waited >= (settings.written_steps if item.interruptible else settings.live_steps)[0]:
+    if waited >= lower_from(item, settings):
         return "lower", _free(item, own)
     best = max(_proficiency(item, a) for a in own)
     return "best", _free(item, [a for a in own if _proficiency(item, a) == best])
+
+
+def lower_from(item: Item, settings: Settings) -> float:
+    """After how many seconds of waiting a lower proficiency will do."""
+    return (settings.written_steps if item.interruptible else settings.live_steps)[0]
+
+
+def relieves(item: Item, agent: Agent) -> bool:
+    """Whether the agent would help out with this item, rather than be its ordinary staff."""
+    return _relief(item, agent)
+
+
+def relieves_from(item: Item, agent: Agent, settings: Settings) -> tuple[float, int]:
+    """After how many seconds of waiting, or above how many waiting items, this relief agent is asked."""
+    relief = agent.relief
+    if relief is None:
+        steps = settings.written_steps if item.interruptible else settings.live_steps
+        return steps[1], settings.overflow_threshold
+    return relief.written_after if item.interruptible else relief.live_after, relief.threshold
 
 
 def replay(explanation: Mapping[str, object]) -> tuple[UUID, int] | None:
@@ -300,11 +322,8 @@ def _relieves(agent: Agent) -> bool:
 
 def _is_called(item: Item, agent: Agent, waited: float, queued: int, settings: Settings) -> bool:
     """Whether the queue is long enough, or the item has waited long enough, for this relief agent."""
-    relief = agent.relief
-    if relief is None:
-        after = (settings.written_steps if item.interruptible else settings.live_steps)[1]
-        return waited >= after or queued > settings.overflow_threshold
-    return waited >= (relief.written_after if item.interruptible else relief.live_after) or queued > relief.threshold
+    after, threshold = relieves_from(item, agent, settings)
+    return waited >= after or queued > threshold
 
 
 def _by_name(item: Item, present: Iterable[Agent]) -> tuple[str, list[Agent]]:

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
+from indgang.core.cases.errors import StepGone
 from indgang.core.contacts import services as contacts
 from indgang.core.organisation import selectors as organisation
+from indgang.core.routing import following_cases
 from indgang.core.routing.errors import TooLateToTakeBack
 from indgang.core.routing.items import take_from_agent
 from indgang.core.routing.models import AgentState, WorkItem
@@ -70,6 +72,8 @@ def take_back(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
         raise TooLateToTakeBack
     if item.contact:  # locked before its item, always
         contacts.start_work(contact_id=item.contact, employee_id=me, viewer=viewer, at=at)
+    else:
+        _step_back(item, me, viewer, at)
     item = WorkItem.objects.select_for_update().get(id=item_id)
     if item.handed_by != me or not _untaken(item):
         raise TooLateToTakeBack
@@ -92,6 +96,13 @@ def on_left(line: JournalLine) -> None:
     state = AgentState.objects.filter(pk=employee).exclude(mode=AgentMode.OFFLINE).first()
     if state is not None:
         change_mode(lock_agent(employee, line.at), AgentMode.OFFLINE, line.at, reason=LEFT, viewer_name=ROUTING.name)
+
+
+def _step_back(item: WorkItem, me: int, viewer: Viewer, at: datetime) -> None:
+    try:
+        following_cases.take_back(item.subject, me, viewer, at)
+    except (following_cases.WorkGoneError, StepGone):
+        raise TooLateToTakeBack from None
 
 
 def _untaken(item: WorkItem) -> bool:

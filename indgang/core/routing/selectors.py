@@ -39,6 +39,7 @@ from indgang.core.routing.targets import goals as goals
 from indgang.core.routing.targets import in_force
 from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow, TargetRow
 from indgang.core.routing.visible import visible
+from indgang.core.routing.waits import expected_waits as expected_waits
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock

@@ -12,6 +12,7 @@ from indgang.core.routing.service_points import set_capacity, set_service_point
 from indgang.core.routing.staffing import end_wrap_ups
 from indgang.core.routing.standing_in import take_over
 from indgang.core.routing.values import TransferTarget
+from indgang.core.routing.waits import measure_waits
 
 __all__ = [
     "TransferTarget",
@@ -28,6 +29,7 @@ __all__ = [
     "find_away",
     "finish",
     "load_profile",
+    "measure_waits",
     "park",
     "return_work",
     "run_dispatcher",

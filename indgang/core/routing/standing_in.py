@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from indgang.core.contacts import services as contacts
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.deciding import owner_of
 from indgang.core.routing.errors import OwnerDecides, TakenMeanwhile
 from indgang.core.routing.facts import PRESENT
+from indgang.core.routing.following_cases import WorkGoneError, begin
 from indgang.core.routing.models import AgentState, Offer, WorkItem
 from indgang.core.routing.offering import waited
 from indgang.core.routing.rights import employee_of
@@ -59,8 +59,10 @@ def take_over(*, item_id: UUID, viewer: Viewer, at: datetime) -> WorkItem:
     owner = owner_of(item.task, item.level, at)
     if card is None or owner not in {None, card.employer}:
         raise OwnerDecides(name=card.name if card else "")
-    if item.contact:  # locked before its item, always
-        contacts.start_work(contact_id=item.contact, employee_id=me, viewer=viewer, at=at)
+    try:
+        begin(item.contact, item.subject, me, viewer, at)
+    except WorkGoneError:
+        raise TakenMeanwhile from None
     item = WorkItem.objects.select_for_update().filter(_theirs(absent), id=item_id).first()
     if item is None:
         raise TakenMeanwhile

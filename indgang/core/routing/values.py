@@ -54,7 +54,8 @@ IN_HAND = (ItemState.OFFERED, ItemState.ACTIVE)
 UNSEEN, MISSED = "unseen", "missed"  # reasons of being unreachable
 SIGNED_OFF = "signed_off"  # reason of being offline: a leader did it
 CALL_BACK = "call_back"
-MEDIA = ("phone", "counter", "chat", CALL_BACK, "mail", "webform", "letter", "sms")
+CASE = "case"  # the medium of a step of a case
+MEDIA = ("phone", "counter", "chat", CALL_BACK, "mail", "webform", "letter", "sms", CASE)
 
 
 @dataclass(frozen=True)
@@ -371,6 +372,18 @@ class WhyRow:
     result_name: str
     reason: str
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class WaitRow:
+    """How long one waits in a medium now: measured at this time of the week over four weeks, and what is promised."""
+
+    medium: str
+    counted: int
+    median: int | None  # seconds; None where too few were measured
+    most: int | None  # seconds four of five waited at most
+    promised: int | None  # seconds
+    share: float | None  # of all that is answered within them, as promised
 
 
 @dataclass(frozen=True)
