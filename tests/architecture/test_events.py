@@ -24,6 +24,8 @@ NO_EVENT = {
     "web.rate_limit",
     # time that runs out by itself: what began it was recorded
     "routing.end_wrap_ups",
+    # figures counted anew from rows that were recorded
+    "routing.measure_waits",
     # logs and queues with rows of their own
     "access.open_for",
     "access.viewer_of_key",  # when a key was last used, to the minute: a sign of life
@@ -33,6 +35,15 @@ NO_EVENT = {
     "journal.send",
     "mail.store_mail",  # raw rows: filing records
     "runtime.sweep_files",
+    # what registers answered and how they do: rows of their own; the looks and the changes are recorded
+    "registers.ask",
+    "registers.ask_all",
+    "registers.changes",
+    "registers.deliver_report",
+    "registers.forget_expired",
+    "registers.look_up",
+    "registers.mark_followed",
+    "registers.note_stuck",
     # how one employee reads: read marks, bookmarks, the chosen view, words searched for (rows of their own)
     "portal.bookmark",
     "portal.choose_view",
