@@ -33,11 +33,11 @@ def test_receivers_of_events_are_there():
 
 
 def test_the_outbox_has_its_transports():
-    assert journal.transports() == {"mail", "print", "invitation"}
+    assert journal.transports() == {"mail", "print", "invitation", "income"}
 
 
 def test_health_probes_are_there():
-    assert {"journal", "mail", "work"} <= set(health.probe_names())
+    assert {"journal", "mail", "work", "cpr", "income"} <= set(health.probe_names())
 
 
 def test_every_live_topic_has_a_guard():
@@ -45,7 +45,7 @@ def test_every_live_topic_has_a_guard():
 
 
 def test_purposes_are_verified_by_those_who_know_them():
-    assert looking.verifiers() == {"contact", "list"}
+    assert looking.verifiers() == {"contact", "list", "register"}
 
 
 def test_every_event_somebody_receives_is_recorded_somewhere():

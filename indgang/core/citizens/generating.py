@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from psycopg import sql
 
-from indgang.core.citizens import people
+from indgang.core.citizens import people, register_town
 from indgang.core.citizens.models import (
     Business,
     BusinessContact,
@@ -25,6 +25,7 @@ from indgang.core.citizens.values import address_keys
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.values import Role
 from indgang.foundation.journal import services as journal
+from indgang.foundation.registers import services as registers
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
@@ -71,6 +72,11 @@ def generate(count: int, seed: int, at: datetime) -> int:
             data={"count": added, "seed": seed},
         )  # fmt: skip
     return added
+
+
+def fill_registers(count: int, seed: int, at: datetime) -> int:
+    """Let the simulated registers of a demo know the same invented people; how many are new there."""
+    return registers.fill(register_town.town(count, seed, clock.local(at).date() + _PROTECTION))
 
 
 def _insert(batch: list[people.InventedPerson], town: _Town) -> None:

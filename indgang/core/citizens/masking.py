@@ -7,9 +7,9 @@ from django.utils.translation import gettext
 from indgang.core.citizens.models import Person
 from indgang.core.citizens.values import HOME, PROTECTED, BusinessRow, FoundPerson, PersonCard, masked_cpr
 from indgang.core.citizens.values import cpr_checks_out as checks_out
-from indgang.foundation.access.values import Role, Viewer
+from indgang.foundation.access.values import Viewer
+from indgang.foundation.registers.values import SEES_PROTECTED
 
-SEES_PROTECTED = (Role.CASEWORKER, Role.ADVISER)  # whose work needs the address
 MASKED = ("name", "street", "place", "mails", "phones", "household", "businesses")
 
 
@@ -75,6 +75,7 @@ def card(
         special_group_title=group_title,
         adviser=row.adviser_id,
         merged_into=row.merged_into_id,
+        died=row.died,
         businesses=() if hidden else businesses,
         version=row.version,
     )

@@ -50,6 +50,7 @@ class Person(models.Model):
     special_group = models.ForeignKey(
         SpecialGroup, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
+    died = models.DateField(null=True)  # as CPR has told
     merged_into = models.ForeignKey("self", null=True, on_delete=models.PROTECT, related_name="+", db_index=False)
     protected_until = models.DateField(null=True)  # name and address protection, CPR act s. 28
     provisional = models.BooleanField(default=False)

@@ -1,6 +1,7 @@
 """What one can do with persons and businesses."""
 
-from indgang.core.citizens.generating import generate
+from indgang.core.citizens.following_registers import follow_cpr, follow_income
+from indgang.core.citizens.generating import fill_registers, generate
 from indgang.core.citizens.merging import merge, undo_merge
 from indgang.core.citizens.profile_rows import load_profile
 from indgang.core.citizens.registering import (
@@ -23,6 +24,9 @@ __all__ = [
     "change_business",
     "correct_provisional",
     "end_representation",
+    "fill_registers",
+    "follow_cpr",
+    "follow_income",
     "generate",
     "load_profile",
     "merge",

@@ -206,6 +206,7 @@ class PersonCard:
     special_group_title: str = ""
     adviser: int | None = None  # employee
     merged_into: UUID | None = None
+    died: date | None = None
     businesses: tuple[BusinessRow, ...] = ()
     version: int = 1
 

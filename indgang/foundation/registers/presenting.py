@@ -32,7 +32,8 @@ def answer(
     name = name_of(source)
     if not known:
         sentence = gettext("%(register)s kender ikke CPR-nummeret. Se efter, om det er det rigtige.")
-        return Answer(source, Freshness.FRESH, {}, at, timedelta(0), sentence % {"register": name}, known=False)
+        told = _begun(sentence % {"register": name})
+        return Answer(source, Freshness.FRESH, {}, at, timedelta(0), told, known=False)
     if facts is not None:
         shown, masked = _masked(source, facts, viewer, at)
         return Answer(source, Freshness.FRESH, shown, at, timedelta(0), "", masked)
@@ -41,8 +42,8 @@ def answer(
         age = max(at - last[1], timedelta(0))
         words = {"register": name, "time": _moment(last[1], at), "age": _age(age)}
         sentence = gettext("%(register)s svarer ikke. Oplysningerne er fra %(time)s (%(age)s gamle).") % words
-        return Answer(source, Freshness.STALE, shown, last[1], age, sentence, masked)
-    return Answer(source, Freshness.UNAVAILABLE, {}, None, None, _why(fault) % {"register": name})
+        return Answer(source, Freshness.STALE, shown, last[1], age, _begun(sentence), masked)
+    return Answer(source, Freshness.UNAVAILABLE, {}, None, None, _begun(_why(fault) % {"register": name}))
 
 
 def lines(found: Answer) -> list[FactLine]:
@@ -88,6 +89,7 @@ def fault_words(fault: str) -> str:
         "malformed": gettext("svarer noget, der ikke kan læses"),
         "too_long": gettext("svarer noget, der ikke kan læses"),
         "wrong_person": gettext("svarer om en anden person end den, der blev spurgt om"),
+        "rewound": gettext("har begyndt forfra med at nummerere sine ændringer"),
         "stuck": gettext("har ændringer, der ikke kan læses ind"),
     }
     return known.get(fault, gettext("svarer med en fejl (%(fault)s)") % {"fault": fault})
@@ -110,6 +112,11 @@ def _why(fault: str) -> str:
     if fault == "not_connected":
         return gettext("%(register)s er ikke tilsluttet. Spørg borgeren.")
     return gettext("%(register)s svarer ikke, og der er intet tidligere svar. Prøv igen om lidt, eller spørg borgeren.")
+
+
+def _begun(sentence: str) -> str:
+    """A sentence begins with a capital, also with a register's name."""
+    return sentence[:1].upper() + sentence[1:]
 
 
 def _moment(when: datetime, at: datetime) -> str:

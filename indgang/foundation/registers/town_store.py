@@ -39,14 +39,9 @@ class TownStore:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """The only writer; committed at the end of the block, rolled back where it fails."""
-        with closing(self._open()) as database:
+        with closing(self._open()) as database, database:
             database.execute("BEGIN IMMEDIATE")
-            try:
-                yield database
-            except BaseException:
-                database.rollback()
-                raise
-            database.execute("COMMIT")
+            yield database
 
     def _open(self) -> sqlite3.Connection:
         return sqlite3.connect(self._path, timeout=30, isolation_level=None)
