@@ -120,6 +120,11 @@ def step(step_id: UUID, at: datetime) -> StepCard | None:
     return step_cards([found], at)[0] if found else None
 
 
+def open_steps_of(case_id: UUID) -> list[UUID]:
+    """The steps of a case still to be done; for the queue."""
+    return list(Step.objects.filter(case=case_id, done_at=None, withdrawn=False).values_list("id", flat=True))
+
+
 def course_card(viewer: Viewer, course: Course, at: datetime) -> CourseCard:
     """A course with the cases this viewer may see, and how many of all are open."""
     cases = Case.objects.filter(course=course).order_by("opened_at", "id")

@@ -9,8 +9,8 @@ from django.db.models import Max
 from indgang.core.cases.errors import StaleStep, StepGone, UnknownPlace
 from indgang.core.cases.models import Case, Step
 from indgang.core.cases.rights import may_see
-from indgang.core.cases.values import StepKind
-from indgang.core.cases.writing import checked_title, chosen, locked, locked_by_process, noted
+from indgang.core.cases.values import EntryKind, StepKind
+from indgang.core.cases.writing import checked_title, chosen, enter, locked, locked_by_process, noted
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -134,22 +134,35 @@ def withdraw_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int |
 def move_step(
     *,
     step_id: UUID,
-    unit: int | None = None,
+    unit: str | int | None = None,
     employee: int | None = None,
     group: str = "",
     level: int | None = None,
+    note: str = "",
+    to_text: str = "",
+    by_queue: bool = False,
     viewer: Viewer,
     at: datetime,
     version: int | None = None,
 ) -> Step:
-    """Somebody else does it: a unit, a person, or whoever has a competence. StepGone, UnknownPlace, StaleStep."""
+    """Somebody else does it: a unit, a person, or whoever has a competence; what is noted stands in the journal.
+
+    Whoever gets the step to handle a case gets the case. `by_queue`: the queue did it and need not be told.
+    Raises StepGone, UnknownPlace, StaleStep.
+    """
     case, step = _both(step_id, viewer=viewer, at=at)
     _must_be_open(step)
     _check_version(step, version)
-    return give_step(
-        case, step, unit=unit_id_of(unit), employee=known_employee(employee), group=group, level=level, viewer=viewer,
-        at=at,
-    )  # fmt: skip
+    place, person = unit_id_of(unit), known_employee(employee)
+    give_step(
+        case, step, unit=place, employee=person, group=group, level=level, by_queue=by_queue, viewer=viewer, at=at
+    )
+    if step.kind in _HANDLING:
+        _pass_case_on(case, place, person, viewer, at)
+    if note.strip():
+        theme = f"Overdraget til {to_text}" if to_text else "Overdraget"
+        enter(case, EntryKind.HAND_OVER, theme, body=note, internal=True, subject_id=step.id, viewer=viewer, at=at)
+    return step
 
 
 def give_step(
@@ -160,6 +173,7 @@ def give_step(
     employee: int | None = None,
     group: str = "",
     level: int | None = None,
+    by_queue: bool = False,
     viewer: Viewer,
     at: datetime,
 ) -> Step:
@@ -169,7 +183,7 @@ def give_step(
     step.started_at = None
     step.version += 1
     step.save(update_fields=["unit", "employee", "group", "level", "started_at", "version"])
-    told(case, step, "case.step_moved", viewer=viewer, at=at)
+    told(case, step, "case.step_passed_on" if by_queue else "case.step_moved", viewer=viewer, at=at)
     return step
 
 
@@ -231,6 +245,18 @@ def _both(step_id: UUID, *, viewer: Viewer | None = None, at: datetime | None = 
         raise NotFound
     case = locked_by_process(found)
     return case, Step.objects.select_for_update(of=("self",)).get(id=step_id)
+
+
+def _pass_case_on(case: Case, unit: int | None, employee: int | None, viewer: Viewer, at: datetime) -> None:
+    """The case goes along with the step to handle it."""
+    card = organisation.employee(employee) if employee is not None else None
+    place = card.unit_id if card is not None else unit or case.unit_id
+    if (case.unit_id, case.handler_id) == (place, employee):
+        return
+    case.unit_id, case.handler_id = place, employee
+    case.version += 1
+    case.save(update_fields=["unit", "handler", "version"])
+    noted(case, "case.handler_set", viewer=viewer, at=at, employee=employee, unit=place)
 
 
 def _must_be_open(step: Step) -> None:
