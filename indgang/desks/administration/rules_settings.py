@@ -28,6 +28,7 @@ MEDIA = {
     "letter": _("Brev"),
     "sms": _("Sms"),
     "call_back": _("Ring op"),
+    "case": _("Sag"),
 }
 VALUES = {
     "contacts.reopen_days": _("Et svar åbner henvendelsen igen i så mange dage"),
