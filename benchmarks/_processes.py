@@ -11,6 +11,8 @@ PROGRAMS = {  # of a started system, by what stands in their command lines
     "mailroom": "indgang.assembly.commands mailroom",
     "dispatcher": "indgang.assembly.commands dispatcher",
     "simulators": "indgang.assembly.commands simulators",
+    "cpr": "indgang.foundation.registers.cpr.simulator",
+    "income": "indgang.foundation.registers.income.simulator",
     "database": "postgres",
     "supervisor": "",
 }

@@ -24,7 +24,7 @@ import psycopg
 
 ROOT = Path(__file__).resolve().parents[1]
 INDGANG = ROOT / ".venv" / "bin" / "indgang"
-_OFFSETS = (0, 1, 2, 3, 4, 25, 26, 32)
+_OFFSETS = (0, 1, 2, 3, 4, 5, 6, 25, 26, 32)
 _FOREIGN = ("DATABASE_URL", "DATABASE_OWNER_URL", "EMAIL_URL", "INDGANG_LIVE_URL", "INDGANG_CLOCK", "INDGANG_DB_ROLE")
 if str(ROOT) not in sys.path:
     sys.path.insert(0, str(ROOT))

@@ -60,11 +60,12 @@ def prepare(arguments: Arguments) -> int:
     _django()
     from django.conf import settings
 
-    from indgang.assembly.preparation import fill_empty_demo, set_clock
+    from indgang.assembly.preparation import fill_empty_demo, fill_registers, set_clock
 
     collect_static_files(Path(settings.STATIC_ROOT))
     set_clock()
     fill_empty_demo()
+    fill_registers()
     return 0
 
 

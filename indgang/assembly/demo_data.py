@@ -10,6 +10,7 @@ def generate(*, citizens: int, contacts: int, seed: int) -> dict[str, int]:
     at = clock.now()
     if citizens:
         citizens_services.generate(count=citizens, seed=seed, at=at)
+        citizens_services.fill_registers(citizens, seed, at)
     if contacts:
         contacts_services.generate(count=contacts, seed=seed, at=at)
     return {"citizens": citizens, "contacts": contacts, "seed": seed}

@@ -48,6 +48,16 @@ def fill_empty_demo() -> bool:
     return True
 
 
+def fill_registers() -> None:
+    """The simulated registers of a demo know the same people as the demo town."""
+    from indgang.assembly.demo import CITIZENS, SEED
+    from indgang.core.citizens import services as citizens
+    from indgang.foundation.registers import selectors as registers
+
+    if settings.INDGANG_DEMO and not registers.is_filled():
+        citizens.fill_registers(CITIZENS, SEED, clock.now())
+
+
 def load(name: str) -> dict[str, Any]:
     """Load a profile; CommandRefused with every error found."""
     from indgang.assembly import profiles

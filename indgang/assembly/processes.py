@@ -7,11 +7,13 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from indgang.assembly import settings
 from indgang.foundation.runtime.postgres import Cluster
 from indgang.foundation.runtime.supervisor import Program
 
 ROOT = Path(__file__).resolve().parents[2]
-STOP_ORDER = ["web", "live", "mailroom", "dispatcher", "worker", "simulators", "database"]
+STOP_ORDER = ["web", "live", "mailroom", "dispatcher", "worker", "simulators", "cpr", "income", "database"]
+REGISTERS = {"cpr": 5, "income": 6}  # simulated in a demo, each a process of its own: name and offset of its port
 WEB_WORKERS, WEB_THREADS = 2, 4
 WEB_PATIENCE, MAIL_PATIENCE = "6", "10"  # seconds a person or a mail server waits for a database that hangs
 
@@ -43,7 +45,17 @@ def services(*, port: int, static: Path, demo: bool) -> list[Program]:
     own = [Program(name, launch=_child(command(name))) for name in ("worker", "dispatcher")]
     own.append(Program("mailroom", launch=_child(command("mailroom"), INDGANG_DB_PATIENCE=MAIL_PATIENCE)))
     simulators = [Program("simulators", launch=_child(command("simulators")))] if demo else []
+    simulators += [_register(name, port + offset) for name, offset in REGISTERS.items()] if demo else []
     return [*simulators, *own, _live(port + 1), _web(port, static)]
+
+
+def _register(name: str, port: int) -> Program:
+    """A simulated register; it needs neither our database nor Django."""
+    folder = settings.DATA / "simulators" / name
+    module = f"indgang.foundation.registers.{name}.simulator"
+    key = settings.REGISTERS[name]["key"]
+    place = ["--port", str(port), "--folder", str(folder), *(["--key", key] if key else [])]
+    return Program(name, launch=_child([sys.executable, "-m", module, *place]), orphan_signal=signal.SIGTERM)
 
 
 def _web(port: int, static: Path) -> Program:

@@ -25,6 +25,8 @@ _PORTS = {
     2: "the simulators",
     3: "the simulated common login",
     4: "the print simulator",
+    5: "the simulated person register",
+    6: "the simulated income register",
     25: "incoming mail",
     26: "the mail simulator",
 }
@@ -121,7 +123,7 @@ def _listens(port: int) -> bool:
 
 
 def _check_ports() -> None:
-    needed = {offset: use for offset, use in _PORTS.items() if settings.INDGANG_DEMO or offset not in {2, 26}}
+    needed = {offset: use for offset, use in _PORTS.items() if settings.INDGANG_DEMO or offset not in {2, 5, 6, 26}}
     for offset, use in needed.items():
         with socket.socket() as s:
             s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
