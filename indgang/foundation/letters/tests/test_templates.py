@@ -1,8 +1,11 @@
 """Letter templates: what the municipality writes, what the law demands, and no letter with a hole in it."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 
 from indgang.foundation.letters import selectors, services
@@ -19,6 +22,8 @@ from indgang.foundation.letters.errors import (
     WrongTable,
     WrongTemplateFact,
 )
+from indgang.foundation.letters.filling import REQUIRED, UNLESS_GRANTED
+from indgang.foundation.letters.merge_fields import FIELDS
 from indgang.foundation.letters.testing import SENDER, tags_of, text_of
 from indgang.foundation.letters.values import Box, Filled, Heading, Listing, Paragraph, Signature, Table
 
@@ -303,3 +308,17 @@ def test_who_writes_a_template_sees_it_as_a_letter():
     assert "H2" in tags_of(pdf)
     with pytest.raises(TemplateIncomplete):
         services.typeset_sample(**(facts | {"body": "x"}), outcome="refused", sender=SENDER, day=DAY)
+
+
+def test_the_guide_lists_every_field():
+    guide = (Path(settings.ROOT) / "docs" / "letters.md").read_text()
+    table = guide.partition("<!-- fields -->\n")[2].partition("<!-- end of fields -->")[0]
+    rows = [f"| `{{{{{field.name}}}}}` | {field.what} | {field.what_en} |" for field in FIELDS.values()]
+    assert table.splitlines()[2:] == rows
+
+
+def test_the_guide_lists_what_every_kind_must_hold():
+    guide = (Path(settings.ROOT) / "docs" / "letters.md").read_text()
+    table = guide.partition("| Kind | Must hold | Why |")[2].partition("\n\n")[0]
+    named = {name for names in REQUIRED.values() for name in names} | set(UNLESS_GRANTED)
+    assert set(re.findall(r"`([^`]+)`", table)) == named

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+import zlib
 from datetime import date
 
 import pypdfium2
@@ -76,6 +77,19 @@ def test_every_page_says_which_it_is_of_how_many():
     assert len(pages) == 2
     assert "Side 1 af 2" in pages[0] and "Side 2 af 2" in pages[1]
     assert "2026-000123" in pages[1]
+
+
+def test_page_numbers_are_not_read_in_the_middle_of_a_sentence():
+    pdf = typeset(make_letter(Paragraph("Hej")))
+    streams = [_unpacked(found) for found in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.S)]
+    assert any(b"/Subtype/Footer/Type/Pagination" in stream for stream in streams)
+
+
+def _unpacked(stream: bytes) -> bytes:
+    try:
+        return zlib.decompress(stream)
+    except zlib.error:
+        return b""
 
 
 def test_an_english_letter_is_english_to_the_foot():
