@@ -329,3 +329,22 @@ class AssignLine:
     allowed: bool
     why_not: str
     version: int
+
+
+@dataclass(frozen=True)
+class ReachedCase:
+    """What an action must know of its case. Nothing in it is personal, so reaching one is no look."""
+
+    id: UUID
+    number: str
+    title: str
+    task: str
+    administration: str
+    unit: int
+    handler: int | None
+    person: UUID | None
+    progress: str
+    raised_by: str
+    level: int
+    may_work: bool  # this viewer may change it
+    version: int

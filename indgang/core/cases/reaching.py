@@ -1,33 +1,14 @@
 """A case as one acts on it: what its number leads to, without anything personal."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from indgang.core.cases.case_values import ReachedCase
 from indgang.core.cases.models import Case
 from indgang.core.cases.numbering import normal_number
 from indgang.core.cases.rights import may_work_on, visible
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
-
-
-@dataclass(frozen=True)
-class ReachedCase:
-    """What an action must know of its case. Nothing in it is personal, so reaching one is no look."""
-
-    id: UUID
-    number: str
-    title: str
-    task: str
-    administration: str
-    unit: int
-    handler: int | None
-    person: UUID | None
-    progress: str
-    raised_by: str
-    level: int
-    may_work: bool  # this viewer may change it
-    version: int
 
 
 def reached(viewer: Viewer, key: UUID | str, at: datetime) -> ReachedCase:

@@ -9,6 +9,5 @@ from indgang.core.cases.opening import setting_of as setting_of
 from indgang.core.cases.pages import case as case
 from indgang.core.cases.pages import open_steps_of as open_steps_of
 from indgang.core.cases.pages import step as step
-from indgang.core.cases.reaching import ReachedCase as ReachedCase
 from indgang.core.cases.reaching import reached as reached
 from indgang.core.cases.rights import may_see as may_see

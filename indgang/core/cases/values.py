@@ -19,6 +19,7 @@ from indgang.core.cases.case_values import ObjectCard as ObjectCard
 from indgang.core.cases.case_values import PartyCard as PartyCard
 from indgang.core.cases.case_values import PersonCases as PersonCases
 from indgang.core.cases.case_values import ProgressCard as ProgressCard
+from indgang.core.cases.case_values import ReachedCase as ReachedCase
 from indgang.core.cases.case_values import RelatedCase as RelatedCase
 from indgang.core.cases.case_values import Sort as Sort
 from indgang.core.cases.case_values import StepCard as StepCard
