@@ -120,14 +120,16 @@ class Simulation:
         self._number += 1
         item = Waiting(self._number, line, self.now, self._handling[line.index].next())
         self.tally.arrived[line.index] += 1
+        alone = not line.head()
         line.queue.append(item)
         floor = self.floor
         floor.queued[line.group] += 1
         floor.waiting += 1
         self._tell(item, "arrived")
-        self._match()
-        if item.started >= 0:
-            return
+        if alone or line.relieved or self._watch:
+            self._match(None if line.relieved else item)
+            if item.started >= 0:
+                return
         patience = self._patience[line.index]
         if patience is not None:
             self._plan(patience.next(), self._give_up, item)
@@ -163,27 +165,30 @@ class Simulation:
 
     # who gets what
 
-    def _match(self) -> None:
-        """Passes of the policy until one gives nothing to anybody."""
+    def _match(self, only: Waiting | None = None) -> None:
+        """Passes of the policy until one gives nothing to anybody. `only`: nothing changed but that this item came."""
         self._again = False
         while self.floor.waiting:
             told = self._watch(self, self.now) if self._watch else None
-            given = self._pass()
+            given = self._pass([only] if only else None)
             if told:
                 told(given)
             for _, worker in given:
+                worker.held = False
                 worker.crew.open_up(worker)
-            if not given:
+            if only or not given:
                 return
 
-    def _pass(self) -> list[tuple[Waiting, Worker]]:
+    def _pass(self, heads: list[Waiting] | None) -> list[tuple[Waiting, Worker]]:
         """Every item, most urgent first, takes the best free agent its steps allow; an agent gets one in a pass.
 
         When the most urgent item of a stream gets nobody, the later ones of the stream get nobody either: they have the
         same needs and have waited less.
         """
         floor, now, given = self.floor, self.now, []
-        heads = [head for line in floor.lines if line.queue and (head := line.head())]
+        if heads is None:
+            floor.counted = dict(floor.queued)
+            heads = [head for line in floor.lines if line.queue and (head := line.head())]
         urgent = [self._urgency(item) for item in heads]
         if len(urgent) > 1:
             heapify(urgent)
@@ -206,6 +211,7 @@ class Simulation:
 
     def _start(self, item: Waiting, worker: Worker) -> None:
         worker.stamp += 1  # out of every heap until the pass is over
+        worker.held = True
         self._leave_queue(item)
         item.started = self.now
         self.tally.answer(item, self.now, worker.crew)

@@ -1,7 +1,7 @@
 """The agents of a simulation, and the policy's choice among them without asking everybody each time.
 
 Agents of one crew differ only in load and idle time, items of one stream only in their times. So what the policy says
-of one pair (able, helping out or not, proficiency, from when) holds for all pairs and is asked once (`policy.hindrance`,
+of one pair (able, helping out or not, proficiency, from when) holds for all pairs and is asked once (`hindrance`,
 `relieves`, `relieves_from`, `lower_from`). What remains is to compare heads of queues. A test runs whole days in which
 every choice is compared with `policy.choose` on the full floor.
 """
@@ -42,6 +42,7 @@ class Worker:
         "busy_since",
         "chats",
         "crew",
+        "held",
         "helping",
         "id",
         "idle_since",
@@ -61,6 +62,7 @@ class Worker:
         self.wrapping = False
         self.writing = False
         self.chats = 0
+        self.held = False  # got an offer in this pass
         self.helping = 0  # items of the contact centre in hand
         self.written: deque[Waiting] = deque()
         self.idle_since = 0.0
@@ -70,7 +72,7 @@ class Worker:
 
     def fits(self, manner: int) -> bool:
         """As policy.fits, with the mode: open to such an item now."""
-        if self.bound or self.wrapping or not self.on_duty:
+        if self.bound or self.wrapping or self.held or not self.on_duty:
             return False
         if manner == CHATS:
             return self.chats < self.crew.most_chats
@@ -133,8 +135,10 @@ class Line:
     relief: list[tuple[int, Kind, float, int]] = field(
         default_factory=list
     )  # and after seconds, above a number waiting
+    even: list[tuple[int, Kind, bool]] = field(default_factory=list)  # all equally good: no step ever counts
     lower: float = 0.0
     never: str = ""
+    relieved: bool = False  # the length of its queue decides who is asked
 
     def __post_init__(self) -> None:
         like = self.stream.like
@@ -164,6 +168,7 @@ class Floor:
         self.kinds = [Kind(index, crew) for index, crew in enumerate(crews)]
         self.lines = [Line(index, stream) for index, stream in enumerate(streams)]
         self.queued = {line.group: 0 for line in self.lines}
+        self.counted = dict(self.queued)  # when the pass began
         self.waiting = 0
         number = 0
         for kind in self.kinds:
@@ -172,6 +177,9 @@ class Floor:
                 kind.workers.append(Worker(number, kind))
         for line in self.lines:
             self._ask_policy(line)
+        relieved = {line.group for line in self.lines if line.relief}
+        for line in self.lines:
+            line.relieved = line.group in relieved
         for kind in self.kinds:
             mine = {line.manner for line in self.lines if any(kind is k for k in _kinds_of(line))}
             kind.manners = tuple(sorted(mine))
@@ -193,17 +201,17 @@ class Floor:
                 line.own.append((proficiency, kind))
         line.own.sort(key=lambda row: -row[0])
         line.relief.sort(key=lambda row: -row[0])
+        if not line.relief and len({proficiency for proficiency, _ in line.own}) == 1:
+            line.even = [(proficiency, kind, False) for proficiency, kind in line.own]
         if not line.own and not line.relief:
             line.never = max(set(reasons), key=_NEAREST.index, default="nobody")
 
     def worker_for(self, item: Waiting, now: float) -> Worker | None:
         """The agent the policy offers this item to now; None while its steps allow nobody who is free."""
         line = item.line
-        present = [row for row in line.own if row[1].present]
-        allowed = self._allowed(line, present, now - item.arrived)
         best: Worker | None = None
         best_key = (0, 0.0, 0)
-        for proficiency, kind, relieving_only in allowed:
+        for proficiency, kind, relieving_only in line.even or self._allowed(line, now - item.arrived):
             if best is not None and -proficiency > best_key[0]:
                 break
             worker = kind.first_free(line.manner, relieving_only)
@@ -214,21 +222,21 @@ class Floor:
                 best, best_key = worker, key
         return best
 
-    def _allowed(self, line: Line, present: list[tuple[int, Kind]], waited: float) -> list[tuple[int, Kind, bool]]:
+    def _allowed(self, line: Line, waited: float) -> list[tuple[int, Kind, bool]]:
         """The crews open to the item, best proficiency first; of full ones only who helps already."""
+        present = [(proficiency, kind, False) for proficiency, kind in line.own if kind.present]
         if line.relief:
-            queued = self.queued[line.group]
+            queued = self.counted[line.group]
             called = [
                 (proficiency, kind, self._is_full(kind.unit))
                 for proficiency, kind, after, above in line.relief
                 if kind.present and (not present or waited >= after or queued > above)
             ]
             if called or not present:
-                own = [(proficiency, kind, False) for proficiency, kind in present]
-                return sorted(own + called, key=lambda row: -row[0])
+                return sorted(present + called, key=lambda row: -row[0])
         if waited >= line.lower:
-            return [(proficiency, kind, False) for proficiency, kind in present]
-        return [(proficiency, kind, False) for proficiency, kind in present if proficiency == present[0][0]]
+            return present
+        return [row for row in present if row[0] == present[0][0]]
 
     def _is_full(self, unit: int | None) -> bool:
         """Whether as many of the unit's relief staff help the contact centre as may at the same time."""
