@@ -27,7 +27,7 @@ def free_base_port() -> int:
     first = (os.getpid() * 97 + time.time_ns() // 1_000_000) % 20_000
     for step in range(0, 20_000, 97):
         base = 12_000 + (first + step) % 20_000
-        if all(_is_free(base + offset) for offset in (0, 1, 2, 3, 4, 5, 6, 25, 26, 32)):
+        if all(_is_free(base + offset) for offset in (0, 1, 2, 3, 4, 5, 6, 7, 25, 26, 32)):
             return base
     raise RuntimeError("no free ports")
 

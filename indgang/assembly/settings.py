@@ -175,6 +175,8 @@ EMAIL = email_from_url(os.environ.get("EMAIL_URL", f"smtp://127.0.0.1:{INDGANG_P
 MUNICIPALITY_MAIL = os.environ.get("INDGANG_MAIL", "kontakt@indgang.example")
 # The printer that prints and posts letters; the simulator unless another is named.
 PRINT_URL = os.environ.get("INDGANG_PRINT_URL", f"http://127.0.0.1:{INDGANG_PORT + 4}").rstrip("/")
+# The scanner that looks through files for malware (clamd's protocol); none: files are marked as not scanned.
+SCANNER_URL = os.environ.get("INDGANG_SCANNER_URL", f"clamd://127.0.0.1:{INDGANG_PORT + 7}" if INDGANG_DEMO else "")
 # Registers that are asked about citizens: address, bearer key, certificates; the simulators where this is a demo.
 REGISTERS = {
     name: outside_system(f"INDGANG_{name.upper()}", f"http://127.0.0.1:{INDGANG_PORT + offset}" if INDGANG_DEMO else "")

@@ -27,6 +27,7 @@ _PORTS = {
     4: "the print simulator",
     5: "the simulated person register",
     6: "the simulated income register",
+    7: "the simulated scanner",
     25: "incoming mail",
     26: "the mail simulator",
 }

@@ -9,10 +9,12 @@ from indgang.foundation.registers.reporting import deliver_report, report_change
 from indgang.foundation.registers.smtp.delivery import deliver
 from indgang.foundation.registers.smtp.listener import Listener
 from indgang.foundation.registers.smtp.simulator import run_simulators
+from indgang.foundation.registers.virus.client import Verdict, has_scanner, scan_file
 
 __all__ = [
     "Listener",
     "PrintOrder",
+    "Verdict",
     "ask",
     "ask_all",
     "behave",
@@ -22,10 +24,12 @@ __all__ = [
     "fill",
     "forget_expired",
     "happen",
+    "has_scanner",
     "look_up",
     "mark_followed",
     "note_stuck",
     "order_print",
     "report_change",
     "run_simulators",
+    "scan_file",
 ]

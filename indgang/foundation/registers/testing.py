@@ -22,6 +22,7 @@ from indgang.foundation.registers.models import Condition
 from indgang.foundation.registers.print.simulator import PrintSimulator
 from indgang.foundation.registers.smtp.simulator import Simulator
 from indgang.foundation.registers.values import TownPerson
+from indgang.foundation.registers.virus.simulator import ScannerSimulator
 
 _ROOT = Path(__file__).resolve().parents[3]
 _KEY = "noegle-til-proeven"
@@ -221,3 +222,38 @@ def look_sources(citizen: UUID) -> list[tuple[str, str, str]]:
     with connections["accesslog"].cursor() as cursor:
         cursor.execute("SELECT source, kind, outcome FROM access_lookup WHERE citizen = %s ORDER BY id", [citizen])
         return [(str(source), str(kind), str(outcome)) for source, kind, outcome in cursor.fetchall()]
+
+
+class Scanner:
+    """What a test may ask and tell the simulated scanner."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+
+    def scanned(self) -> list[dict[str, Any]]:
+        """What it has looked through."""
+        return [json.loads(line) for line in self._say("SCANNED").splitlines()]
+
+    def behave(self, mode: str, **more: float) -> None:
+        """From now on."""
+        assert self._say("BEHAVE " + json.dumps({"mode": mode, **more})) == "OK"
+
+    def _say(self, command: str) -> str:
+        with socket.create_connection(("127.0.0.1", self._port), timeout=10) as line:
+            line.sendall(b"z" + command.encode() + b"\0")
+            heard = b""
+            while piece := line.recv(65_536):
+                heard += piece
+        return heard.rstrip(b"\0").decode()
+
+
+@contextmanager
+def simulated_scanner(folder: Path) -> Iterator[Scanner]:
+    """Files are looked through by it while the block runs."""
+    simulator = ScannerSimulator(folder, port=0)
+    simulator.start()
+    try:
+        with override_settings(SCANNER_URL=f"clamd://127.0.0.1:{simulator.port}"):
+            yield Scanner(simulator.port)
+    finally:
+        simulator.stop()

@@ -19,6 +19,7 @@ from indgang.foundation.registers.print.simulator import PrintSimulator
 from indgang.foundation.registers.smtp.interface import HttpInterface
 from indgang.foundation.registers.smtp.listener import Listener
 from indgang.foundation.registers.smtp.mail_store import MailStore
+from indgang.foundation.registers.virus.simulator import ScannerSimulator
 
 SIZE_LIMIT = 30 * 1024 * 1024
 _ADDRESS = re.compile(r"[^@\s<>,;]+@[^@\s<>,;]+\.[^@\s<>,;.]+")
@@ -108,14 +109,17 @@ def run_simulators() -> None:
     simulator = Simulator(folder, smtp_port=settings.INDGANG_PORT + 26, http_port=settings.INDGANG_PORT + 2)
     printer = PrintSimulator(Path(settings.DATA) / "simulators" / "print", port=settings.INDGANG_PORT + 4)
     secret = settings.INDGANG_OIDC_SECRET
+    scanner = ScannerSimulator(Path(settings.DATA) / "simulators" / "scanner", port=settings.INDGANG_PORT + 7)
     login = OidcSimulator(settings.INDGANG_PORT + 3, client=settings.INDGANG_OIDC_CLIENT, secret=secret)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())
     simulator.start()
     printer.start()
+    scanner.start()
     login.start()
     stop.wait()
     login.stop()
+    scanner.stop()
     printer.stop()
     simulator.stop()
