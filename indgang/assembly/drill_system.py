@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 INDGANG = ROOT / ".venv" / "bin" / "indgang"
 PROCESSES = ("web", "live", "worker", "mailroom", "dispatcher", "database")
 _KEPT_VARIABLES = ("PATH", "HOME", "LANG", "TMPDIR", "USER")
-_OFFSETS = (0, 1, 2, 3, 4, 5, 6, 25, 26, 32)
+_OFFSETS = (0, 1, 2, 3, 4, 5, 6, 7, 25, 26, 32)
 _SIGNS = {
     "web": "indgang.assembly.wsgi:application",
     "live": "indgang.assembly.live:application",
