@@ -102,6 +102,23 @@ DEMO = [
     State("demo/postkasse/<str:mail_id>", "letter", "/demo/postkasse/{letter}"),
     State("demo/postkasse/<str:mail_id>", "not there", "/demo/postkasse/findes-ikke", status=404),
     State("demo/ur", "now", "/demo/ur"),
+    State("demo/registre", "registers", "/demo/registre"),
+    State(
+        "demo/registre/<str:system>/opfoersel",
+        "impossible",
+        "/demo/registre",
+        fill={"#id_cpr-seconds": "999"},
+        press="#cpr-opfoersel button",
+        status=422,
+    ),
+    State(
+        "demo/registre/<str:system>/haendelse",
+        "nobody",
+        "/demo/registre",
+        fill={"#id_cpr-sker-cpr": "0101991234"},
+        press="#cpr-haendelse button",
+        status=422,
+    ),
 ]
 DESK = [
     State("arbejdsplads", "away, nothing in hand", "/arbejdsplads", by="bo.byggesag"),

@@ -153,6 +153,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
             [
                 *("demo/postkasse", "demo/postkasse/skriv", "demo/ur"),
                 *("demo/postkasse/<str:mail_id>", "demo/postkasse/<str:mail_id>/html"),
+                *("demo/registre", "demo/registre/<str:system>/opfoersel", "demo/registre/<str:system>/haendelse"),
             ],
             _DEMO,
         ),

@@ -9,6 +9,7 @@ MODULES = (
     "indgang.foundation.runtime",
     "indgang.foundation.web",
     "indgang.foundation.access",
+    "indgang.foundation.registers",
     "indgang.core.contacts",
     "indgang.entrances.mail",
     "indgang.entrances.webform",

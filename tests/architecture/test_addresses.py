@@ -44,6 +44,9 @@ PUBLIC = {
     "demo/postkasse/<str:mail_id>",
     "demo/postkasse/<str:mail_id>/html",
     "demo/ur",
+    "demo/registre",  # how the simulated registers behave; not there outside the demo
+    "demo/registre/<str:system>/opfoersel",
+    "demo/registre/<str:system>/haendelse",
 }
 OPEN_OPERATIONS = {"GET /catalogue/tasks", "GET /catalogue/tasks/{task_id}", "POST /triage"}
 

@@ -34,7 +34,7 @@ def changes(source: str) -> list[Change]:
     Raises RegisterAway.
     """
     place = f"{source}.changes"
-    if not is_connected(source) or not condition.known([place])[place].may_ask:
+    if not is_connected(source) or not (state := condition.known([place])[place]).may_ask:
         return []
     after = Position.objects.filter(source=source).values_list("change", flat=True).first() or 0
     try:
@@ -45,7 +45,8 @@ def changes(source: str) -> list[Change]:
     except (Failure, UnknownPerson) as failure:
         condition.failed(place, getattr(failure, "fault", "malformed"))
         raise RegisterAway(name=name_of(PORTS[source].source)) from None
-    condition.answered(place)
+    if state.note_answer:
+        condition.answered(place)
     return sorted(told, key=lambda one: one.number)
 
 

@@ -51,6 +51,7 @@ class _Request(BaseHTTPRequestHandler):
     """`routes` are what the register offers, `own` how a demo or a test makes things happen and looks at them."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # head and body are two pieces; the second must not wait for the first one's receipt
     server: RegisterSimulator
 
     def do_GET(self) -> None:
