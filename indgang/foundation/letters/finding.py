@@ -29,7 +29,7 @@ PATTERNS = {
     ),
     "mail": re.compile(r"[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}"),
     "account": re.compile(
-        rf"(?<!\d)\d{{4}} ?{_DASH}? ?\d{{6,10}}(?!\d)"
+        rf"(?<!\d)(?!(?:19|20)\d\d-\d{{6}}(?!\d))\d{{4}} ?{_DASH}? ?\d{{6,10}}(?!\d)"  # not the number of a case
         r"|(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7} ?[A-Z0-9]{0,4}(?!\w)"
         r"|(?<!\d)\d{4}(?: \d{4}){3}(?!\d)|(?<!\d)\d{4} \d{3,4} \d{3,4}(?: \d{1,3})?(?!\d)"
     ),
@@ -157,8 +157,10 @@ def _breaks_word(letters: Sequence[Letter], index: int) -> bool:
 def _boxes(page: int, letters: Iterable[Letter]) -> Iterator[Area]:
     for line in _lines(letters):
         left, top, right, bottom = around([letter.tight for letter in line])
-        pad = (bottom - top) * _PADDED
-        inside = (max(0.0, left - pad / 2), max(0.0, top - pad), min(1.0, right + pad / 2), min(1.0, bottom + pad))
+        high, wide = bottom - top, right - left
+        # More across the line than along it: the next word begins after a narrow gap.
+        across, along = (wide * _PADDED, wide * _PADDED / 2) if high > wide else (high * _PADDED / 2, high * _PADDED)
+        inside = (max(0.0, left - across), max(0.0, top - along), min(1.0, right + across), min(1.0, bottom + along))
         if inside[0] < inside[2] and inside[1] < inside[3]:  # else outside the page as it is shown
             yield Area(page, *inside)
 

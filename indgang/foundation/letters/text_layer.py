@@ -82,17 +82,32 @@ def drawing(words: Iterable[Laid], letters: Alphabet, size: tuple[float, float])
 
 def _word(word: tuple[Letter, ...], place: Place, letters: Alphabet, size: tuple[float, float]) -> bytes:
     text = "".join(letter.text for letter in word)
+    reads = _direction(word, size)
     if any(first <= c <= last for c in text for first, last in _RIGHT_TO_LEFT):
         # Readers turn such words round themselves: they expect them as they stand on the page.
         text = "".join(letter.text for letter in sorted(word, key=lambda one: one.tight[0]))
+        reads = (1, 0)
     width, height = size
-    left, top, right, bottom = place
-    high = max((bottom - top) * height, 0.5)
-    wide = max((right - left) * width, 0.1)
+    left, bottom, right, top = place[0] * width, (1 - place[3]) * height, place[2] * width, (1 - place[1]) * height
+    across, along = reads
+    wide, high = (right - left, top - bottom) if across else (top - bottom, right - left)
+    wide, high = max(wide, 0.1), max(high, 0.5)
+    deep = high * _DEEP / 1000
+    x = {1: left, -1: right, 0: left + deep if along < 0 else right - deep}[across]
+    y = {1: bottom, -1: top, 0: bottom + deep if across > 0 else top - deep}[along]
     stretch = 100 * wide / (len(text) * high * _WIDE / 1000)
-    baseline = (1 - bottom) * height + high * _DEEP / 1000
-    placed = f"{stretch:.4f} Tz 1 0 0 1 {left * width:.4f} {baseline:.4f} Tm"
+    placed = f"{stretch:.4f} Tz {across} {along} {-along} {across} {x:.4f} {y:.4f} Tm"
     return placed.encode() + b"".join(_shown(text, letters, high))
+
+
+def _direction(word: tuple[Letter, ...], size: tuple[float, float]) -> tuple[int, int]:
+    """Which way the letters follow each other on the page: (1, 0) is to the right, (0, 1) upwards."""
+    first, last = word[0].loose, word[-1].loose
+    across = (last[0] + last[2] - first[0] - first[2]) * size[0]
+    along = (first[1] + first[3] - last[1] - last[3]) * size[1]
+    if abs(along) > abs(across):
+        return (0, 1) if along > 0 else (0, -1)
+    return (-1, 0) if across < 0 else (1, 0)
 
 
 def _shown(text: str, letters: Alphabet, high: float) -> Iterable[bytes]:

@@ -1,6 +1,7 @@
 """The letters of a PDF page with their places on the page as it is shown (turned and cropped)."""
 
 import ctypes
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ _LIGATURES = {
     "\ufb05": "st",
     "\ufb06": "st",
 }
+# A hyphen at the end of a line, with the letter after it: before a capital it belongs to the name.
+_BROKEN = re.compile("[\x02\ufffe\u00ad](?:\r?\n)?(?=(.?))")
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 _UNITS = 1_000_000  # pdfium answers in whole units of the page we ask for
 _FAR = 6  # letters further apart than this many times their size belong to two words
 
@@ -99,12 +103,11 @@ def words_of(letters: list[Letter]) -> Iterator[Word]:
 
 
 def plain(text: str) -> str:
-    """Text as it is searched: composed letters, no soft or line-end hyphens, no control signs."""
+    """Text as it is searched: composed letters, words whole that a line end broke, no control signs."""
     for sign, letters in _LIGATURES.items():
         text = text.replace(sign, letters)
-    for hyphen in _LINE_END_HYPHENS:
-        text = text.replace(f"{hyphen}\r\n", "").replace(f"{hyphen}\n", "").replace(hyphen, "")
-    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _BROKEN.sub(lambda found: "-" if found[1].isupper() else "", text)
+    text = unicodedata.normalize("NFC", _LINE_ENDS.sub("\n", text))
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in {"Cc", "Cs", "Cn"})
 
 
