@@ -5,6 +5,13 @@ from datetime import date
 from enum import StrEnum
 
 from indgang.foundation.letters.errors import FieldsMissing
+from indgang.foundation.letters.pages import Area as Area  # of files, their pages and what is covered on them
+from indgang.foundation.letters.pages import Enclosed as Enclosed
+from indgang.foundation.letters.pages import Extracted as Extracted
+from indgang.foundation.letters.pages import FileFacts as FileFacts
+from indgang.foundation.letters.pages import Hit as Hit
+from indgang.foundation.letters.pages import Package as Package
+from indgang.foundation.letters.pages import Redacted as Redacted
 
 LONGEST_TEXT = 100_000  # characters of one block
 LONGEST_LETTER = 400_000
