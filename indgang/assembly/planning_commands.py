@@ -4,7 +4,9 @@ import argparse
 import dataclasses
 import math
 import os
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from indgang.assembly.database import CommandRefused
@@ -29,6 +31,9 @@ def add_to(add: Add, answer: Answer) -> None:
         command.__doc__ = run.__doc__
         return command
 
+    simulating = add("simulate", told(simulate), "play a scenario with the production routing policy")
+    simulating.add_argument("scenario", metavar="FILE", help="a scenario as JSON; - reads standard input")
+    simulating.add_argument("--processes", type=int, metavar="N", help="at once; all processors unless given")
     _add_staffing(add("staffing", told(staffing), "agents needed for a demand and a target (Erlang C, A)"))
 
 
@@ -59,6 +64,48 @@ def staffing(arguments: Arguments) -> tuple[dict[str, Any], str]:
     share = f"{found.figures.service_level:.1%} within {arguments.target.within:g} s"
     words = f"{found.agents} agents at work, {found.positions} planned: {share} (Erlang {facts['model']})."
     return facts, words
+
+
+def simulate(arguments: Arguments) -> tuple[dict[str, Any], str]:
+    """Play a scenario on a virtual clock; several replications give confidence intervals."""
+    from indgang.core.routing import simulation_scenario as scenarios
+
+    scenario = scenarios.parse(_text(arguments.scenario))
+    result = scenarios.run(scenario, progress=_progress_bar(arguments), processes=arguments.processes)
+    lines = [_told(one) for one in result.streams]
+    lines += [f"{one.name}: occupied {one.occupancy:.1%} of {one.staffed_hours:.0f} hours" for one in result.crews]
+    lines.append(f"{result.contacts} contacts, {result.contacts_per_second:,.0f} a second")
+    return scenarios.facts(result), "\n".join(lines)
+
+
+def _told(one: Any) -> str:
+    if one.never:
+        return f"{one.name}: {one.arrived} came, NOBODY can ever take them ({one.never})"
+    served = f"{one.answered} answered, {one.abandoned} gave up, {one.left_waiting} still wait"
+    waits = f"mean wait {one.mean_wait:.1f} s, 95 % within {one.p95_wait:.1f} s, target met {one.service_level:.1%}"
+    return f"{one.name}: {one.arrived} came, {served}; {waits}"
+
+
+def _progress_bar(arguments: Arguments) -> Callable[[float], None] | None:
+    """On a terminal only, beside the answer."""
+    if arguments.json or not sys.stderr.isatty():
+        return None
+
+    def show(share: float) -> None:
+        sys.stderr.write(f"\r[{'#' * round(share * 40):40}] {share:4.0%}" + ("\n" if share >= 1 else ""))
+
+    return show
+
+
+def _text(name: str) -> str:
+    if name == "-":
+        return sys.stdin.read()
+    try:
+        return Path(name).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise CommandRefused(f"{name} is not UTF-8; save it as UTF-8.") from None
+    except OSError as error:
+        raise CommandRefused(f"{name} cannot be read: {error.strerror}.") from None
 
 
 def _finite(value: float | str) -> float | str | None:
