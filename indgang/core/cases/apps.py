@@ -6,8 +6,9 @@ class CasesConfig(AppConfig):
     label = "cases"
 
     def ready(self) -> None:
-        from indgang.core.cases import lists, rights, sweeping
+        from indgang.core.cases import following, letter_posting, lists, rights, sweeping
         from indgang.foundation.access import services as access
+        from indgang.foundation.journal import services as journal
         from indgang.foundation.runtime import services as runtime
         from indgang.foundation.web import services as web
 
@@ -15,3 +16,12 @@ class CasesConfig(AppConfig):
         access.register_purpose_verifier("case_list", lists.is_listed)
         web.register_topic_guard("case", rights.may_follow)
         runtime.register_stored_files("cases", sweeping.named_files)
+        journal.register_transport(
+            letter_posting.LETTER, letter_posting.deliver_letter, gave_up=letter_posting.gave_up_letter
+        )
+        journal.register_transport(
+            letter_posting.NOTICE, letter_posting.deliver_notice, gave_up=letter_posting.gave_up_notice
+        )
+        journal.receive("cases.left", ["employee.left"], following.on_left)
+        journal.receive("cases.merged", ["citizen.merged"], following.on_merged)
+        journal.receive("cases.merge_undone", ["citizen.merge_undone"], following.on_merge_undone)

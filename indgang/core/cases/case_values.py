@@ -283,6 +283,29 @@ class CasePage:
 
 
 @dataclass(frozen=True)
+class CaseFile:
+    """A file that came with a contact, stored already."""
+
+    name: str
+    media_type: str
+    size: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class LinkedCase:
+    """A case a contact belongs to; nothing personal."""
+
+    id: UUID
+    number: str
+    task: str
+    task_title: str
+    progress: str
+    administration: str
+    unit_name: str
+
+
+@dataclass(frozen=True)
 class CitizenProgress:
     """How far a case is, for whoever holds the link of the contact that raised it; nothing personal."""
 

@@ -62,8 +62,8 @@ def put_deadline(
     if row is None:
         row = Deadline.objects.create(case=case, kind=wanted, due_at=due_at, first_due_at=due_at, subject_id=subject_id)
     elif row.due_at != due_at:
-        row.due_at, row.warned_at, row.version = due_at, None, row.version + 1
-        row.save(update_fields=["due_at", "warned_at", "version"])
+        row.due_at, row.warned_at, row.overdue_at, row.version = due_at, None, None, row.version + 1
+        row.save(update_fields=["due_at", "warned_at", "overdue_at", "version"])
     fields = _follow(case, row)
     changed(case, "case.deadline_set", viewer=viewer, at=at, fields=fields, kind=wanted.value, due=_day(due_at))
     return row
@@ -84,8 +84,9 @@ def move_deadline(
         raise GroundMissing
     if due_at <= at:
         raise PastDay
-    row.due_at, row.ground, row.warned_at, row.version = due_at, why, None, row.version + 1
-    row.save(update_fields=["due_at", "ground", "warned_at", "version"])
+    row.due_at, row.ground, row.warned_at, row.overdue_at = due_at, why, None, None
+    row.version += 1
+    row.save(update_fields=["due_at", "ground", "warned_at", "overdue_at", "version"])
     theme = f"{DeadlineKind(row.kind).label}: ny dato {clock.local(due_at):%d.%m.%Y}"
     enter(case, EntryKind.DEADLINE, theme, body=why, viewer=viewer, at=at)
     fields = _follow(case, row)

@@ -19,6 +19,7 @@ from indgang.core.cases.document_models import DocumentVersion as DocumentVersio
 from indgang.core.cases.document_models import EarlierNote as EarlierNote
 from indgang.core.cases.document_models import Editing as Editing
 from indgang.core.cases.document_models import JournalEntry as JournalEntry
+from indgang.core.cases.follow_models import MovedCase as MovedCase
 from indgang.core.cases.sharing_models import Disclosure as Disclosure
 from indgang.core.cases.sharing_models import Forwarding as Forwarding
 from indgang.core.cases.sharing_models import Notice as Notice
@@ -211,6 +212,7 @@ class Deadline(models.Model):
     subject_id = models.UUIDField(null=True)  # the hearing, opinion, access request … it belongs to
     met_at = models.DateTimeField(null=True)
     warned_at = models.DateTimeField(null=True)  # the citizen was told of the new day, or the handler reminded
+    overdue_at = models.DateTimeField(null=True)  # the handler was told that it had passed
     cancelled_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
 

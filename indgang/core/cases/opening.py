@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from indgang.core.cases.case_values import NewParty
+from indgang.core.cases.contact_links import check_contact
 from indgang.core.cases.deadlines import working_days_after
 from indgang.core.cases.errors import TaskNotYours, UnitMissing, UnknownPerson
 from indgang.core.cases.models import Case, CaseSetting, Course, Deadline, Party, ProgressChange, Step, StepTemplate
@@ -58,6 +59,7 @@ def open_case(
         raise UnknownPerson
     chosen(raised_by, RaisedBy, "raised_by")
     if contact is not None:
+        check_contact(viewer, contact, at)
         known = _opened_before(contact, card.code, raised_by)
         if known is not None:
             return known

@@ -1,6 +1,26 @@
 """What one can ask about cases. Personal data only for a viewer with a purpose, and only after the access log."""
 
+from indgang.core.cases.case_letters import standard_templates as standard_templates
+from indgang.core.cases.contact_links import cases_of_contact as cases_of_contact
+from indgang.core.cases.contact_links import progress_of_contact as progress_of_contact
+from indgang.core.cases.contact_links import unnoted_cases as unnoted_cases
 from indgang.core.cases.deadlines import working_days_after as working_days_after
+from indgang.core.cases.decision_reading import complaints_of as complaints_of
+from indgang.core.cases.decision_reading import decisions_of as decisions_of
+from indgang.core.cases.decision_reading import deletion_blocks as deletion_blocks
+from indgang.core.cases.decision_reading import gates as gates
+from indgang.core.cases.document_reading import document as document
+from indgang.core.cases.document_reading import documents_of as documents_of
+from indgang.core.cases.document_reading import download as download
+from indgang.core.cases.document_reading import earlier_words as earlier_words
+from indgang.core.cases.document_reading import entries_of as entries_of
+from indgang.core.cases.document_reading import entry as entry
+from indgang.core.cases.document_reading import preview as preview
+from indgang.core.cases.document_reading import purpose_asked as purpose_asked
+from indgang.core.cases.document_search import search_documents as search_documents
+from indgang.core.cases.editing import drafts_of as drafts_of
+from indgang.core.cases.editing import editors_of as editors_of
+from indgang.core.cases.journal import duty_met as duty_met
 from indgang.core.cases.lists import case_rows as case_rows
 from indgang.core.cases.lists import cases_of_person as cases_of_person
 from indgang.core.cases.lists import search_cases as search_cases

@@ -4,6 +4,7 @@ from django.db.models import TextChoices
 
 from indgang.core.cases.case_values import AffectedRow as AffectedRow
 from indgang.core.cases.case_values import AssignLine as AssignLine
+from indgang.core.cases.case_values import CaseFile as CaseFile
 from indgang.core.cases.case_values import CaseListPage as CaseListPage
 from indgang.core.cases.case_values import CasePage as CasePage
 from indgang.core.cases.case_values import CaseQuery as CaseQuery
@@ -13,6 +14,7 @@ from indgang.core.cases.case_values import CourseCard as CourseCard
 from indgang.core.cases.case_values import DeadlineCard as DeadlineCard
 from indgang.core.cases.case_values import Due as Due
 from indgang.core.cases.case_values import HiddenCase as HiddenCase
+from indgang.core.cases.case_values import LinkedCase as LinkedCase
 from indgang.core.cases.case_values import LoadRow as LoadRow
 from indgang.core.cases.case_values import NewParty as NewParty
 from indgang.core.cases.case_values import ObjectCard as ObjectCard
@@ -32,6 +34,18 @@ from indgang.core.cases.decision_values import Gate as Gate
 from indgang.core.cases.decision_values import HearingRow as HearingRow
 from indgang.core.cases.decision_values import LetterRow as LetterRow
 from indgang.core.cases.decision_values import amount_of as amount_of
+from indgang.core.cases.document_values import LARGEST_DOCUMENT as LARGEST_DOCUMENT
+from indgang.core.cases.document_values import DocumentHit as DocumentHit
+from indgang.core.cases.document_values import DocumentHits as DocumentHits
+from indgang.core.cases.document_values import DocumentPage as DocumentPage
+from indgang.core.cases.document_values import DocumentRow as DocumentRow
+from indgang.core.cases.document_values import Download as Download
+from indgang.core.cases.document_values import EarlierWords as EarlierWords
+from indgang.core.cases.document_values import Editor as Editor
+from indgang.core.cases.document_values import EntryPage as EntryPage
+from indgang.core.cases.document_values import EntryRow as EntryRow
+from indgang.core.cases.document_values import KeptDraft as KeptDraft
+from indgang.core.cases.document_values import VersionRow as VersionRow
 
 
 class Progress(TextChoices):

@@ -6,7 +6,7 @@ class ContactsConfig(AppConfig):
     label = "contacts"
 
     def ready(self) -> None:
-        from indgang.core.contacts import following, printing
+        from indgang.core.contacts import case_links, following, printing
         from indgang.core.contacts.listing import is_listed
         from indgang.core.contacts.reading import is_purpose, may_follow
         from indgang.core.contacts.selectors import named_files
@@ -22,3 +22,7 @@ class ContactsConfig(AppConfig):
         journal.register_transport("print", printing.deliver, gave_up=printing.gave_up)
         journal.receive("contacts.merged", ["citizen.merged"], following.on_merged)
         journal.receive("contacts.merge_undone", ["citizen.merge_undone"], following.on_merge_undone)
+        journal.receive("contacts.case_linked", ["case.opened", "case.contact_linked"], case_links.on_linked)
+        journal.receive(
+            "contacts.case_message", ["contact.message_received", "contact.received"], case_links.on_message
+        )

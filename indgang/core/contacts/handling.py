@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from indgang.core.citizens import selectors as citizens
-from indgang.core.contacts import states
+from indgang.core.contacts import case_links, states
 from indgang.core.contacts.answering import save_draft
 from indgang.core.contacts.errors import BlankReferral, EmptyMessage, NotTheirTask, PastMoment, Stale, UnknownOutcome
 from indgang.core.contacts.intake import first_line, reopened, take_words_of
@@ -221,7 +221,7 @@ def close(
 
     Closing it again the same way changes nothing. Sending the citizen on to another authority needs words about to whom
     and what was agreed; `refer` follows it up. Raises UnknownOutcome, UnknownTask, LevelNotAllowed, AlreadyClosed,
-    BlankReferral, Stale (the note is kept as draft).
+    BlankReferral, FactsNoteMissing (of cases), Stale (the note is kept as draft).
     """
     check_outcome(outcome)
     try:
@@ -251,6 +251,7 @@ def _close(
     sent_on = Outcome.FORWARDED in {outcome, *(task.outcome for task in tasks)}
     if sent_on and not clean(note).strip() and not was_referred(contact.id):
         raise BlankReferral
+    case_links.note_facts(contact, note, viewer=viewer, at=at)
     state = states.after(contact.state, "abandon" if outcome == Outcome.ABANDONED else "close")
     codes = put_tasks(contact, tasks, viewer=viewer, at=at) if tasks else task_codes(contact)
     if clean(note).strip():

@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import DateTimeField, Value
 from django.utils.translation import gettext
 
+from indgang.core.cases import selectors as cases
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens.values import normal_mail
 from indgang.core.contacts import call_backs, complaining
@@ -148,6 +149,7 @@ def by_secret(secret: str) -> StatusPage | None:
         with_whom=handed_on[0] if handed_on else "",
         handed_on_until=handed_on[1] if handed_on else None,
         handed_on_shown=moment(handed_on[1]) if handed_on else "",
+        cases=cases.progress_of_contact(found.id),
     )
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import TextChoices
 from django.utils.translation import gettext
 
+from indgang.core.cases.values import CitizenProgress
 from indgang.core.citizens.values import masked_cpr, normal_cpr
 from indgang.core.contacts.desk_rows import CallBackRow as CallBackRow
 from indgang.core.contacts.desk_rows import ChecklistRow as ChecklistRow
@@ -340,6 +341,7 @@ class StatusPage:
     with_whom: str = ""  # the unit or authority it was handed to, while that is so
     handed_on_until: datetime | None = None
     handed_on_shown: str = ""  # the same in words
+    cases: tuple[CitizenProgress, ...] = ()  # those it raised
 
 
 @dataclass(frozen=True)
