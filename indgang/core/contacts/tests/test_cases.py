@@ -140,7 +140,7 @@ def test_a_note_written_on_the_case_is_enough(at, clerk, office):
     contact = make_opened(viewer, channel="counter", tasks=["T-022"], person=case.person_id, at=at)
     case_services.link_contact(case_id=case.id, contact_id=contact.id, viewer=viewer, at=at)
     case_services.add_note(
-        case_id=case.id, theme="Leje", body="Viste kontrakten", oral_facts=True, contact=contact.id, viewer=viewer, at=at
+        case_id=case.id, theme="Leje", body="Set", oral_facts=True, contact=contact.id, viewer=viewer, at=at
     )
     assert services.close(contact_id=contact.id, outcome="informed", tasks=(), viewer=viewer, at=at).state == "closed"
 
