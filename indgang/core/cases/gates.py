@@ -58,6 +58,8 @@ def rights_sentence(code: str, value: str, level: int, owner: str) -> str:
     """Why the rights do not reach, as a check of the rights policy tells it."""
     if code == "separation":
         return gettext("Jobcenter og ydelseskontor udelukker hinanden.")
+    if value == "no_employee":
+        return gettext("Kun en medarbejder kan træffe en afgørelse.")
     if code == "role":
         return gettext("Din rolle giver kun ret til at vejlede.")
     if code == "authorisation":

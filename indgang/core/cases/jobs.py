@@ -11,6 +11,7 @@ from indgang.foundation.runtime import clock
 def watch(timestamp: int) -> None:
     """Cases that have waited long enough go on; deadlines that come near or have passed are told."""
     at = clock.now()
+    services.run_out(at)  # first: what waited for a hearing is told so
     services.wake_waiting(at)
     services.watch_deadlines(at)
 
