@@ -14,6 +14,9 @@ from tests.states_portal import PORTAL as PORTAL
 
 SITE = [
     State("", "open now", "/"),
+    State("", "an address to choose", "/?adresse=Spurvens+V"),
+    State("", "address unknown", "/?adresse=Qqvej+999"),
+    State("", "own centre remembered", "/?adresse=Spurvens+Vej+12,+2500", press="#mit-center .own-centre button"),
     State("opgaver", "all", "/opgaver"),
     State("opgaver", "found", "/opgaver?q=jeg+flytter"),
     State("opgaver", "nothing found", "/opgaver?q=qqxzy"),
@@ -321,6 +324,7 @@ NO_SCREEN = {
     "metrics": "for machines",
     "kontakt/forslag": "a part of kontakt",
     "borgerservice/adresser": "a part of borgerservice",
+    "borgerservice/mit-center": "leads to the front page",
     "henvendelser/filer/<int:attachment_id>": "a download",
     "demo/postkasse/<str:mail_id>/html": "a frame of the letter",
     "arbejdsplads/arbejde": "a part of arbejdsplads",

@@ -16,6 +16,7 @@ PUBLIC = {
     "livssituationer/<str:code>",
     "borgerservice",
     "borgerservice/adresser",
+    "borgerservice/mit-center",
     "enheder/<str:code>",
     "aabningstider",
     "tilgaengelighed",

@@ -2,12 +2,13 @@
 
 import itertools
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from indgang.core.routing import keeping, services
-from indgang.core.routing.models import AgentState, Offer, ServicePoint, WorkItem
+from indgang.core.routing.models import AgentState, Offer, ServicePoint, ServiceTarget, WorkItem
 from indgang.core.routing.telling import ring
+from indgang.core.routing.values import OfferResult
 from indgang.foundation.access.values import system
 from indgang.foundation.runtime.services import uuid7
 
@@ -66,3 +67,33 @@ def agent_row(employee_id: int) -> AgentState:
 def offers_of(item_id: UUID) -> list[Offer]:
     """The offers of an item, oldest first."""
     return list(Offer.objects.filter(item=item_id).order_by("at", "id"))
+
+
+def make_taken(
+    employee_id: int,
+    *,
+    at: datetime,
+    waited: int,
+    item: WorkItem | None = None,
+    medium: str = "phone",
+    group: str = "moving",
+) -> Offer:
+    """Work that began to wait at that moment and was taken by this employee after so many seconds."""
+    ended = at + timedelta(seconds=waited)
+    return Offer.objects.create(
+        id=uuid7(at),
+        item=item or make_item(group, at=at, medium=medium),
+        agent_id=employee_id,
+        at=at,
+        expires_at=ended,
+        ended_at=ended,
+        result=OfferResult.ACCEPTED,
+        waited=waited,
+        explanation={},
+    )
+
+
+def make_target(medium: str, *, seconds: int | None, share: float = 0.8, day: date = date(2020, 1, 1)) -> ServiceTarget:
+    """What is promised for a medium from a day on."""
+    keeping.forget()
+    return ServiceTarget.objects.create(medium=medium, seconds=seconds, share=share, valid_from=day)

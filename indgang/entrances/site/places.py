@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import AddressRow, Channel, DayHours, Opening, Side, UnitCard
+from indgang.entrances.site.showing import Channels, Counter
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
@@ -57,6 +58,28 @@ class HoursRow:
     opening: Opening
     week: list[SameDays]
     forwarded: str = ""  # who answers while it is closed
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The reader's centre on the front page, and what is said to the address asked for."""
+
+    counter: Counter | None
+    week: list[SameDays]
+    remembered: bool  # in this browser
+    asked: dict[str, Any]  # of `finding`; empty when nobody asked
+
+
+def nearest(written: str, address_id: str, channels: Channels, remembered: str, at: datetime) -> Nearest:
+    """The centre of the address asked for; without one the centre this browser remembers."""
+    asked = finding(written, address_id, at) if written or address_id else {}
+    found = asked.get("centre")
+    code = found.code if found else "" if asked else remembered
+    counter = channels.counter(code)
+    week: list[SameDays] = []
+    if counter:
+        week = _together(organisation.weeks_of([code], Channel.COUNTER, clock.local(at).date())[code])
+    return Nearest(counter, week, counter is not None and code == remembered, asked)
 
 
 def suggested(written: str, at: datetime) -> list[AddressRow]:

@@ -34,6 +34,10 @@ class Channels:
         """How many centres are open now."""
         return sum(counter.opening.open for counter in self.counters)
 
+    def counter(self, code: str) -> Counter | None:
+        """The centre somebody has chosen, if it still stands."""
+        return next((counter for counter in self.counters if counter.unit.code == code), None)
+
 
 def channels(at: datetime) -> Channels:
     """All ways in at this moment."""

@@ -11,8 +11,9 @@ from indgang.core.catalogue.errors import NothingToGuide
 from indgang.core.catalogue.values import GuidanceCard, GuideState
 from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts.values import MaterialRow
-from indgang.entrances.site import showing
+from indgang.entrances.site import centre_cookie, showing
 from indgang.entrances.site.machines import government_service
+from indgang.entrances.site.waiting import waits
 from indgang.foundation.runtime import clock
 
 MOST_ANSWERS = 20
@@ -35,6 +36,8 @@ def task(request: HttpRequest, code: str) -> HttpResponse:
         "guide_url": reverse("site:guide", args=[code]),
         "forms": _forms(guidance, language),
         "channels": channels,
+        "waits": {} if card.historic else waits(card, at),
+        "own_counter": channels.counter(centre_cookie.chosen(request)),
         "answered_by": showing.answered_by(card, at),
         "canonical": request.build_absolute_uri(request.path),
         "structured": government_service(request, card, channels),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from indgang.entrances.site import machines, task_pages, views
+from indgang.entrances.site import centre_cookie, machines, task_pages, views
 
 app_name = "site"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("opgaver/<str:code>/spoergsmaal", task_pages.guide, name="guide"),
     path("borgerservice", views.centres, name="centres"),
     path("borgerservice/adresser", views.addresses, name="addresses"),
+    path("borgerservice/mit-center", centre_cookie.choose, name="own_centre"),
     path("enheder/<str:code>", views.unit, name="unit"),
     path("aabningstider", views.opening_hours, name="opening_hours"),
     path("livssituationer/<str:code>", views.life_situation, name="life_situation"),

@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from indgang.core.catalogue import selectors as catalogue
-from indgang.entrances.site import places, showing
+from indgang.entrances.site import centre_cookie, places, showing
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import sort_key
 
@@ -16,10 +16,12 @@ FOUND_AT_MOST = 20
 
 @require_safe
 def front(request: HttpRequest) -> HttpResponse:
-    """One field, four life situations, and whether we are open now."""
+    """One field, four life situations, and whether we are open now; the hours of the reader's own centre."""
+    at = clock.now()
     situations = [(each, showing.icon(each.code)) for each in catalogue.life_situations(_language())]
-    context = {"situations": situations, "channels": showing.channels(clock.now())}
-    return render(request, "site/front.html", context)
+    channels = showing.channels(at)
+    near = places.nearest(_written(request), _address(request), channels, centre_cookie.chosen(request), at)
+    return render(request, "site/front.html", {"situations": situations, "channels": channels, "near": near})
 
 
 @require_safe
@@ -54,15 +56,17 @@ def life_situation(request: HttpRequest, code: str) -> HttpResponse:
 def centres(request: HttpRequest) -> HttpResponse:
     """Which centre serves an address, and all centres with whether they are open now."""
     at = clock.now()
-    context = places.finding(_written(request), request.GET.get("id", "")[:40], at)
-    return render(request, "site/centres.html", {**context, "counters": showing.counters(at)})
+    context = places.finding(_written(request), _address(request), at)
+    own = centre_cookie.chosen(request)
+    return render(request, "site/centres.html", {**context, "counters": showing.counters(at), "own_code": own})
 
 
 @require_safe
 def addresses(request: HttpRequest) -> HttpResponse:
     """The addresses that begin with what is written so far; the part the page shows itself when it is sent."""
     written = _written(request)
-    return render(request, "site/parts/addresses.html", {"suggested": places.suggested(written, clock.now())})
+    context = {"suggested": places.suggested(written, clock.now()), "on_front": request.GET.get("til") == "forside"}
+    return render(request, "site/parts/addresses.html", context)
 
 
 @require_safe
@@ -71,13 +75,18 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     page = places.unit_page(code, clock.now())
     if page is None:
         raise Http404
-    return render(request, "site/unit.html", {"page": page, "unit": page.unit})
+    own = centre_cookie.chosen(request)
+    return render(request, "site/unit.html", {"page": page, "unit": page.unit, "own_code": own})
 
 
 @require_safe
 def opening_hours(request: HttpRequest) -> HttpResponse:
     """When everything is open, this week or in the week of a day one asks for."""
     return render(request, "site/opening_hours.html", places.hours_page(request.GET.get("dag", ""), clock.now()))
+
+
+def _address(request: HttpRequest) -> str:
+    return request.GET.get("id", "")[:40]
 
 
 def _written(request: HttpRequest) -> str:

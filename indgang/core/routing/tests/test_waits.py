@@ -6,9 +6,8 @@ import pytest
 
 from indgang.core.organisation.testing import make_employee
 from indgang.core.routing import keeping, selectors, services
-from indgang.core.routing.models import Offer, ServiceTarget, WorkItem
-from indgang.core.routing.testing import make_item
-from indgang.foundation.runtime.services import uuid7
+from indgang.core.routing.models import WorkItem
+from indgang.core.routing.testing import make_item, make_taken, make_target
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -23,27 +22,7 @@ def taken(at, waits, **facts):
     """Calls that began at that moment and were taken after so many seconds."""
     agent = make_employee("Agnes Agent")
     for seconds in waits:
-        item = make_item(at=at, **{"medium": "phone", **facts})
-        take(item, agent, at, seconds)
-
-
-def take(item: WorkItem, agent, at, seconds: int) -> None:
-    ended = at + timedelta(seconds=seconds)
-    Offer.objects.create(
-        id=uuid7(at),
-        item=item,
-        agent=agent,
-        at=at,
-        expires_at=ended,
-        ended_at=ended,
-        result="accepted",
-        waited=seconds,
-        explanation={},
-    )
-
-
-def promise(day, seconds=30):
-    ServiceTarget.objects.create(medium="phone", seconds=seconds, share=0.8, valid_from=day)
+        make_taken(agent.pk, at=at, waited=seconds, **facts)
 
 
 @pytest.mark.req("ch.priority")
@@ -58,7 +37,7 @@ def test_twenty_calls_at_this_time_of_the_week_say_how_long_one_waits(now):
 
 
 def test_fewer_say_nothing_and_what_is_promised_is_told(now):
-    promise(now.date() - WEEK)
+    make_target("phone", seconds=30)
     taken(now - WEEK, range(1, 20))
     services.measure_waits(now)
 
@@ -99,7 +78,7 @@ def test_a_call_handed_on_counts_with_its_first_taking_alone(now):
     taken(now - WEEK, [5] * 20)
     second = make_employee("Torben Toldskat")
     for item in WorkItem.objects.all():
-        take(item, second, now - WEEK, 600)
+        make_taken(second.pk, at=now - WEEK, waited=600, item=item)
     services.measure_waits(now)
     assert selectors.expected_waits("T-076", "moving", now)["phone"].most == 5
 
@@ -121,7 +100,7 @@ def test_counting_anew_replaces_what_was_counted(now):
 
 
 def test_the_page_of_a_task_asks_for_them_in_one_statement(now, django_assert_num_queries):
-    promise(now.date() - WEEK)
+    make_target("phone", seconds=30)
     selectors.expected_waits("T-076", "moving", now)
     with django_assert_num_queries(1):
         selectors.expected_waits("T-076", "moving", now)
