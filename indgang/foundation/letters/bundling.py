@@ -157,7 +157,7 @@ def _write(
         for row in (first, *(row for row in rows if row.pages)):
             with ExitStack() as stack:
                 source = stack.enter_context(source_of(row.path, row.media_type, name=row.name))
-                written += write_pages(source, Plan({}), writer, alphabet, pages, aside / "kept.pdf")
+                written += write_pages(source, Plan(), writer, alphabet, pages, aside / "kept.pdf")
         alphabet.write()
         marks = [(row.title, written[start - 1]) for row, start in zip(rows, starts, strict=True) if start]
         write_head(

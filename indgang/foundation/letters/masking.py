@@ -4,6 +4,7 @@ Runs in a cell; `redaction.py` is the door. The result is proved (`proving.py`) 
 """
 
 import hashlib
+import io
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -26,14 +27,16 @@ from indgang.foundation.letters.opening import (
 )
 from indgang.foundation.letters.pages import Area, Hit
 from indgang.foundation.letters.pdf_parts import Name, Part, Parts, Reference, Unclear, Writer, text_string
-from indgang.foundation.letters.remaking import Sheet, grown, is_covered, remake
+from indgang.foundation.letters.remaking import Sheet, grown, has_unseen, is_covered, remake
 from indgang.foundation.letters.scrubbing import Scrubber
 from indgang.foundation.letters.text_layer import Alphabet
 from indgang.foundation.letters.words import Letter, letters_of, words_of
 
 DOTS = 200.0
+_DOTS_TO_LOOK = 100.0  # enough to see whether there is ink where a word should be
+_AROUND = ".,;:()\"'!?"
 _MOST_ELSEWHERE = 200
-_TELLING = 3  # letters a word needs before it is looked for on other pages
+_TELLING = 3  # letters a word needs to be told of
 
 
 class Source(Protocol):
@@ -45,18 +48,31 @@ class Source(Protocol):
 
     def sheet(self, number: int, letters: Sequence[Letter]) -> Sheet: ...
 
+    def hides(self, number: int, letters: Sequence[Letter]) -> bool:
+        """Whether the page has words that nobody sees on it."""
+
     def kept(self, numbers: Sequence[int], into: Path) -> bool:
         """Writes these pages as a PDF of pdfium's; says whether it could."""
 
 
 @dataclass
 class Plan:
-    """What is done with each page."""
+    """What is done with each page, and what is learnt on the way."""
 
-    boxes: dict[int, list[Area]]
-    letters: dict[int, list[Letter]] = field(default_factory=dict)
+    boxes: dict[int, list[Area]] = field(default_factory=dict)
     remade: set[int] = field(default_factory=set)
+    blind: list[int] = field(default_factory=list)  # pages without text
+    covered: set[str] = field(default_factory=set)  # the words in the boxes
     elsewhere: list[Hit] = field(default_factory=list)
+
+    def note_open(self, number: int, letters: Sequence[Letter]) -> None:
+        """Names and numbers that are covered in one place and stand open in another."""
+        for word in words_of(letters) if self.covered and len(self.elsewhere) < _MOST_ELSEWHERE else ():
+            text = word.text.strip(_AROUND)
+            known = text in self.covered or text.removesuffix("s") in self.covered
+            if known and _is_telling(text) and not is_covered(word, self.boxes.get(number, ()), number):
+                left, top, right, bottom = word.tight
+                self.elsewhere.append(Hit("word", text, (Area(number, left, top, right, bottom),)))
 
 
 def in_cell(
@@ -74,15 +90,15 @@ def in_cell(
     with source_of(Path(path), media_type, name=name) as source:
         plan = _plan(source, [Area(*box) for box in boxes], words, name)  # type: ignore[arg-type]
         _write(source, plan, Path(target), title=title, language=language)
-        blind = [n for n, letters in plan.letters.items() if all(letter.blank for letter in letters)]
-    words_gone = [word for word in words if word.strip()]
-    proving.prove(Path(target), plan.boxes, plan.letters, plan.remade, words=words_gone, name=name)
+        pages = source.count
+    wanted = [word for word in words if word.strip()]
+    proving.prove(Path(target), plan.boxes, pages=pages, covered=plan.covered, words=wanted, name=name)
     with Path(target).open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return {
-        "pages": len(plan.letters),
+        "pages": pages,
         "remade": sorted(plan.remade),
-        "blind": blind,
+        "blind": plan.blind,
         "elsewhere": [finding.packed(hit) for hit in plan.elsewhere],
         "size": Path(target).stat().st_size,
         "sha256": digest,
@@ -122,46 +138,27 @@ def write_head(
 
 
 def _plan(source: Source, boxes: Sequence[Area], words: Sequence[str], name: str) -> Plan:
-    plan = Plan({})
+    """Letters are read page by page and again when the page is written: a thousand pages of them fill the memory."""
+    plan = Plan()
     for box in boxes:
         if box.page > source.count:
             raise UnknownPage(name=name, page=box.page, pages=source.count)
         plan.boxes.setdefault(box.page, []).append(box)
     for number in range(1, source.count + 1):
-        plan.letters[number] = source.letters(number)
-        for hit in finding.hits_on(number, plan.letters[number], words=words, patterns=()):
+        letters = source.letters(number)
+        if all(letter.blank for letter in letters):
+            plan.blind.append(number)
+        for hit in finding.hits_on(number, letters, words=words, patterns=()):
             plan.boxes.setdefault(number, []).extend(hit.boxes)
+        if number in plan.boxes:
+            of_page = plan.boxes[number]
+            of_page += grown(number, letters, of_page)
+            met = (word for word in words_of(letters) if is_covered(word, of_page, number))
+            plan.covered |= {word.text.strip(_AROUND) for word in met}
     if not plan.boxes:
         raise NothingToCover
-    for number, of_page in plan.boxes.items():
-        of_page += grown(number, plan.letters[number], of_page)
     plan.remade = set(plan.boxes)
-    plan.elsewhere = _elsewhere(plan)
     return plan
-
-
-def _elsewhere(plan: Plan) -> list[Hit]:
-    """Names and numbers covered on one page that stand open on another, or beside the box."""
-    telling: set[str] = set()
-    left: dict[int, list[Letter]] = {}
-    for number, letters in plan.letters.items():
-        boxes = plan.boxes.get(number, ())
-        left[number] = [] if boxes else letters
-        for word in words_of(letters) if boxes else ():
-            if not is_covered(word, boxes, number):
-                left[number] += [*word.letters, _gap(word.letters[-1])]
-            elif _is_telling(text := word.text.strip(".,;:()\"'!?")):
-                telling.add(text)
-    hits: list[Hit] = []
-    for number, letters in left.items():
-        hits += finding.hits_on(number, letters, words=telling, patterns=())
-        if len(hits) >= _MOST_ELSEWHERE:
-            break
-    return hits[:_MOST_ELSEWHERE]
-
-
-def _gap(letter: Letter) -> Letter:
-    return Letter(" ", letter.tight, letter.loose)
 
 
 def _is_telling(word: str) -> bool:
@@ -189,35 +186,49 @@ def write_pages(
         if kept and source.kept(kept, aside):
             parts = stack.enter_context(Parts(aside))
             scrubber = Scrubber(parts, writer)
-            clean = _clean_pages(parts, scrubber, kept)
-        plan.remade |= set(kept) - clean.keys()
+            clean = _clean_pages(parts, kept)
         rows = []
         for number in range(1, source.count + 1):
-            if scrubber is not None and number in clean:
+            letters = source.letters(number)
+            plan.note_open(number, letters)
+            if scrubber is not None and number in clean and not source.hides(number, letters):
                 rows.append(scrubber.copy(clean[number], pages))
                 continue
-            letters = plan.letters[number] if number in plan.letters else source.letters(number)
-            sheet = source.sheet(number, letters)
-            rows.append(remake(sheet, plan.boxes.get(number, ()), writer, alphabet, pages))
+            plan.remade.add(number)
+            rows.append(remake(source.sheet(number, letters), plan.boxes.get(number, ()), writer, alphabet, pages))
     return rows
 
 
-def _clean_pages(parts: Parts, scrubber: Scrubber, kept: Sequence[int]) -> dict[int, dict[str, Part]]:
-    """The pages that can be copied safely."""
+def _clean_pages(parts: Parts, kept: Sequence[int]) -> dict[int, dict[str, Part]]:
+    """The pages that can be copied safely: each is tried first, into nothing."""
+    clean: dict[int, dict[str, Part]] = {}
     try:
         found = parts.pages()
     except Unclear:
-        return {}
-    clean: dict[int, dict[str, Part]] = {}
+        return clean
     if len(found) != len(kept):
         return clean
+    trial = _trial(parts)
     for number, page in zip(kept, found, strict=True):
         try:
-            scrubber.check(page)
+            trial.check(page)
+            trial.copy(page, Reference(1))
         except Unclear:
+            trial = _trial(parts)  # it may believe to have copied what it could not
             continue
         clean[number] = page
     return clean
+
+
+def _trial(parts: Parts) -> Scrubber:
+    return Scrubber(parts, Writer(_Nowhere()))
+
+
+class _Nowhere(io.BytesIO):
+    """Takes what is written and forgets it."""
+
+    def write(self, content: object, /) -> int:
+        return 0
 
 
 class _PdfSource:
@@ -235,10 +246,14 @@ class _PdfSource:
         finally:
             page.close()
 
-    def sheet(self, number: int, letters: Sequence[Letter]) -> Sheet:
+    def hides(self, number: int, letters: Sequence[Letter]) -> bool:
+        sheet = self.sheet(number, letters, _DOTS_TO_LOOK)
+        return has_unseen(sheet)
+
+    def sheet(self, number: int, letters: Sequence[Letter], dots: float = DOTS) -> Sheet:
         page = page_of(self._document, number, name=self._name)
         width, height = page.get_size()
-        scale = min(DOTS / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+        scale = min(dots / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
         picture = page.render(scale=scale).to_pil().convert("RGB")
         page.close()
         return Sheet(number, (width, height), picture, letters, scale * 72)
@@ -265,6 +280,9 @@ class _PictureSource:
 
     def letters(self, number: int) -> list[Letter]:
         return []
+
+    def hides(self, number: int, letters: Sequence[Letter]) -> bool:
+        return False
 
     def sheet(self, number: int, letters: Sequence[Letter]) -> Sheet:
         frame = frame_of(self._picture, number, name=self._name)

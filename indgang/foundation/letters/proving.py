@@ -4,6 +4,7 @@ Four looks: the letters in each box, the points of the picture under each box, t
 file, and the unpacked objects of the file.
 """
 
+import contextlib
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -15,43 +16,47 @@ from indgang.foundation.letters import finding
 from indgang.foundation.letters.errors import FileDamaged, StillReadable
 from indgang.foundation.letters.opening import MOST_PIXELS, opened_pdf
 from indgang.foundation.letters.pages import Area
-from indgang.foundation.letters.pdf_parts import Parts, Stream, Unclear, written
-from indgang.foundation.letters.remaking import alone, burn, is_covered, points_of
-from indgang.foundation.letters.words import Letter, letters_of, words_of
+from indgang.foundation.letters.pdf_parts import Literal, Part, Parts, Stream, Unclear, written
+from indgang.foundation.letters.remaking import alone, burn, points_of
+from indgang.foundation.letters.words import Letter, letters_of
 
 _SAME = 70  # of 255: what packing a picture as JPEG may change in a black box with white letters
 _LONG_ENOUGH = 5  # letters; shorter words stand in any file by chance
 _NEVER = re.compile(
-    rb"/(?:JavaScript|JS|EmbeddedFiles?|Filespec|Metadata|PieceInfo|Annots|AcroForm|Outlines|OCProperties|OpenAction|AA)\b"
+    rb"/(?:JavaScript|EmbeddedFiles?|Filespec|Metadata|PieceInfo|Annots|AcroForm|OCProperties|OpenAction)\b"
 )
+_NAMES = re.compile(rb"/[^\x00\t\n\f\r ()<>\[\]{}/%]+")
 _DOTS = 200.0
 
 
 def prove(
     path: Path,
     boxes: Mapping[int, Sequence[Area]],
-    before: Mapping[int, Sequence[Letter]],
-    remade: Iterable[int],
     *,
+    pages: int,
+    covered: Iterable[str],
     words: Sequence[str],
     name: str,
 ) -> None:
     """Raises StillReadable with the page when anything is left."""
-    left: dict[int, str] = {}
+    left: list[str] = []
     with opened_pdf(path, name=name) as document:
-        if len(document) != len(before):
+        if len(document) != pages:
             raise FileDamaged(name=name)
-        for number in before:
+        for number in range(1, pages + 1):
             page = document[number - 1]
             letters = letters_of(page)
-            left[number] = _bare("".join(letter.text for letter in letters))
+            left.append(_bare("".join(letter.text for letter in letters)).casefold())
             if finding.hits_on(number, letters, words=words, patterns=()):
                 raise StillReadable(page=number)
             if number in boxes:
                 _prove_letters(number, letters, boxes[number])
                 _prove_points(number, page, boxes[number])
             page.close()
-    _prove_objects(path, _gone(boxes, before, left))
+    whole = "\n".join(left)
+    # What is also said elsewhere may stay there.
+    gone = {word for word in covered if len(word) >= _LONG_ENOUGH and word.casefold() not in whole}
+    _prove_objects(path, gone)
 
 
 def _prove_letters(number: int, letters: Sequence[Letter], boxes: Sequence[Area]) -> None:
@@ -101,43 +106,35 @@ def _only_label(shown: Image.Image, box: Area, boxes: Sequence[Area], inner: tup
     return all(float(shown.crop(edge).getextrema()[1]) <= _SAME for edge in edges)  # type: ignore[arg-type]
 
 
-def _gone(
-    boxes: Mapping[int, Sequence[Area]], before: Mapping[int, Sequence[Letter]], left: Mapping[int, str]
-) -> set[str]:
-    """Covered words that stand nowhere in the words left."""
-    whole = "\n".join(left.values()).casefold()
-    covered = {
-        word.text
-        for number, of_page in boxes.items()
-        for word in words_of(list(before[number]))
-        if is_covered(word, of_page, number)
-    }
-    return {word for word in covered if len(word) >= _LONG_ENOUGH and word.casefold() not in whole}
-
-
 def _prove_objects(path: Path, gone: Iterable[str]) -> None:
     wanted = [coding for word in gone for coding in codings(word)]
     pattern = re.compile(b"|".join(map(re.escape, wanted))) if wanted else None
-    for content in unpacked(path):
-        if _NEVER.search(content) or (pattern is not None and pattern.search(content)):
-            raise StillReadable(page="?")
-
-
-def unpacked(path: Path) -> Iterator[bytes]:
-    """Every object of the file, without pictures and font programs, unpacked."""
     with Parts(path) as parts:
         for number in parts.numbers():
             part = parts.read(number)
-            if not isinstance(part, Stream):
-                yield written(part)
-                continue
-            yield written(part.entries)
-            if part.entries.get("Subtype") == "Image" or _is_font_program(part):
-                continue
-            try:
-                yield part.unpacked()
-            except Unclear:
-                continue
+            entries = part.entries if isinstance(part, Stream) else part
+            if _NEVER.search(written(entries)):
+                raise StillReadable(page="?")
+            if pattern is not None and any(pattern.search(text) for text in _texts(part)):
+                raise StillReadable(page="?")
+
+
+def _texts(part: Part) -> Iterator[bytes]:
+    """What an object says: its strings, and the drawing in it without the names of things."""
+    match part:
+        case Literal():
+            yield part.raw
+        case list():
+            for one in part:
+                yield from _texts(one)
+        case dict():
+            yield from _texts(list(part.values()))
+        case Stream():
+            yield from _texts(part.entries)
+            if part.entries.get("Subtype") != "Image" and not _is_font_program(part):
+                with contextlib.suppress(Unclear):
+                    content = part.unpacked()
+                    yield b"" if b"begincmap" in content else _NAMES.sub(b"", content)
 
 
 def _is_font_program(part: Stream) -> bool:

@@ -78,7 +78,7 @@ def alone(box: Area, boxes: Iterable[Area]) -> bool:
 def grown(page: int, letters: Sequence[Letter], boxes: Sequence[Area]) -> list[Area]:
     """Boxes over the whole of words that were met by more than their edge: half a word can often still be read."""
     found = []
-    for word in words_of(list(letters)):
+    for word in words_of(letters):
         left, top, right, bottom = word.tight
         place = Area(page, left, top, right, bottom)
         area = (right - left) * (bottom - top)
@@ -108,13 +108,19 @@ def laid_left(sheet: Sheet, boxes: Sequence[Area]) -> list[Laid]:
     """The words no box meets, that can be seen: hidden texts and texts under something are left out."""
     grey = sheet.picture.convert("L")
     found = []
-    for word in words_of(list(sheet.letters)):
+    for word in words_of(sheet.letters):
         if is_covered(word, boxes, sheet.number) or not _is_seen(word, grey):
             continue
         high = Area(sheet.number, *word.loose)
         met = any(box.meets(high) for box in boxes)
         found.append(Laid(word.letters, word.tight if met else word.loose))
     return found
+
+
+def has_unseen(sheet: Sheet) -> bool:
+    """Whether a word of the page cannot be seen on it: hidden, cropped away, under something, or white on white."""
+    grey = sheet.picture.convert("L")
+    return any(not _is_seen(word, grey) for word in words_of(sheet.letters))
 
 
 def _laid_labels(boxes: Sequence[Area], alphabet: Alphabet) -> list[Laid]:

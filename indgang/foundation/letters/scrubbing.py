@@ -31,8 +31,10 @@ class Scrubber:
         self._copied: dict[int, Reference] = {}
 
     def check(self, page: dict[str, Part]) -> None:
-        """Raises Unclear when the page cannot be copied safely."""
-        self._used(page, self._resources(page), 0)
+        """Raises Unclear when the page can show more than it shows now: layers, or what is cropped away."""
+        box, cropped = self._source.get(page.get("MediaBox")), self._source.get(page.get("CropBox"))
+        if cropped is not None and cropped != box:
+            raise Unclear("cropped")
         self._look_for_layers(page.get("Resources"), set(), 0)
 
     def copy(self, page: dict[str, Part], parent: Reference) -> Reference:

@@ -3,7 +3,7 @@
 import ctypes
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 import pypdfium2 as pdfium
@@ -28,7 +28,7 @@ _UNITS = 1_000_000  # pdfium answers in whole units of the page we ask for
 _FAR = 6  # letters further apart than this many times their size belong to two words
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Letter:
     """One letter as it stands on the page; `hyphen` when it only says that the line ended inside a word."""
 
@@ -85,7 +85,7 @@ def letters_of(page: pdfium.PdfPage) -> list[Letter]:
     return found
 
 
-def words_of(letters: list[Letter]) -> Iterator[Word]:
+def words_of(letters: Iterable[Letter]) -> Iterator[Word]:
     """What stands together without a gap; a word broken over two lines is two."""
     current: list[Letter] = []
     for letter in letters:

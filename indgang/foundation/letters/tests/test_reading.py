@@ -256,7 +256,7 @@ def test_the_process_that_opens_files_ends_with_the_one_that_asked():
     raise AssertionError("it is still there")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_a_file_damaged_anywhere_is_read_or_refused(data: st.DataObject):
     kind, name = data.draw(st.sampled_from([(made.burdened(), "a.pdf"), (made.picture("TIFF", frames=2), "a.tif")]))
