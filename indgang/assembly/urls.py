@@ -10,6 +10,7 @@ MODULES = (
     "indgang.foundation.web",
     "indgang.foundation.access",
     "indgang.foundation.registers",
+    "indgang.core.cases",
     "indgang.core.contacts",
     "indgang.entrances.mail",
     "indgang.entrances.webform",

@@ -86,10 +86,15 @@ def open_file(digest: str) -> IO[bytes]:
 
 @contextmanager
 def file_on_disk(digest: str) -> Iterator[Path]:
-    """A place on this machine where a program can read the kept file while the block runs; it must not change it."""
+    """A place on this machine where a program can read the kept file while the block runs; it must not change it.
+
+    FileNotFoundError when there is none.
+    """
     storage = _storage()
     if isinstance(storage, SyncedStorage):
-        yield Path(storage.path(_name(digest)))
+        place = Path(storage.path(_name(digest)))
+        place.stat()
+        yield place
         return
     with open_file(digest) as source, tempfile.NamedTemporaryFile(dir=incoming_folder()) as copy:
         for piece in chunks_of(source):

@@ -1,0 +1,98 @@
+"""Who has a part of a case open to change it, and what they have typed and not saved; shown, never a lock."""
+
+import re
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+
+from indgang.core.cases.document_errors import DraftTooLong, UnknownPart
+from indgang.core.cases.document_values import LONGEST_DRAFT, Editor, KeptDraft
+from indgang.core.cases.models import Editing
+from indgang.core.cases.rights import may_see
+from indgang.core.cases.writing import clean
+from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import Viewer
+from indgang.foundation.web import services as web
+
+STILL_HERE = timedelta(seconds=40)  # two missed heartbeats
+STILL_TYPING = timedelta(seconds=15)
+KEPT = timedelta(days=30)  # what was typed; who was there is forgotten after an hour
+_SEEN_KEPT = timedelta(hours=1)
+_PART = re.compile(r"[a-z][a-z0-9_-]{0,19}([.:][A-Za-z0-9_-]{1,40})?\Z")
+
+
+@transaction.atomic
+def be_editing(
+    *,
+    case_id: UUID,
+    part: str,
+    employee: int,
+    typing: bool = False,
+    text: str | None = None,
+    viewer: Viewer,
+    at: datetime,
+) -> None:
+    """The employee has this part open, typing or not; others hear it when that is news. NotFound as usual.
+
+    `text`: what stands there unsaved, kept for this employee until they save or drop it. Raises UnknownPart,
+    DraftTooLong.
+    """
+    if viewer.actor is None or viewer.actor.employee != employee or not may_see(viewer, case_id, at):
+        raise NotFound
+    if not _PART.match(part):
+        raise UnknownPart(part=clean(part)[:40])
+    if text is not None and len(text) > LONGEST_DRAFT:
+        raise DraftTooLong(longest=LONGEST_DRAFT)
+    before = Editing.objects.filter(case=case_id, part=part, employee=employee).first()
+    facts: dict[str, object] = {"seen_at": at, "typing": typing}
+    if text is not None:
+        facts["text"] = clean(text)
+    Editing.objects.update_or_create(case_id=case_id, part=part, employee_id=employee, defaults=facts)
+    if before is None or at - before.seen_at >= STILL_HERE or before.typing != typing:
+        _tell(case_id)
+
+
+@transaction.atomic
+def stop_editing(*, case_id: UUID, part: str, employee: int, keep_text: bool = False, at: datetime) -> None:
+    """The part was saved or left; what was typed goes with it unless it is to be kept."""
+    rows = Editing.objects.filter(case=case_id, part=part, employee=employee)
+    gone = rows.exclude(text="").update(seen_at=at - STILL_HERE, typing=False) if keep_text else 0
+    gone += rows.filter(text="").delete()[0] if keep_text else rows.delete()[0]
+    if gone:
+        _tell(case_id)
+
+
+def forget_editing(at: datetime) -> int:
+    """Heartbeats of long ago say nothing, and what nobody came back to is dropped after a month."""
+    old = Q(text="", seen_at__lt=at - _SEEN_KEPT) | Q(seen_at__lt=at - KEPT)
+    return Editing.objects.filter(old).delete()[0]
+
+
+def editors_of(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[Editor, ...]:
+    """The others who have a part of the case open now, first who came last. Raises NotFound."""
+    if not may_see(viewer, case_id, at):
+        raise NotFound
+    me = viewer.actor.employee if viewer.actor else None
+    rows = Editing.objects.filter(case=case_id, seen_at__gt=at - STILL_HERE).exclude(employee=me)
+    found = list(rows.order_by("-seen_at", "part").values_list("employee_id", "part", "typing", "seen_at"))
+    names = organisation.names({employee for employee, *_ in found})
+    return tuple(
+        Editor(employee, names.get(employee, ""), part, typing and at - seen_at < STILL_TYPING, seen_at)
+        for employee, part, typing, seen_at in found
+    )
+
+
+def drafts_of(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[KeptDraft, ...]:
+    """What this viewer has typed in the case and not saved, by part. Raises NotFound."""
+    if not may_see(viewer, case_id, at):
+        raise NotFound
+    me = viewer.actor.employee if viewer.actor else None
+    rows = Editing.objects.filter(case=case_id, employee=me).exclude(text="").order_by("part")
+    return tuple(KeptDraft(row.part, row.text, row.seen_at) for row in rows)
+
+
+def _tell(case_id: UUID) -> None:
+    web.publish(f"case:{case_id}", "editing", str(case_id))

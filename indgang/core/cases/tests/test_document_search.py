@@ -1,0 +1,117 @@
+"""Documents are found by what they say, in the cases one may see."""
+
+import pytest
+
+from indgang.core.cases import selectors, services
+from indgang.core.cases.models import DocumentVersion
+from indgang.core.cases.testing import make_case
+from indgang.core.organisation.testing import viewer_of
+from indgang.foundation.access.selectors import looks_at
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.FILES_ROOT = tmp_path / "files"
+    settings.SCANNER_URL = ""
+
+
+@pytest.fixture
+def filippa_sees(filippa, at):
+    return viewer_of(filippa, at)
+
+
+def put(case, viewer, at, text, title="Brev", name="brev.txt", **facts):
+    document = services.add_document(
+        case_id=case.id, title=title, kind="in", name=name, content=text.encode(), viewer=viewer, at=at, **facts
+    )
+    services.read_documents(at)
+    return document
+
+
+def found(viewer, q, at, **facts):
+    return [hit.document.title for hit in selectors.search_documents(viewer, q, at=at, **facts).rows]
+
+
+@pytest.mark.kernel
+def test_words_inside_are_found_in_other_danish_forms_and_by_how_they_begin(office, filippa_sees, at):
+    case = make_case(unit=office, at=at)
+    put(case, filippa_sees, at, "Udlejeren har opsagt lejerne på grund af manglende huslejebetalinger.", "Opsigelse")
+    put(case, filippa_sees, at, "Lønsedler for tre måneder.", "Løn")
+    assert found(filippa_sees, "lejer", at) == ["Opsigelse"]
+    assert found(filippa_sees, "huslejebetaling", at) == ["Opsigelse"]
+    assert found(filippa_sees, "husleje", at) == ["Opsigelse"]
+    assert found(filippa_sees, "måned løn", at) == ["Løn"]
+    assert found(filippa_sees, "lejer løn", at) == []
+
+
+def test_a_document_is_found_by_its_title_before_anybody_has_read_it(office, filippa_sees, at):
+    case = make_case(unit=office, at=at)
+    services.add_document(
+        case_id=case.id, title="Årsopgørelse", kind="in", name="a.txt", content=b"tal", viewer=filippa_sees, at=at
+    )
+    assert found(filippa_sees, "årsopgørelser", at) == ["Årsopgørelse"]
+
+
+@pytest.mark.req("esdh.shared")
+def test_one_finds_only_documents_of_cases_one_may_see_and_whoever_is_shown_is_in_the_log(
+    office, filippa_sees, stranger, guide, at
+):
+    open_case, closed = make_case(unit=office, at=at), make_case(unit=office, sensitivity="sensitive", at=at)
+    put(open_case, filippa_sees, at, "varmeregning", "Åben")
+    put(closed, filippa_sees, at, "varmeregning", "Følsom")
+    esben = viewer_of(guide, at)
+    assert found(filippa_sees, "varmeregning", at) == ["Følsom", "Åben"]
+    assert found(esben, "varmeregning", at) == ["Åben"]
+    assert found(viewer_of(stranger, at), "varmeregning", at) == []
+    looked = [look.citizen for look in looks_at(open_case.person_id) if look.actor == esben.name]
+    assert looked == [open_case.person_id]
+    assert [look for look in looks_at(closed.person_id) if look.actor == esben.name] == []
+
+
+def test_only_the_version_in_force_is_found(office, filippa_sees, at):
+    case = make_case(unit=office, at=at)
+    document = put(case, filippa_sees, at, "gammel husleje")
+    services.add_version(
+        document_id=document.id, name="ny.txt", content=b"ny boligafgift", version=1, viewer=filippa_sees, at=at
+    )
+    services.read_documents(at)
+    assert found(filippa_sees, "husleje", at) == [] and found(filippa_sees, "boligafgift", at) == ["Brev"]
+
+
+def test_a_list_goes_on_where_it_ended(office, filippa_sees, at):
+    case = make_case(unit=office, at=at)
+    for number in range(5):
+        put(case, filippa_sees, at, "kvittering", f"Nr. {number}")
+    first = selectors.search_documents(filippa_sees, "kvittering", at=at, limit=3)
+    rest = selectors.search_documents(filippa_sees, "kvittering", at=at, limit=3, cursor=first.cursor)
+    assert [hit.document.title for hit in (*first.rows, *rest.rows)] == [f"Nr. {n}" for n in (4, 3, 2, 1, 0)]
+    assert rest.cursor == ""
+
+
+@pytest.mark.parametrize("typed", ["", "   ", "'\"\\ :* & | !", "' OR 1=1 --", "(((", "og", "\x00\ud800", "a" * 5000])
+def test_whatever_is_typed_is_searched_for_and_never_an_error(office, filippa_sees, at, typed):
+    put(make_case(unit=office, at=at), filippa_sees, at, "en kvittering")
+    assert found(filippa_sees, typed, at) == []
+
+
+def test_the_longest_books_are_found_by_their_beginning(office, filippa_sees, at):
+    """A row holds a megabyte of words; this file has more different ones."""
+    words = " ".join(f"{number:x}ord{number * 7919:x}" for number in range(120_000))
+    case = make_case(unit=office, at=at)
+    put(case, filippa_sees, at, f"indledning {words}", "Bog")
+    assert found(filippa_sees, "indledning", at) == ["Bog"]
+    assert DocumentVersion.objects.get().damaged == ""
+
+
+def test_a_case_is_searched_with_its_notes_and_its_documents(office, filippa_sees, at):
+    case, other = make_case(unit=office, at=at), make_case(unit=office, at=at)
+    put(case, filippa_sees, at, "skimmelsvamp i badeværelset", "Rapport")
+    put(other, filippa_sees, at, "skimmelsvamp", "Andens")
+    services.add_note(
+        case_id=case.id, theme="Opkald", body="Borgeren fortæller om skimmelsvampen.", viewer=filippa_sees, at=at
+    )
+    rows = selectors.entries_of(filippa_sees, case.id, q="skimmelsvamp", at=at).rows
+    assert {row.theme for row in rows} == {"Rapport", "Opkald"}
+    assert [row.theme for row in selectors.entries_of(filippa_sees, case.id, show="notes", at=at).rows] == ["Opkald"]
