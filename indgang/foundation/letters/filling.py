@@ -2,8 +2,11 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext
+
 from indgang.foundation.letters.errors import TemplateIncomplete, UnknownField, WrongOutcome, WrongTable
 from indgang.foundation.letters.merge_fields import FIELD, FIELDS, put, unknown, used
+from indgang.foundation.letters.printable import blank
 from indgang.foundation.letters.template_text import OUTCOMES, Part, Shape, cells, parts
 from indgang.foundation.letters.values import (
     Block,
@@ -58,8 +61,8 @@ def check(kind: str, title: str, body: str) -> None:
 
 
 def word_of(outcome: str) -> str:
-    """The word of templates for an outcome; "alle" when there is none."""
-    return next((word for word, one in OUTCOMES.items() if one == outcome), "alle")
+    """The word of templates for an outcome; one that does not exist as it is."""
+    return next((word for word, one in OUTCOMES.items() if one == outcome), outcome or gettext("intet udfald"))
 
 
 def _reasons_due(kind: str, outcome: str) -> bool:
@@ -75,10 +78,10 @@ def fill_text(kind: str, title: str, body: str, values: Mapping[str, str], outco
     """The template with its fields put in. Raises WrongOutcome, UnknownField, WrongTable."""
     known = outcomes_of(kind)
     if outcome not in known:
-        raise WrongOutcome(outcome=outcome or "–", known=", ".join(known) if known != [""] else "–")
+        raise WrongOutcome(outcome=word_of(outcome), known=", ".join(map(word_of, known)))
     if wrong := unknown(list(values)):
         raise UnknownField(field="fields", fields=", ".join(wrong))
-    present = frozenset(name for name, value in values.items() if value.strip())
+    present = frozenset(name for name, value in values.items() if not blank(value))
     missing: list[str] = []
     headline = put(title, values, missing)
     standing = (part for part in parts(body) if part.stands(outcome, present))
@@ -117,7 +120,7 @@ def _table(part: Part, values: Mapping[str, str], missing: list[str]) -> Table:
     rows: list[tuple[str, ...]] = []
     for row in given:
         field = FIELD.fullmatch(row[0]) if len(row) == 1 else None
-        if field and len(header) > 1 and values.get(field[1], "").strip():
+        if field and len(header) > 1 and not blank(values.get(field[1], "")):
             rows += _rows(field[1], values[field[1]], len(header))
         else:
             texts = [put(cell, values, missing) for cell in row]

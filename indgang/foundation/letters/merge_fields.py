@@ -4,6 +4,8 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from indgang.foundation.letters.printable import blank
+
 
 @dataclass(frozen=True)
 class Field:
@@ -112,8 +114,9 @@ def put(text: str, values: Mapping[str, str], missing: list[str]) -> str:
 
     def value(found: re.Match[str]) -> str:
         given = values.get(found[1], "").strip()
-        if not given:
-            missing.append(found[1])
-        return given or f"[udfyld: {found[1]}]"
+        if not blank(given):
+            return given
+        missing.append(found[1])
+        return f"[udfyld: {found[1]}]"
 
     return FIELD.sub(value, text)

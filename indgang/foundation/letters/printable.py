@@ -44,6 +44,11 @@ def printable(text: str, *, plainness: int = 0, line: int = LINE) -> str:
     return _long_run(line).sub(lambda run: _breakable(run[0], line), found)
 
 
+def blank(text: str) -> bool:
+    """Whether nothing of it would be seen on paper."""
+    return not printable(text).strip("\u200b\u200c\u200d\u00a0 \n")
+
+
 def unprintable(text: str) -> list[str]:
     """The characters of a text that would be replaced, each once."""
     return [one for one in dict.fromkeys(text) if one != REPLACEMENT and REPLACEMENT in printable(one)]

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext
 
 from indgang.foundation.journal import services as journal
 from indgang.foundation.letters.errors import (
@@ -84,7 +85,7 @@ def fill(*, code: str, language: str, fields: Mapping[str, str], outcome: str = 
 
     Fields left without a value are named in `missing`. Raises UnknownTemplate, UnknownField, WrongOutcome, WrongTable.
     """
-    row = in_use(code, language, day or clock.local(clock.now()).date())
+    row = in_use(code, language, day or _today())
     return fill_text(row.kind, row.title, row.body, fields, outcome)
 
 
@@ -102,10 +103,10 @@ def in_use(code: str, language: str, day: date) -> TemplateRow:
     return row_of(row)
 
 
-def templates(*, kind: str = "", language: str = "", day: date) -> list[TemplateRow]:
-    """Those in use on a day, by code and language."""
+def templates(*, kind: str = "", language: str = "", day: date | None = None) -> list[TemplateRow]:
+    """Those in use on a day (today), by code and language."""
     wanted = {name: value for name, value in (("kind", kind), ("language", language)) if value}
-    return [row_of(row) for row in _on(day).filter(**wanted).order_by("code", "language", "-version")]
+    return [row_of(row) for row in _on(day or _today()).filter(**wanted).order_by("code", "language", "-version")]
 
 
 def versions(*, code: str, language: str) -> list[TemplateRow]:
@@ -124,21 +125,28 @@ def row_of(row: LetterTemplate) -> TemplateRow:
 def kind_of(kind: str) -> str:
     """The kind, or WrongTemplateFact."""
     if kind not in list(Kind):
-        raise WrongTemplateFact(field="kind", what="kind", value=kind[:40], known=", ".join(Kind))
+        raise WrongTemplateFact(field="kind", what=gettext("Brevtypen"), value=kind[:40], known=", ".join(Kind))
     return kind
 
 
 def _check(code: str, language: str, kind: str, title: str, body: str) -> None:
     if not _CODE.fullmatch(code):
-        raise WrongTemplateFact(field="code", what="code", value=code[:40], known="a-z, 0-9 og -")
+        raise WrongTemplateFact(
+            field="code", what=gettext("Koden"), value=code[:40], known=gettext("små bogstaver, tal og bindestreg")
+        )
     if language not in ("da", "en"):
-        raise WrongTemplateFact(field="language", what="language", value=language[:40], known="da, en")
-    for what, text, most in (("title", title, LONGEST_TITLE), ("body", body, LONGEST_BODY)):
+        raise WrongTemplateFact(field="language", what=gettext("Sproget"), value=language[:40], known="da, en")
+    texts = (("title", gettext("titlen"), title, LONGEST_TITLE), ("body", gettext("teksten"), body, LONGEST_BODY))
+    for field, what, text, most in texts:
         if not text:
-            raise LetterEmpty(field=what, what=what)
+            raise LetterEmpty(field=field, what=what)
         if len(text) > most:
-            raise LetterTooLong(field=what, place=what, count=len(text), most=most)
+            raise LetterTooLong(field=field, place=what, count=len(text), most=most)
     check(kind_of(kind), title, body)
+
+
+def _today() -> date:
+    return clock.local(clock.now()).date()
 
 
 def _on(day: date) -> QuerySet[LetterTemplate]:

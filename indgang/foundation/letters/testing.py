@@ -37,4 +37,4 @@ def tags_of(pdf: bytes) -> list[str]:
 
 def _text(page: pypdfium2.PdfPage) -> str:
     found: str = page.get_textpage().get_text_range()
-    return found.replace("\r\n", "\n").replace("\u200b", "")
+    return found.replace("\r\n", "\n").replace("\u200b", "").replace("\ufffe", "-")  # PDFium's hyphen at a line's end

@@ -13,11 +13,12 @@ from django.conf import settings
 from django.utils.translation import gettext, override
 
 from indgang.foundation.letters.errors import LetterEmpty, LetterFailed, LetterTooLong
-from indgang.foundation.letters.printable import LINE, printable
+from indgang.foundation.letters.printable import LINE, blank, printable
 from indgang.foundation.letters.values import (
     LONGEST_LETTER,
     LONGEST_TEXT,
     MOST_COLUMNS,
+    MOST_TEXTS,
     Block,
     Box,
     Heading,
@@ -73,7 +74,7 @@ def check(letter: Letter) -> None:
     wanted = {gettext("en titel"): letter.title, gettext("en afsender"): letter.sender.name}
     wanted[gettext("en modtager")] = "".join(letter.receiver_lines)
     for what, text in wanted.items():
-        if not printable(text).strip():
+        if blank(text):
             raise LetterEmpty(what=what)
     if not letter.blocks:
         raise LetterEmpty(what=gettext("indhold"))
@@ -84,6 +85,9 @@ def check(letter: Letter) -> None:
     head = (letter.title, letter.reference, *letter.receiver_lines, *vars(letter.sender).values())
     _within(gettext("brevhovedet"), sum(len(text) for text in head), LONGEST_TEXT)
     _within(gettext("hele brevet"), total, LONGEST_LETTER)
+    if sum(len(texts(block)) for block in letter.blocks) > MOST_TEXTS:
+        reason = gettext("Der er for mange punkter og felter. Del brevet, eller vedlæg listen som fil.")
+        raise LetterFailed(place=gettext("hele brevet"), reason=reason)
 
 
 def _measured(block: Block, place: str) -> int:
@@ -110,7 +114,7 @@ def _check_table(table: Table, place: str) -> None:
             raise LetterFailed(place=place, reason=reason.format(row=number, found=len(row), wanted=columns))
 
 
-def texts(block: Block) -> Iterable[str]:
+def texts(block: Block) -> tuple[str, ...]:
     """Every text of a block."""
     if isinstance(block, Heading | Paragraph):
         return (block.text,)

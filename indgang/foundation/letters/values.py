@@ -16,6 +16,7 @@ from indgang.foundation.letters.pages import Redacted as Redacted
 LONGEST_TEXT = 100_000  # characters of one block
 LONGEST_LETTER = 400_000
 MOST_COLUMNS = 8
+MOST_TEXTS = 20_000  # items and cells together: empty ones cost time too
 
 
 class Kind(StrEnum):

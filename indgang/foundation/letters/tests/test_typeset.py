@@ -3,6 +3,7 @@
 import re
 import unicodedata
 import zlib
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -213,6 +214,16 @@ def test_a_letter_too_long_is_refused_with_its_place():
         typeset(make_letter(Paragraph("x" * 100_001)))
     with pytest.raises(LetterTooLong, match="hele brevet"):
         typeset(make_letter(*[Paragraph("x" * 99_000)] * 5))
+
+
+def test_a_table_of_very_many_empty_cells_is_refused():
+    with pytest.raises(LetterFailed, match="for mange"):
+        typeset(make_letter(Table(("A", "B"), (("", ""),) * 10_000)))
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(1900, 2, 28), date(9999, 12, 31)])
+def test_any_date_can_stand_on_a_letter(day: date):
+    assert str(day.year) in text_of(typeset(replace(make_letter(Paragraph("x")), date=day)))
 
 
 def test_the_list_of_characters_is_what_the_fonts_show():
