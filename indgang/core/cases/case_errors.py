@@ -202,3 +202,18 @@ class FactsNoteMissing(DomainError):
     code = "S29"
     status = 422
     field = "note"
+
+
+class CprInAddress(DomainError):
+    """Et CPR-nummer må aldrig stå i en adresse. Søg med borgerens id; det står i svaret, når en sag er oprettet."""
+
+    code = "S110"
+    status = 422
+    field = "citizen"
+
+
+class WordsTooLong(DomainError):
+    """Teksten er for lang: højst {longest} tegn. Kort den af, eller læg den på sagen som dokument."""
+
+    code = "S111"
+    status = 422

@@ -1,6 +1,7 @@
 """Refusals of cases; each docstring is the sentence shown. Written in one file per area and gathered here."""
 
 from indgang.core.cases.case_errors import CaseClosed as CaseClosed
+from indgang.core.cases.case_errors import CprInAddress as CprInAddress
 from indgang.core.cases.case_errors import CprInTitle as CprInTitle
 from indgang.core.cases.case_errors import DeadlineGone as DeadlineGone
 from indgang.core.cases.case_errors import FactsNoteMissing as FactsNoteMissing
@@ -25,6 +26,7 @@ from indgang.core.cases.case_errors import UnknownCase as UnknownCase
 from indgang.core.cases.case_errors import UnknownPerson as UnknownPerson
 from indgang.core.cases.case_errors import UnknownPlace as UnknownPlace
 from indgang.core.cases.case_errors import UnknownValue as UnknownValue
+from indgang.core.cases.case_errors import WordsTooLong as WordsTooLong
 from indgang.core.cases.case_errors import WrongCaseCursor as WrongCaseCursor
 from indgang.core.cases.case_errors import WrongProgress as WrongProgress
 from indgang.core.cases.decision_errors import AddressUnknown as AddressUnknown

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import Q, QuerySet
 
-from indgang.core.cases.case_values import CaseListPage, CaseQuery, Due, HiddenCase, PersonCases, Sort
+from indgang.core.cases.case_values import CaseListPage, CaseQuery, CaseRow, Due, HiddenCase, PersonCases, Sort
 from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
 from indgang.core.cases.models import CASE_WORDS, Case, CaseHandler
 from indgang.core.cases.numbering import normal_number
@@ -19,6 +19,7 @@ from indgang.core.citizens import selectors as citizens
 from indgang.core.citizens.values import FoundPerson
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import services as access
+from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
 
@@ -79,6 +80,24 @@ def cases_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: da
         for case in rest.exclude(progress=Progress.CLOSED).select_related("administration", "unit")
     ]
     return PersonCases(case_rows_of(shown, at), tuple(hidden))
+
+
+def row(viewer: Viewer, case_id: UUID, at: datetime) -> CaseRow:
+    """One case as a list shows it, the look logged as of a list. Raises NotFound."""
+    found = Case.objects.filter(visible(viewer, at), id=case_id).select_related(*_READ).first()
+    if found is None:
+        raise NotFound
+    log_listed(viewer, [found], at)
+    return case_rows_of([found], at)[0]
+
+
+def case_id_of(viewer: Viewer, number: str, at: datetime) -> UUID:
+    """The case of a number this viewer may see; nothing of it is read. Raises NotFound."""
+    cases = Case.objects.filter(visible(viewer, at), number=normal_number(number) or "-")
+    found = cases.values_list("id", flat=True).first()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def is_listed(value: str, citizen: UUID, viewer: Viewer) -> bool:

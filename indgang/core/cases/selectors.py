@@ -21,8 +21,10 @@ from indgang.core.cases.document_search import search_documents as search_docume
 from indgang.core.cases.editing import drafts_of as drafts_of
 from indgang.core.cases.editing import editors_of as editors_of
 from indgang.core.cases.journal import duty_met as duty_met
+from indgang.core.cases.lists import case_id_of as case_id_of
 from indgang.core.cases.lists import case_rows as case_rows
 from indgang.core.cases.lists import cases_of_person as cases_of_person
+from indgang.core.cases.lists import row as row
 from indgang.core.cases.lists import search_cases as search_cases
 from indgang.core.cases.numbering import normal_number as normal_number
 from indgang.core.cases.opening import setting_of as setting_of

@@ -13,6 +13,7 @@ from indgang.core.citizens import services as citizens
 from indgang.core.citizens.errors import WrongCpr
 from indgang.core.citizens.values import normal_cpr
 from indgang.core.contacts import selectors, services
+from indgang.core.contacts.case_api import router as case_router
 from indgang.core.contacts.errors import EmptyMessage, TooLong, Unwritable, WrongDirection, WrongMail
 from indgang.core.contacts.models import Contact, Message
 from indgang.core.contacts.reference import grouped
@@ -33,6 +34,7 @@ from indgang.foundation.runtime import clock
 from indgang.foundation.web.api import idempotent
 
 router = Router(auth=bearer, tags=["contacts"])
+router.add_router("", case_router)
 _MOST_TASKS = 20
 
 
