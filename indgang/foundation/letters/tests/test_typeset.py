@@ -145,6 +145,11 @@ def test_arabic_and_greek_and_cyrillic_are_shown():
     assert REPLACEMENT not in text
 
 
+def test_a_text_can_be_made_plainer_until_every_font_has_it():
+    assert printable("e\u20dd α ø", plainness=1) == "e α ø"
+    assert printable("é α ø", plainness=2) == f"é {REPLACEMENT} ø"
+
+
 def test_signs_that_turn_the_direction_of_text_are_left_out():
     assert printable("Beløb \u202e0001\u202c kr.") == "Beløb 0001 kr."
 
