@@ -77,7 +77,7 @@ def look_up(person: Subject, change: Change, viewer: Viewer, at: datetime) -> Cp
         condition.failed(CPR.code, failure.fault)
         raise RegisterAway(name=name_of(CPR)) from None
     condition.answered(CPR.code)
-    remembered.remember(CPR, person.id, facts_of(found), at)
+    remembered.remember(person.id, {CPR: facts_of(found)}, at)
     return found
 
 

@@ -98,9 +98,12 @@ def _outcomes(ports: dict[str, Port], person: Subject, at: datetime, seconds: fl
     states = condition.known([code for code in ports if code not in outcomes])
     outcomes |= {code: _Outcome(fault=PAUSED) for code, state in states.items() if not state.may_ask}
     waiting = _begin([port for code, port in ports.items() if code not in outcomes], person, at, until)
-    for code, question in waiting.items():
-        outcome = outcomes[code] = question.wait(until)
-        _note(ports[code].source, person, outcome, at, news=states[code].note_answer)
+    came = {code: question.wait(until) for code, question in waiting.items()}
+    answers = {ports[code].source: one.facts for code, one in came.items() if one.facts is not None}
+    remembered.remember(person.id, answers, at)
+    for code, outcome in came.items():
+        _note(ports[code].source, person, outcome, news=states[code].note_answer)
+    outcomes |= came
     return {code: outcomes[code] for code in ports}
 
 
@@ -112,17 +115,17 @@ def _begin(ports: Iterable[Port], person: Subject, at: datetime, until: float) -
     return waiting
 
 
-def _note(source: Source, person: Subject, outcome: _Outcome, at: datetime, *, news: bool) -> None:
+def _note(source: Source, person: Subject, outcome: _Outcome, *, news: bool) -> None:
     """What the answer means for the next questions."""
-    if outcome.facts is not None:
-        remembered.remember(source, person.id, outcome.facts, at)
-    elif not outcome.known:
-        remembered.forget(source, person.id)
-    elif outcome.fault != BUSY:
-        log.warning("register failed", source=source.code, fault=outcome.fault)
+    if outcome.fault == BUSY:
+        return
+    if outcome.fault:
+        log.warning("register failed", transport=source.code, code=outcome.fault)
         condition.failed(source.code, outcome.fault)
         return
-    if news and outcome.fault != BUSY:
+    if not outcome.known:
+        remembered.forget(source, person.id)
+    if news:
         condition.answered(source.code)
 
 
@@ -178,9 +181,9 @@ class _Question:
     def _keep(self, facts: Facts) -> None:
         """Too late for who asked; good for whoever asks next."""
         try:
-            remembered.remember(self._port.source, self._person.id, facts, self._at)
+            remembered.remember(self._person.id, {self._port.source: facts}, self._at)
         except DatabaseFault:
-            log.warning("late answer not kept", source=self._port.source.code)
+            log.warning("late answer not kept", transport=self._port.source.code)
         finally:
             connections.close_all()
 

@@ -11,21 +11,30 @@ from psycopg.types.json import Jsonb
 from indgang.foundation.registers.models import Remembered
 from indgang.foundation.registers.values import FactKind, FactValue, Source
 
-# A late answer never takes the place of a newer one.
+# One statement for all answers, for each commit is waited for. A late answer never takes the place of a newer one.
 _REMEMBER = """
-INSERT INTO registers_remembered AS r (source, person, facts, as_of, expires_at) VALUES (%s, %s, %s, %s, %s)
+INSERT INTO registers_remembered AS r (source, person, facts, as_of, expires_at)
+SELECT source, %(person)s, facts, %(at)s, expires_at
+FROM unnest(%(sources)s::text[], %(facts)s::jsonb[], %(ends)s::timestamptz[]) AS one (source, facts, expires_at)
 ON CONFLICT (person, source) DO UPDATE SET facts = excluded.facts, as_of = excluded.as_of,
     expires_at = excluded.expires_at
 WHERE r.as_of <= excluded.as_of
 """
 
 
-def remember(source: Source, person: UUID, facts: Mapping[str, FactValue], at: datetime) -> None:
-    """Keep this answer instead of the last one."""
-    kept = {code: value.isoformat() if isinstance(value, date) else value for code, value in facts.items()}
+def remember(person: UUID, answers: Mapping[Source, Mapping[str, FactValue]], at: datetime) -> None:
+    """Keep these answers about the person instead of the last ones."""
+    if not answers:
+        return
     with connection.cursor() as cursor:
-        row: list[Any] = [source.code, person, Jsonb(kept), at, at + source.keep]
-        cursor.execute(_REMEMBER, row)
+        values: dict[str, Any] = {
+            "person": person,
+            "at": at,
+            "sources": [source.code for source in answers],
+            "facts": [Jsonb(_kept(facts)) for facts in answers.values()],
+            "ends": [at + source.keep for source in answers],
+        }
+        cursor.execute(_REMEMBER, values)
 
 
 def recall(sources: Iterable[Source], person: UUID, at: datetime) -> dict[str, tuple[dict[str, FactValue], datetime]]:
@@ -43,6 +52,10 @@ def forget(source: Source, person: UUID) -> None:
 def forget_expired(at: datetime) -> int:
     """Delete what has been kept long enough; how many."""
     return Remembered.objects.filter(expires_at__lte=at).delete()[0]
+
+
+def _kept(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    return {code: value.isoformat() if isinstance(value, date) else value for code, value in facts.items()}
 
 
 def _facts(source: Source, kept: dict[str, Any]) -> dict[str, FactValue]:
