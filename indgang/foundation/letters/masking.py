@@ -34,6 +34,7 @@ from indgang.foundation.letters.words import Letter, letters_of, words_of
 
 DOTS = 200.0
 _DOTS_TO_LOOK = 100.0  # enough to see whether there is ink where a word should be
+_MOST_REMEMBERED = 100  # pages; one of them takes a megabyte
 _AROUND = ".,;:()\"'!?"
 _MOST_ELSEWHERE = 200
 _TELLING = 3  # letters a word needs to be told of
@@ -138,7 +139,7 @@ def write_head(
 
 
 def _plan(source: Source, boxes: Sequence[Area], words: Sequence[str], name: str) -> Plan:
-    """Letters are read page by page and again when the page is written: a thousand pages of them fill the memory."""
+    """Letters are read again when the page is written: those of a thousand pages would fill the memory."""
     plan = Plan()
     for box in boxes:
         if box.page > source.count:
@@ -238,13 +239,19 @@ class _PdfSource:
         self.count = len(document)
         self._document = document
         self._name = name
+        self._read: dict[int, list[Letter]] = {}
 
     def letters(self, number: int) -> list[Letter]:
+        if number in self._read:
+            return self._read[number]
         page = page_of(self._document, number, name=self._name)
         try:
-            return letters_of(page)
+            letters = letters_of(page)
         finally:
             page.close()
+        if len(self._read) < _MOST_REMEMBERED:
+            self._read[number] = letters
+        return letters
 
     def hides(self, number: int, letters: Sequence[Letter]) -> bool:
         sheet = self.sheet(number, letters, _DOTS_TO_LOOK)

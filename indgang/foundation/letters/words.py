@@ -165,19 +165,15 @@ class _Shown:
         loose = self._place(box.left, box.bottom, box.right, box.top)
         if tight[2] - tight[0] <= 0 or tight[3] - tight[1] <= 0:
             tight = loose
-        return tight, around([tight, loose])
+        (a, b, c, d), (e, f, g, h) = tight, loose
+        return tight, (a if a < e else e, b if b < f else f, c if c > g else g, d if d > h else h)
 
     def _place(self, left: float, bottom: float, right: float, top: float) -> Place:
-        first, second = self._share(left, bottom), self._share(right, top)
-        return (
-            min(first[0], second[0]),
-            min(first[1], second[1]),
-            max(first[0], second[0]),
-            max(first[1], second[1]),
-        )
-
-    def _share(self, x: float, y: float) -> tuple[float, float]:
-        return self._x[0] + self._x[1] * x + self._x[2] * y, self._y[0] + self._y[1] * x + self._y[2] * y
+        x0, xx, xy = self._x
+        y0, yx, yy = self._y
+        a, c = x0 + xx * left + xy * bottom, x0 + xx * right + xy * top
+        b, d = y0 + yx * left + yy * bottom, y0 + yx * right + yy * top
+        return (a if a < c else c, b if b < d else d, c if c > a else a, d if d > b else b)
 
     @staticmethod
     def _device(page: pdfium.PdfPage, x: float, y: float) -> tuple[float, float]:
