@@ -31,6 +31,7 @@ def add_to(add: Add, answer: Answer) -> None:
         command.__doc__ = run.__doc__
         return command
 
+    _add_forecast(add("forecast", told(forecast), "forecast counts by interval, and hold it against the past"))
     simulating = add("simulate", told(simulate), "play a scenario with the production routing policy")
     simulating.add_argument("scenario", metavar="FILE", help="a scenario as JSON; - reads standard input")
     simulating.add_argument("--processes", type=int, metavar="N", help="at once; all processors unless given")
@@ -64,6 +65,50 @@ def staffing(arguments: Arguments) -> tuple[dict[str, Any], str]:
     share = f"{found.figures.service_level:.1%} within {arguments.target.within:g} s"
     words = f"{found.agents} agents at work, {found.positions} planned: {share} (Erlang {facts['model']})."
     return facts, words
+
+
+def forecast(arguments: Arguments) -> tuple[Any, str]:
+    """Forecast the days after the last one of a CSV file; with --backtest, how well past days were told."""
+    from indgang.desks.planning.counts import read_counts
+    from indgang.desks.planning.forecasting import Forecaster
+
+    counts = read_counts(_bytes(arguments.input), arguments.interval)
+    forecaster = Forecaster(counts)
+    if arguments.backtest:
+        facts = dataclasses.asdict(forecaster.backtest(arguments.backtest))
+        words = "WAPE {wape:.2%} ({naive_wape:.2%} for the mean of four same weekdays), by day {day_wape:.2%}".format(
+            **facts
+        )
+        return facts, f"{words}; {facts['coverage80']:.0%} of {facts['n']} intervals in the band"
+    told = forecaster.days_ahead(arguments.horizon)
+    rows = [{**dataclasses.asdict(one), "start": one.start.isoformat()} for one in told]
+    lines = counts.notes + [
+        f"{one.start:%Y-%m-%d %H:%M}  {one.mean:8.1f}  ({one.p10:.1f} to {one.p90:.1f})" for one in told
+    ]
+    return rows, "\n".join(lines)
+
+
+def _bytes(name: str) -> bytes:
+    try:
+        return sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    except OSError as error:
+        raise CommandRefused(f"{name} cannot be read: {error.strerror}.") from None
+
+
+def _add_forecast(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--input", required=True, metavar="FILE", help="CSV with start and count; - reads standard input"
+    )
+    command.add_argument("--interval", type=int, default=30, metavar="MINUTES")
+    command.add_argument("--horizon", type=_days, default=7, metavar="DAYS", help="such as 5d")
+    command.add_argument("--backtest", type=_days, metavar="DAYS", help="such as 40d")
+
+
+def _days(text: str) -> int:
+    number = text.removesuffix("d")
+    if not number.isdigit() or not 1 <= int(number) <= 730:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 1 to 730; write it like 5d")
+    return int(number)
 
 
 def simulate(arguments: Arguments) -> tuple[dict[str, Any], str]:

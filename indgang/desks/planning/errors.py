@@ -24,3 +24,53 @@ class TooManyNeeded(DomainError):
     code = "P3"
     status = 422
     field = "arrivals"
+
+
+class BadColumns(DomainError):
+    """Filen har ingen kolonne "{wanted}"; den har: {found}. Skriv kolonnernes navne i første linje."""
+
+    code = "P10"
+    status = 422
+
+
+class BadTime(DomainError):
+    """Linje {line}, kolonne {column}: "{value}" er intet tidspunkt. Skriv det som 2026-03-02T09:30."""
+
+    code = "P11"
+    status = 422
+
+
+class BadCount(DomainError):
+    """Linje {line}, kolonne {column}: "{value}" kan ikke bruges. Skriv {what}."""
+
+    code = "P12"
+    status = 422
+
+
+class TwiceCounted(DomainError):
+    """Linje {line}: {start} står allerede i linje {first}. Behold den ene."""
+
+    code = "P13"
+    status = 422
+
+
+class BadEncoding(DomainError):
+    """Filen er ikke tekst i UTF-8 eller Windows-1252. Gem den som CSV i UTF-8."""
+
+    code = "P14"
+    status = 422
+
+
+class NoCounts(DomainError):
+    """Filen har ingen tal. Hver linje skal have et tidspunkt og et antal."""
+
+    code = "P15"
+    status = 422
+
+
+class TooShort(DomainError):
+    """Der er kun {days} dage med tal; en prognose kræver mindst {least}. Læs en længere periode ind."""
+
+    code = "P16"
+    status = 422
+    field = "file"
