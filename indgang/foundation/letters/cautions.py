@@ -11,8 +11,6 @@ def caution(code: str) -> str:
         "form": gettext("Filen er en formular; det, der er skrevet i felterne, hører med."),
         "macros": gettext("Filen rummer makroer. Åbn den kun, hvis du kender afsenderen."),
         "external": gettext("Filen henter tal fra andre filer. Tallene kan være gamle."),
-        "no_text": gettext(
-            "Filen er et billede uden tekst. Den kan ikke findes ved søgning, og navne må findes med øjet."
-        ),
+        "no_text": gettext("Filen er et billede uden tekst. Søgning finder den ikke, og navne må findes med øjet."),
         "claimed": gettext("Afsenderens program kaldte filen noget andet, end den er."),
     }[code]
