@@ -29,6 +29,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 
 REFUSALS = Refusal.choices
+CASE = "case"  # the medium of a step of a case
 UNDO_SECONDS = 20
 
 
@@ -133,6 +134,12 @@ def contact_in_hand(viewer: Viewer, item_id: UUID, at: datetime) -> UUID:
 def own_item(work: MyWork, contact_id: UUID) -> ItemRow | None:
     """The item by which this employee has a contact in hand."""
     return next((item for item in work.items if item.contact == contact_id), None)
+
+
+def case_of(work: MyWork, item_id: UUID) -> str:
+    """The number of the case an item is a step of; empty for a contact's item."""
+    item, _mine = _item(work, item_id)
+    return item.reference if item.medium == CASE else ""
 
 
 def timeline(viewer: Viewer, contact_id: UUID, person_id: UUID, at: datetime) -> list[TimelineEntry]:

@@ -9,6 +9,8 @@ from django.utils.translation import get_language, gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from indgang.core.cases import selectors as cases
+from indgang.core.cases.values import ReachedCase
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.values import Suggestion
 from indgang.core.contacts import selectors as contacts
@@ -26,12 +28,13 @@ class Found:
     """What the words led to, by kind."""
 
     contact: ContactRow | None = None
+    case: ReachedCase | None = None
     tasks: list[Suggestion] = field(default_factory=list)
     entries: list[directory.Entry] = field(default_factory=list)
 
     @property
     def nothing(self) -> bool:
-        return self.contact is None and not self.tasks and not self.entries
+        return self.contact is None and self.case is None and not self.tasks and not self.entries
 
 
 @never_cache
@@ -50,7 +53,8 @@ def search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
 def _found(viewer: Viewer, text: str, at: datetime) -> Found:
     language = "en" if get_language() == "en" else "da"
-    return Found(_contact(viewer, text, at), catalogue.search(text, language, 6, at=at), directory.found(text, at))
+    tasks = catalogue.search(text, language, 6, at=at)
+    return Found(_contact(viewer, text, at), _case(viewer, text, at), tasks, directory.found(text, at))
 
 
 def _contact(viewer: Viewer, text: str, at: datetime) -> ContactRow | None:
@@ -59,3 +63,10 @@ def _contact(viewer: Viewer, text: str, at: datetime) -> ContactRow | None:
     except (WrongReference, NotFound):
         return None
     return contacts.listed(viewer, [key], at).get(key)
+
+
+def _case(viewer: Viewer, text: str, at: datetime) -> ReachedCase | None:
+    try:
+        return cases.reached(viewer, text, at)
+    except NotFound:
+        return None

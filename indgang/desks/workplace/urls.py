@@ -8,6 +8,7 @@ from indgang.desks.workplace import (
     beside,
     calling,
     cards,
+    case_urls,
     columns,
     ending,
     handing_on,
@@ -22,6 +23,7 @@ from indgang.desks.workplace import (
 
 app_name = "workplace"
 urlpatterns = [
+    *case_urls.urlpatterns,
     path("arbejdsplads", views.desk, name="desk"),
     path("arbejdsplads/arbejde", columns.work_list, name="work"),
     path("arbejdsplads/antal", columns.counts, name="counts"),

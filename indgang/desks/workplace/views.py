@@ -38,6 +38,8 @@ def item(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
     at = clock.now()
     with remembering():
         mine = pages.my_work(viewer, at)
+        if number := pages.case_of(mine, item_id):
+            return redirect("workplace:case", number)
         return _opened(request, viewer, mine, pages.conversation(viewer, mine, item_id, at), at)
 
 

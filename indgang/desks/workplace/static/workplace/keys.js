@@ -38,8 +38,10 @@
     n: () => press("tag-naeste"),
     a: () => press("tag-tilbud"),
     r: () => focus("svar"),
-    i: () => focus("note"),
+    i: () => focus(byId("note") ? "note" : "sag-theme"),
     s: () => press("vis-standardsvar"),
+    d: () => (byId("filer") ? focus("filer") : press("vis-opret-sag")),
+    h: () => press("vis-hoering"),
     z: () => press(byId("fortryd-svar") ? "fortryd-svar" : "tag-tilbage"),
     e: () => press("vis-afslut"),
     t: () => press("vis-overdrag"),
@@ -60,7 +62,7 @@
     "]": () => step(1),
   };
   /* What is typed while a dialog is on its way belongs into its first field, never to the page behind it. */
-  const OPENERS = "/?setuomxly";
+  const OPENERS = "/?setuomxlyh";
   let opening = 0;
   let ahead = "";
   document.addEventListener("htmx:afterSettle", ({ detail }) => {

@@ -12,7 +12,7 @@
       const receivers = byId("modtagere").querySelectorAll("input[name=to]");
       if (!receivers.length) return false;
       if (![...receivers].some((one) => one.checked)) receivers[0].checked = true;
-      byId("overdrag-note").focus();
+      (byId("overdrag-note") ?? receivers[0].form.querySelector("textarea, [type=submit]")).focus();
       return true;
     },
   };

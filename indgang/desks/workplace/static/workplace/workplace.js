@@ -17,7 +17,7 @@
     const active = document.activeElement;
     if (active !== document.body && !box().contains(active)) return;
     active.blur();
-    (menu?.isConnected ? menu.querySelector("summary") : byId("henvendelse"))?.focus({ preventScroll: true });
+    (menu?.isConnected ? menu.querySelector("summary") : byId("henvendelse") ?? byId("sag"))?.focus({ preventScroll: true });
     menu = null;
   };
   let menu = null; // the folded list a dialog was opened from: it is closed by then, and its summary gets the focus back
