@@ -326,6 +326,8 @@ NO_SCREEN = {
     "borgerservice/adresser": "a part of borgerservice",
     "borgerservice/mit-center": "leads to the front page",
     "henvendelser/filer/<int:attachment_id>": "a download",
+    "dokumenter/<uuid:document_id>/v/<int:number>": "a download",
+    "dokumenter/<uuid:document_id>/side/<int:number>.png": "a picture on a document's page",
     "demo/postkasse/<str:mail_id>/html": "a frame of the letter",
     "arbejdsplads/arbejde": "a part of arbejdsplads",
     "arbejdsplads/tilstand": "leads to arbejdsplads",

@@ -1,5 +1,6 @@
 """Every address of the house, as the roof mounts them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
@@ -8,6 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 EXAMPLES = {"uuid": str(UUID(int=7)), "int": "7", "str": "T-001"}
 JSON = "api/v1/"
+_PLACE = re.compile(r"<(\w+):\w+>")
 UNSAFE = {"post", "put", "patch", "delete"}
 
 
@@ -36,9 +38,5 @@ def walk(patterns: list[URLPattern | URLResolver], before: str) -> Iterator[str]
 
 
 def example(route: str) -> str:
-    """opgaver/<str:code> -> /opgaver/T-001."""
-    parts = [part.removeprefix("<").removesuffix(">") if part.startswith("<") else None for part in route.split("/")]
-    filled = [
-        EXAMPLES[part.split(":")[0]] if part else written for part, written in zip(parts, route.split("/"), strict=True)
-    ]
-    return "/" + "/".join(filled)
+    """opgaver/<str:code> -> /opgaver/T-001; side/<int:number>.png -> /side/7.png."""
+    return "/" + _PLACE.sub(lambda found: EXAMPLES[found.group(1)], route)

@@ -9,6 +9,9 @@ NO_EVENT = {
     "contacts.be_present",
     "contacts.leave",
     "contacts.forget_presence",
+    "cases.be_editing",
+    "cases.stop_editing",
+    "cases.forget_editing",
     "webform.start",
     "webform.say_again",
     "webform.choose_topic",
@@ -34,6 +37,10 @@ NO_EVENT = {
     "journal.seal",
     "journal.send",
     "mail.store_mail",  # raw rows: filing records
+    # files on the disk: the row that names one is recorded by its module
+    "runtime.store_file",
+    "runtime.store_path",
+    "runtime.store_stream",
     "runtime.sweep_files",
     # what registers answered and how they do: rows of their own; the looks and the changes are recorded
     "registers.ask",

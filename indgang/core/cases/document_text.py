@@ -4,9 +4,10 @@ from datetime import datetime
 from uuid import UUID
 
 import structlog
-from django.contrib.postgres.search import CombinedSearchVector, SearchVector
+from django.contrib.postgres.search import SearchVector
 from django.db import OperationalError, transaction
 from django.db.models import F, Value
+from django.db.models.expressions import Combinable
 from psycopg.errors import ProgramLimitExceeded
 
 from indgang.core.cases.document_files import Known, looked_at
@@ -99,6 +100,6 @@ def _keep(version: DocumentVersion, known: Known, text: str, at: datetime) -> No
             left = left[: len(left) // 2]
 
 
-def _words(title: str, text: str) -> SearchVector | CombinedSearchVector:
+def _words(title: str, text: str) -> Combinable:
     titled = words_of_title(title)
     return titled + SearchVector(Value(text), weight="D", config="danish") if text else titled
