@@ -13,6 +13,7 @@ from django.db import connection, transaction
 
 from indgang.assembly import profiles_checks as checks
 from indgang.assembly.profiles_reading import Fault, Folder, read
+from indgang.core.cases import services as cases
 from indgang.core.catalogue import selectors as catalogue_rows
 from indgang.core.catalogue import services as catalogue
 from indgang.core.citizens import services as citizens
@@ -91,6 +92,7 @@ def load(name: str, *, at: datetime) -> Report:
         changes = organisation.load_profile(rows, at=at, password=DEMO_PASSWORD if settings.INDGANG_DEMO else None)
         changes |= catalogue.load_profile(rows, at=at, cards=folder.cards)
         changes |= citizens.load_profile(rows, at=at)
+        changes |= cases.load_profile(rows, at=at)
         changes |= contacts.load_profile(rows, at=at)
         changes |= mail.load_profile(rows, at=at)
         changes |= routing.load_profile(rows, at=at)

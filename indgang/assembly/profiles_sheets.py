@@ -16,6 +16,7 @@ from indgang.assembly.profiles_columns import (
     whole_or_none,
 )
 from indgang.assembly.profiles_sheets_cards import CARD_POINTERS, CARD_SHEETS
+from indgang.assembly.profiles_sheets_cases import CASE_POINTERS, CASE_SHEETS
 from indgang.assembly.profiles_sheets_letters import LETTER_SHEETS
 from indgang.assembly.profiles_sheets_places import PLACES
 from indgang.assembly.profiles_work import WORK_POINTERS, WORK_SHEETS
@@ -38,6 +39,7 @@ SHEETS = {
     **PLACES,
     **CARD_SHEETS,
     **LETTER_SHEETS,
+    **CASE_SHEETS,
     "courses": Sheet(
         {"code": code(), "name": text(120, required=True), "months": whole_or_none(1, 240)}, ("code",), optional=True
     ),
@@ -286,6 +288,7 @@ SHEETS = {
 # (file, column) -> the file whose first column it names; empty cells name nothing.
 POINTERS = {
     **CARD_POINTERS,
+    **CASE_POINTERS,
     ("units", "administration"): "administrations",
     ("administration_register", "code"): "administrations",
     ("administration_register", "part_of"): "administrations",

@@ -194,7 +194,7 @@ def _list_steps(case: Case, at: datetime) -> None:
     """The task list of such cases: lines the handler ticks off."""
     own = list(StepTemplate.objects.filter(task=case.task_id, life_event="").order_by("order", "pk"))
     templates = own or list(StepTemplate.objects.filter(task=None, life_event="").order_by("order", "pk"))
-    if case.course_id is not None:
+    if case.course_id is not None and not Case.objects.filter(course=case.course_id).exclude(id=case.id).exists():
         event = Course.objects.filter(id=case.course_id).values_list("life_event", flat=True).first()
         if event:
             templates += StepTemplate.objects.filter(life_event=event).order_by("order", "pk")

@@ -60,6 +60,7 @@ from indgang.core.cases.parties import relate as relate
 from indgang.core.cases.parties import remove_object as remove_object
 from indgang.core.cases.parties import replace_primary_party as replace_primary_party
 from indgang.core.cases.parties import unrelate as unrelate
+from indgang.core.cases.profile_rows import load_profile as load_profile
 from indgang.core.cases.scanning import scan_again as scan_again
 from indgang.core.cases.steps import add_step as add_step
 from indgang.core.cases.steps import finish_step as finish_step
