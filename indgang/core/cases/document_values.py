@@ -6,6 +6,7 @@ from uuid import UUID
 
 MB = 1024 * 1024
 LARGEST_DOCUMENT = 500 * MB
+LARGEST_UPLOAD = LARGEST_DOCUMENT + 10 * MB  # one such file and its form, so that a little too much is said by name
 LONGEST_NOTE = 100_000
 LONGEST_DRAFT = 200_000
 ORAL = ("phone", "counter")  # ways by which facts are told by mouth

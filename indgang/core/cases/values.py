@@ -35,6 +35,7 @@ from indgang.core.cases.decision_values import HearingRow as HearingRow
 from indgang.core.cases.decision_values import LetterRow as LetterRow
 from indgang.core.cases.decision_values import amount_of as amount_of
 from indgang.core.cases.document_values import LARGEST_DOCUMENT as LARGEST_DOCUMENT
+from indgang.core.cases.document_values import LARGEST_UPLOAD as LARGEST_UPLOAD
 from indgang.core.cases.document_values import DocumentHit as DocumentHit
 from indgang.core.cases.document_values import DocumentHits as DocumentHits
 from indgang.core.cases.document_values import DocumentPage as DocumentPage

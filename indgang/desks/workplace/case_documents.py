@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.cases import selectors as cases
 from indgang.core.cases import services
-from indgang.core.cases.values import DocumentPage, VersionRow
+from indgang.core.cases.values import LARGEST_UPLOAD, DocumentPage, VersionRow
 from indgang.desks.workplace import case_pages, pages
 from indgang.desks.workplace.case_forms import DocumentForm, InternalForm, VersionForm
 from indgang.desks.workplace.case_staff import on_case, shown, to_case
@@ -24,6 +24,7 @@ from indgang.desks.workplace.staff import frame, goes_to, refused_form, staff_on
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
+from indgang.foundation.web.services import takes_large_files
 
 SHOWN_PAGES = 20
 MOST_FILES = 20
@@ -37,6 +38,7 @@ class PageImage:
     address: str
 
 
+@takes_large_files(LARGEST_UPLOAD)
 @require_POST
 @staff_only
 def upload(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
@@ -84,6 +86,7 @@ def document(
     return render(request, "workplace/case/document.html", {**around, **context})
 
 
+@takes_large_files(LARGEST_UPLOAD)
 @require_POST
 @staff_only
 def add_version(request: HttpRequest, viewer: Viewer, number: str, document_id: UUID) -> HttpResponse:
@@ -115,7 +118,7 @@ def internal(request: HttpRequest, viewer: Viewer, number: str, document_id: UUI
     return goes_to(request, "workplace:case-document", number, document_id)
 
 
-def _count(form: DocumentForm, files: "list[UploadedFile[Any]]") -> None:
+def _count(form: DocumentForm, files: ""list[UploadedFile[Any]]"") -> None:
     if not files:
         form.add_error(None, gettext("Vælg mindst en fil, før du lægger den på sagen."))
     if len(files) > MOST_FILES:

@@ -5,6 +5,7 @@ import secrets
 from indgang.foundation.web.limits import forget_old, rate_limit
 from indgang.foundation.web.sessions import account_of_session, session_name
 from indgang.foundation.web.topics import CHANNEL, SESSION_TOPIC, may_follow, publish, register_topic_guard
+from indgang.foundation.web.uploads import takes_large_files
 
 __all__ = [
     "CHANNEL",
@@ -17,6 +18,7 @@ __all__ = [
     "register_topic_guard",
     "session_name",
     "spoken_code",
+    "takes_large_files",
 ]
 _SPOKEN = "ABDFHKMPRTX23456789"  # no two of them sound or look alike in Danish
 
