@@ -11,7 +11,7 @@ from indgang.core.catalogue.card_keeping import latest
 from indgang.core.catalogue.card_links import linked_cards
 from indgang.core.catalogue.card_names import name_of, names_of
 from indgang.core.catalogue.card_rules import fewest_words
-from indgang.core.catalogue.card_services import may_approve
+from indgang.core.catalogue.card_services import may_approve, owns
 from indgang.core.catalogue.card_values import (
     CardDraft,
     CardOrigin,
@@ -49,6 +49,12 @@ def may_approve_card(viewer: Viewer, task: str, version: int, *, at: datetime) -
     row = Task.objects.select_related("administration").filter(code=task).first()
     found = CardVersion.objects.filter(task=task, number=version).first()
     return row is not None and found is not None and may_approve(viewer, row, found, at)
+
+
+def owns_card(viewer: Viewer, task: str, *, at: datetime) -> bool:
+    """Whether this viewer answers for the task and may take up an earlier text of its card alone."""
+    row = Task.objects.select_related("administration").filter(code=task).first()
+    return row is not None and owns(viewer, row, at)
 
 
 def card_draft(code: str) -> CardDraft:

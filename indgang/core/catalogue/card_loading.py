@@ -55,10 +55,11 @@ def bring(texts: Mapping[str, str], at: datetime) -> tuple[CardLoad, bool]:
 
 @transaction.atomic
 def import_cards(*, texts: Mapping[str, str], why: str, publish_now: bool, viewer: Viewer, at: datetime) -> CardLoad:
-    """Take in the files (name -> text) that differ from what stands here: as drafts, or published at once.
+    """Take in the files (name -> text) that differ from what stands here: as drafts, or published at once, which only
+    who runs the system may do.
 
-    All or nothing: raises CardFaulty with the faults of every file. A card with a draft of somebody else waiting is
-    left alone and named.
+    All or nothing: raises ApprovalNeeded, and CardFaulty with the faults of every file. A card with a draft of somebody
+    else waiting is left alone and named.
     """
     contents = _all_checked(texts)
     taken, words, conflicts = 0, False, []
@@ -66,6 +67,8 @@ def import_cards(*, texts: Mapping[str, str], why: str, publish_now: bool, viewe
         row = Task.objects.get(code=task)
         if not may_edit(viewer, row.administration_id):
             raise NotFound
+        if publish_now and not viewer.is_process:
+            raise errors.ApprovalNeeded
         card, text = open_card(task), texts[name]
         last = latest(task)
         if last is not None and last.text == text:

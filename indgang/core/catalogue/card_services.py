@@ -19,6 +19,7 @@ from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime import clock
 
 PUBLISHER = system("card-publisher")
+OWNERS = (Role.TASK_OWNER, Role.MANAGER)
 APPROVERS = (Role.EDITOR, Role.TASK_OWNER, Role.MANAGER)
 
 
@@ -121,8 +122,11 @@ def _publish_one(task: str, number: int, at: datetime) -> bool:
 
 @transaction.atomic
 def roll_back_card(*, task: str, to_version: int, why: str, viewer: Viewer, at: datetime) -> int:
-    """Publish again, as the next version, a text that was published before. Raises CardNotFound, OwnerClosed."""
-    row = _editable(task, viewer)
+    """Take up again, as the next version, a text that was published before. Where the task's owner does it, it is
+    published; what anybody else takes up waits for the owner's approval. Raises CardNotFound, OwnerClosed."""
+    row = _task(task)
+    if not (may_edit(viewer, row.administration_id) or owns(viewer, row, at)):
+        raise NotFound
     if not why.strip():
         raise errors.ReasonNeeded(field="why")
     card = open_card(task)
@@ -134,9 +138,14 @@ def roll_back_card(*, task: str, to_version: int, why: str, viewer: Viewer, at: 
     version = add_version(
         card, old.text, state=CardState.DRAFT, origin=CardOrigin.ROLL_BACK, why=why, author=viewer.name, at=at
     )
-    version.reviewer, version.reviewed_at = old.reviewer, old.reviewed_at
-    _publish(card, row, version, viewer, at)
-    _record("card.rolled_back", version, viewer, at, to=to_version)
+    if owns(viewer, row, at):
+        version.reviewer, version.reviewed_at = old.reviewer, old.reviewed_at
+        _publish(card, row, version, viewer, at)
+        _record("card.rolled_back", version, viewer, at, to=to_version)
+    else:
+        version.state, version.submitted_by, version.submitted_at = CardState.SUBMITTED, viewer.name, at
+        version.save(update_fields=["state", "submitted_by", "submitted_at"])
+        _record("card.submitted", version, viewer, at, administration=row.administration_id, to=to_version)
     return version.number
 
 
@@ -149,6 +158,12 @@ def dismiss_attention(*, task: str, viewer: Viewer, at: datetime) -> None:
         card.attention = ""
         card.save(update_fields=["attention"])
         journal.record("card.attention_dismissed", at=at, viewer_name=viewer.name, subject=card, data={"task": task})
+
+
+def owns(viewer: Viewer, row: Task, at: datetime) -> bool:
+    """Whether this viewer answers for the task: its owner or a leader there, and who runs the system. An editor alone
+    does not, not even for words that were approved once."""
+    return viewer.is_process or (viewer.has_role(*OWNERS) and _belongs(viewer, row, at))
 
 
 def may_approve(viewer: Viewer, row: Task, version: CardVersion, at: datetime) -> bool:

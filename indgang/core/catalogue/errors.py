@@ -187,3 +187,11 @@ class TaskExists(DomainError):
 
     code = "K39"
     field = "title"
+
+
+class ApprovalNeeded(DomainError):
+    """Kort udgives først, når opgavens ejer har godkendt dem. Indlæs dem som kladder, og send dem til godkendelse."""
+
+    code = "K40"
+    status = 403
+    field = "publish_now"

@@ -8,13 +8,23 @@ from datetime import datetime
 from django.db import connection
 
 from indgang.core.catalogue import words
-from indgang.core.catalogue.models import Phrase, SearchRow, SearchVersion, Task, Word
+from indgang.core.catalogue.models import Phrase, SearchVersion, Task, Word
 from indgang.foundation.runtime.services import uuid7
 
 LANGUAGES = ("da", "en")
 STEMMERS = {"da": "danish_stem", "en": "english_stem"}
 COMPOUND_FROM = 8  # shorter words are rarely compounds worth splitting
 MOST_PLACES = 20
+_VECTOR = """
+INSERT INTO catalogue_searchrow (task_id, language, vector) VALUES (%s, %s, %s::tsvector)
+ON CONFLICT (task_id, language) DO UPDATE SET vector = excluded.vector
+WHERE catalogue_searchrow.vector <> excluded.vector
+"""
+_GONE = """
+DELETE FROM catalogue_searchrow
+WHERE (task_id, language) NOT IN (SELECT * FROM unnest(%(tasks)s::text[], %(languages)s::text[]))
+"""
+_FORGET = "DELETE FROM catalogue_word WHERE (word, language) IN (SELECT * FROM unnest(%s::text[], %s::text[]))"
 _LOCK = 724_112  # one search at a time over all processes
 
 
@@ -29,15 +39,29 @@ class _Page:
             self.weights[word].append(weight)
 
 
+@dataclass(frozen=True)
+class _Said:
+    """A phrase as it stands, with its words."""
+
+    id: int
+    language: str
+    words: list[str]
+    lexemes: list[str]
+
+
 def rebuild(at: datetime) -> int:
-    """Write every row of the search again and change its version, inside the caller's transaction."""
+    """Make every row of the search anew, write those that changed, and change its version, inside the caller's
+    transaction. Returns how many words it knows.
+
+    One card's words are a few rows, but what they change is known only from all: a new word may be a part of others.
+    """
     one_at_a_time()
     pages, phrases = _pages()
     vocabulary: dict[str, set[str]] = {language: set() for language in LANGUAGES}
     for (_, language), page in pages.items():
         vocabulary[language].update(page.weights)
     for phrase in phrases:
-        vocabulary[phrase.language].update(words.tokens(words.normalise(phrase.text)))
+        vocabulary[phrase.language].update(phrase.words)
     stems = {language: stem(vocabulary[language], language) for language in LANGUAGES}
     _write_vectors(pages, stems, vocabulary)
     _write_phrases(phrases, stems)
@@ -62,7 +86,7 @@ def stem(found: Iterable[str], language: str) -> dict[str, str]:
         return dict(cursor.fetchall())
 
 
-def _pages() -> tuple[dict[tuple[str, str], _Page], list[Phrase]]:
+def _pages() -> tuple[dict[tuple[str, str], _Page], list[_Said]]:
     pages: dict[tuple[str, str], _Page] = defaultdict(_Page)
     for task in Task.objects.all():
         danish, english = pages[task.code, "da"], pages[task.code, "en"]
@@ -71,10 +95,14 @@ def _pages() -> tuple[dict[tuple[str, str], _Page], list[Phrase]]:
         danish.add(task.summary, "C")
         english.add(task.title_en, "A")
         english.add(task.summary_en, "C")
-    phrases = list(Phrase.objects.all())
-    for phrase in phrases:
-        if phrase.task_id:
-            pages[phrase.task_id, phrase.language].add(phrase.text, "A" if phrase.weight >= 1 else "B")
+    phrases = []
+    columns = ("id", "task_id", "language", "text", "weight", "lexemes")
+    for key, task_code, language, text, weight, lexemes in Phrase.objects.values_list(*columns):
+        said = _Said(key, language, words.tokens(words.normalise(text)), lexemes)
+        phrases.append(said)
+        if task_code:
+            for word in said.words:
+                pages[task_code, language].weights[word].append("A" if weight >= 1 else "B")
     return pages, phrases
 
 
@@ -89,11 +117,9 @@ def _write_vectors(
             for part in _parts(word, vocabulary[language]):
                 lexemes[stems[language][part]].append("D")
         rows.append((task, language, _vector(lexemes)))
-    SearchRow.objects.all().delete()
     with connection.cursor() as cursor:
-        cursor.executemany(
-            "INSERT INTO catalogue_searchrow (task_id, language, vector) VALUES (%s, %s, %s::tsvector)", rows
-        )
+        cursor.execute(_GONE, {"tasks": [row[0] for row in rows], "languages": [row[1] for row in rows]})
+        cursor.executemany(_VECTOR, rows)
 
 
 def _vector(lexemes: dict[str, list[str]]) -> str:
@@ -111,14 +137,12 @@ def _parts(word: str, vocabulary: set[str]) -> tuple[str, ...]:
     return words.split_compound(word, lambda part: part in vocabulary and part != word)
 
 
-def _write_phrases(phrases: list[Phrase], stems: dict[str, dict[str, str]]) -> None:
+def _write_phrases(phrases: list[_Said], stems: dict[str, dict[str, str]]) -> None:
     changed = []
     for phrase in phrases:
-        found = (stems[phrase.language][word] for word in words.tokens(words.normalise(phrase.text)))
-        lexemes = words.unique(lexeme for lexeme in found if lexeme)
+        lexemes = words.unique(lexeme for word in phrase.words if (lexeme := stems[phrase.language][word]))
         if phrase.lexemes != lexemes:
-            phrase.lexemes = lexemes
-            changed.append(phrase)
+            changed.append(Phrase(id=phrase.id, lexemes=lexemes))
     Phrase.objects.bulk_update(changed, ["lexemes"], batch_size=500)
 
 
@@ -129,19 +153,21 @@ def _write_words(
     for (_, language), page in pages.items():
         for word in page.weights:
             tasks[word, language] += 1
-    rows = [
-        Word(
-            word=word,
-            language=language,
-            lexeme=stems[language][word],
-            skeleton=words.skeleton(word),
-            trigrams=words.trigrams(words.skeleton(word)),
-            tasks=tasks[word, language],
-        )
-        for language in LANGUAGES
-        for word in sorted(vocabulary[language])
-        if stems[language][word]
-    ]
-    Word.objects.all().delete()
-    Word.objects.bulk_create(rows, batch_size=1000)
-    return len(rows)
+    wanted = {}
+    for language in LANGUAGES:
+        for word in sorted(vocabulary[language]):
+            if stems[language][word]:
+                shape = words.skeleton(word)
+                wanted[word, language] = (stems[language][word], shape, words.trigrams(shape), tasks[word, language])
+    columns = ("word", "language", "lexeme", "skeleton", "trigrams", "tasks")
+    there = {(word, language): tuple(facts) for word, language, *facts in Word.objects.values_list(*columns)}
+    changed = [key for key, facts in wanted.items() if there.get(key) != facts]
+    _forget_words([*(there.keys() - wanted.keys()), *changed])
+    new = [Word(**dict(zip(columns, (*key, *wanted[key]), strict=True))) for key in changed]
+    Word.objects.bulk_create(new, batch_size=1000)
+    return len(wanted)
+
+
+def _forget_words(keys: list[tuple[str, str]]) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, [[word for word, _ in keys], [language for _, language in keys]])

@@ -28,6 +28,7 @@ from indgang.core.catalogue.card_lists import (
     cards_to_review,
     cards_waiting,
     may_approve_card,
+    owns_card,
 )
 from indgang.core.catalogue.card_selectors import guidance, guide_state
 from indgang.core.catalogue.depth import (
@@ -91,6 +92,7 @@ __all__ = [
     "may_approve_card",
     "need",
     "needs",
+    "owns_card",
     "planned_levels",
     "principles",
     "rates",

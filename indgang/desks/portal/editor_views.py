@@ -98,7 +98,7 @@ def give_back(request: HttpRequest, viewer: Viewer, task: str) -> HttpResponse:
 @require_POST
 @roles_only(DESK)
 def roll_back(request: HttpRequest, viewer: Viewer, task: str) -> HttpResponse:
-    """Publish again what was published before."""
+    """Take up again what was published before; without the owner it waits for approval."""
     cards.roll_back_card(
         task=task, to_version=_number(request, "version"), why=request.POST.get("hvorfor", ""), viewer=viewer,
         at=clock.now(),
@@ -131,6 +131,7 @@ def versions(request: HttpRequest, viewer: Viewer, task: str) -> HttpResponse:
         "new": new,
         "difference": catalogue.card_difference(task, old, new) if numbers and old != new else [],
         "may_edit": cards.may_edit(viewer, known.administration),
+        "owns": catalogue.owns_card(viewer, task, at=clock.now()),
     }
     return render(request, "portal/versions.html", context)
 

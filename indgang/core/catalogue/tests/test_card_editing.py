@@ -197,17 +197,45 @@ def test_a_card_whose_unit_has_closed_is_not_published_and_says_what_to_do(movin
     assert said() == "Tak."
 
 
-def test_a_card_is_rolled_back_to_what_was_published_before(editor, owner):
+def test_the_owner_rolls_a_card_back_to_what_was_published_before(editor, owner):
+    second_version(editor, owner)
+    back = services.roll_back_card(task="T-076", to_version=1, why="Forkert", viewer=owner, at=AT)
+    assert said() == "Din flytning er meldt."
+    assert (back, states()) == (3, {3: "published", 2: "superseded", 1: "superseded"})
+    for viewer in (editor, owner):
+        with pytest.raises(errors.ReasonNeeded):
+            services.roll_back_card(task="T-076", to_version=2, why="", viewer=viewer, at=AT)
+        with pytest.raises(errors.CardNotFound):
+            services.roll_back_card(task="T-076", to_version=9, why="x", viewer=viewer, at=AT)
+
+
+@pytest.mark.parametrize("employer", ["ØKF", "KSR"])
+def test_what_an_editor_rolls_back_waits_for_the_owner(editor, owner, employer):
+    second_version(editor, owner)
+    other = viewer_of(make_employee("Rikke Redaktør", employer=employer, roles=["editor"]), AT)
+
+    back = services.roll_back_card(task="T-076", to_version=1, why="Forkert", viewer=other, at=AT)
+
+    assert said() == "Din flytning er skrevet ind i dag."
+    assert states() == {3: "submitted", 2: "published", 1: "superseded"}
+    assert not selectors.owns_card(other, "T-076", at=AT) and selectors.owns_card(owner, "T-076", at=AT)
+    with pytest.raises(errors.OwnText if employer == "KSR" else errors.NotTheOwner):
+        act(services.approve_card, back, other, publish_on=None)
+    act(services.approve_card, back, owner, publish_on=None)
+    assert said() == "Din flytning er meldt."
+
+
+def test_the_owner_of_another_task_rolls_nothing_back(editor, owner):
+    second_version(editor, owner)
+    stranger = viewer_of(make_employee("Sanne Skat", employer="SKAT", roles=["task_owner"]), AT)
+    with pytest.raises(NotFound):
+        services.roll_back_card(task="T-076", to_version=1, why="Forkert", viewer=stranger, at=AT)
+
+
+def second_version(editor, owner) -> None:
     number = save(editor)
     act(services.submit_card, number, editor)
     act(services.approve_card, number, owner, publish_on=None)
-    back = services.roll_back_card(task="T-076", to_version=1, why="Forkert", viewer=editor, at=AT)
-    assert said() == "Din flytning er meldt."
-    assert (back, states()) == (3, {3: "published", 2: "superseded", 1: "superseded"})
-    with pytest.raises(errors.ReasonNeeded):
-        services.roll_back_card(task="T-076", to_version=2, why="", viewer=editor, at=AT)
-    with pytest.raises(errors.CardNotFound):
-        services.roll_back_card(task="T-076", to_version=9, why="x", viewer=editor, at=AT)
 
 
 def test_a_draft_never_published_is_no_place_to_roll_back_to(editor):

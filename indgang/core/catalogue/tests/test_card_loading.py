@@ -9,6 +9,7 @@ from indgang.core.catalogue.models import Card, CardVersion, Phrase
 from indgang.core.catalogue.testing import make_card, make_card_text, make_task
 from indgang.core.organisation.testing import make_employee, viewer_of
 from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.values import system
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 LATER = AT + timedelta(days=1)
@@ -110,7 +111,17 @@ def test_files_somebody_worked_on_become_drafts_or_are_published(editor):
     facts = {"why": "Fagets rettelser", "viewer": editor, "at": LATER}
     services.import_cards(texts={"T-076.md": text("Goddag.")}, publish_now=False, **facts)
     assert (said(), selectors.card_draft("T-076").state) == ("Hej.", "draft")
-    services.import_cards(texts={"T-076.md": text("Farvel.")}, publish_now=True, **facts)
+
+
+def test_only_who_runs_the_system_publishes_files_at_once(editor):
+    load("Hej.")
+    owner = viewer_of(make_employee("Oda Opgaveejer", employer="KSR", roles=["task_owner", "editor"]), AT)
+    facts = {"texts": {"T-076.md": text("Farvel.")}, "why": "", "publish_now": True, "at": LATER}
+    for viewer in (editor, owner):
+        with pytest.raises(errors.ApprovalNeeded):
+            services.import_cards(viewer=viewer, **facts)
+    assert said() == "Hej."
+    services.import_cards(viewer=system("cards"), **facts)
     assert said() == "Farvel."
 
 
@@ -128,7 +139,7 @@ def test_a_draft_of_somebody_else_is_left_alone_by_an_import(editor):
     load("Hej.")
     services.save_card_draft(task="T-076", text=text("Min."), based_on=1, why="", viewer=editor, at=AT)
     other = viewer_of(make_employee("Rikke Redaktør", roles=["editor"]), AT)
-    brought = services.import_cards(texts={"T-076.md": text("Din.")}, why="", publish_now=True, viewer=other, at=AT)
+    brought = services.import_cards(texts={"T-076.md": text("Din.")}, why="", publish_now=False, viewer=other, at=AT)
     assert (brought.published, brought.conflicts) == (0, ("T-076",))
 
 

@@ -153,7 +153,11 @@ def test_how_it_will_be_is_seen_before_it_is_saved(editor: Client) -> None:
 
 def test_an_earlier_edition_is_published_again(editor: Client, owner: Client) -> None:
     test_the_owner_approves_what_an_editor_wrote_and_everybody_reads_it(editor, owner)
+    assert "Send udgave 1 til godkendelse" in editor.get(f"{PAGE}/udgaver").content.decode()
     editor.post(f"{PAGE}/rul-tilbage", {"version": 1, "hvorfor": "Det gik for stærkt"})
+    assert NEW in editor.get("/portal/opgaver/T-121").content.decode()
+    assert "Udgiv udgave 1 igen" in owner.get(f"{PAGE}/udgaver").content.decode()
+    owner.post(f"{PAGE}/rul-tilbage", {"version": 1, "hvorfor": "Det gik for stærkt"})
     assert NEW not in editor.get("/portal/opgaver/T-121").content.decode()
     assert "<ins>" in editor.get(f"{PAGE}/udgaver?fra=1&til=2").content.decode()
 
