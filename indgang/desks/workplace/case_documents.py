@@ -118,7 +118,7 @@ def internal(request: HttpRequest, viewer: Viewer, number: str, document_id: UUI
     return goes_to(request, "workplace:case-document", number, document_id)
 
 
-def _count(form: DocumentForm, files: ""list[UploadedFile[Any]]"") -> None:
+def _count(form: DocumentForm, files: "list[UploadedFile[Any]]") -> None:
     if not files:
         form.add_error(None, gettext("Vælg mindst en fil, før du lægger den på sagen."))
     if len(files) > MOST_FILES:
