@@ -21,29 +21,26 @@ _MOST_AT_ONCE = max(2, os.cpu_count() or 2)
 _MOST_TASKS = 200  # then a fresh process: what a library leaks is given back
 _MOST_ANSWER = 256 * 1024 * 1024
 _COPIED_AT_ONCE = 1024 * 1024
+_LONG = 200.0  # seconds: what only jobs ask for
 
 _places = threading.BoundedSemaphore(_MOST_AT_ONCE)
+_long_places = threading.BoundedSemaphore(1)  # pages are shown while a large file is being covered
 _guard = threading.Lock()
 _resting: list["_Cell"] = []
 
 
 def run(task: str, *, name: str, seconds: float, **facts: object) -> tuple[dict[str, object], bytes]:
     """What the task found, in a process of its own. FileDamaged when it dies or takes longer than `seconds`."""
-    if not _places.acquire(timeout=seconds):
+    places = _long_places if seconds > _LONG else _places
+    if not places.acquire(timeout=seconds):
         raise errors.ReadingBusy
     try:
-        cell = _taken()
-        try:
+        with _one() as cell:
             head, content = cell.ask(task, {"name": name, **facts}, seconds)
-        except (OSError, ValueError, TimeoutError) as error:
-            cell.end()
-            raise errors.FileDamaged(name=name) from error
-        except BaseException:
-            cell.end()
-            raise
-        _rest(cell)
+    except (OSError, ValueError, TimeoutError) as error:
+        raise errors.FileDamaged(name=name) from error
     finally:
-        _places.release()
+        places.release()
     if "refused" in head:
         raise _refusal(str(head["refused"]), head["facts"])
     found = head["found"]
@@ -67,6 +64,33 @@ def on_disk(content: BinaryIO | Path) -> Iterator[Path]:
         aside.flush()
         content.seek(0)
         yield Path(aside.name)
+
+
+@contextlib.contextmanager
+def whole_or_gone(target: Path) -> Iterator[None]:
+    """Leaves no file behind when its making is broken off, whatever broke it off."""
+    done = False
+    try:
+        yield
+        done = True
+    finally:
+        if not done:
+            target.unlink(missing_ok=True)
+
+
+@contextlib.contextmanager
+def _one() -> Iterator["_Cell"]:
+    """A cell that rests afterwards, or is ended when anything went wrong with it."""
+    cell = _taken()
+    done = False
+    try:
+        yield cell
+        done = True
+    finally:
+        if done:
+            _rest(cell)
+        else:
+            cell.end()
 
 
 def _refusal(name: str, facts: object) -> DomainError:

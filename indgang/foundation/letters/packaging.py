@@ -38,7 +38,7 @@ def bundle(
             "page": gettext("Side"),
             "apart": gettext("særskilt fil"),
         }
-    try:
+    with cells.whole_or_gone(target):
         found, _ = cells.run(
             "bundle",
             name=title,
@@ -51,9 +51,6 @@ def bundle(
             target=str(target),
             seconds=SECONDS,
         )
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
     starts = found["starts"]
     return Package(
         pages=int(str(found["pages"])),
@@ -66,7 +63,7 @@ def bundle(
 def zipped(files: Sequence[Enclosed], *, target: Path, at: datetime) -> list[str]:
     """Writes a zip of the files as they are, under safe names in their order; says the names."""
     names: list[str] = []
-    try:
+    with cells.whole_or_gone(target):
         with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, allowZip64=True) as archive:
             for number, file in enumerate(files, 1):
                 names.append(_safe_name(number, file))
@@ -79,9 +76,6 @@ def zipped(files: Sequence[Enclosed], *, target: Path, at: datetime) -> list[str
                     shutil.copyfileobj(source, place, _COPIED_AT_ONCE)
         with target.open("rb") as made:
             os.fsync(made.fileno())
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
     return names
 
 

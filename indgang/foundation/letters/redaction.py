@@ -58,23 +58,19 @@ def redact(
     """
     _must_have_pages(name, media_type)
     _check(boxes, words, name)
-    try:
-        with cells.on_disk(content) as path:
-            found, _ = cells.run(
-                "redact",
-                name=name,
-                path=str(path),
-                media_type=media_type,
-                boxes=[[b.page, b.left, b.top, b.right, b.bottom, b.label] for b in boxes],
-                words=list(words),
-                target=str(target),
-                title=title,
-                language=language,
-                seconds=SECONDS,
-            )
-    except BaseException:
-        target.unlink(missing_ok=True)
-        raise
+    with cells.whole_or_gone(target), cells.on_disk(content) as path:
+        found, _ = cells.run(
+            "redact",
+            name=name,
+            path=str(path),
+            media_type=media_type,
+            boxes=[[b.page, b.left, b.top, b.right, b.bottom, b.label] for b in boxes],
+            words=list(words),
+            target=str(target),
+            title=title,
+            language=language,
+            seconds=SECONDS,
+        )
     return Redacted(
         pages=_number(found["pages"]),
         remade=_numbers(found["remade"]),

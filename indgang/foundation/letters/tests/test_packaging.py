@@ -11,6 +11,7 @@ import pytest
 from indgang.foundation.letters import errors, packaging
 from indgang.foundation.letters.pages import Enclosed
 from indgang.foundation.letters.tests import made_files as made
+from indgang.foundation.letters.tests.looking import stands_in
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -52,8 +53,6 @@ def test_a_package_begins_with_a_list_that_tells_each_page(tmp_path: Path, files
 
 
 def test_a_package_holds_the_pages_and_nothing_that_came_with_them(tmp_path: Path, files: list[Enclosed]):
-    from indgang.foundation.letters.tests.test_redaction import stands_in
-
     target = tmp_path / "pakke.pdf"
     packaging.bundle(files, title="Aktindsigt", cover_lines=[], target=target)
     assert [word for word in made.BURDENS if stands_in(word, target.read_bytes())] == []

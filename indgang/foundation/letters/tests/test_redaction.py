@@ -2,65 +2,17 @@
 
 import io
 import re
-import zlib
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 from PIL import Image, ImageDraw
 
-from indgang.foundation.letters import errors, masking, proving, redaction
-from indgang.foundation.letters.pages import Area, Redacted
+from indgang.foundation.letters import errors, masking, redaction
+from indgang.foundation.letters.pages import Area
 from indgang.foundation.letters.tests import made_files as made
+from indgang.foundation.letters.tests.looking import PDF, TOP, everything, is_black, redact, shown, stands_in, text_of
 from indgang.foundation.letters.words import letters_of
-
-PDF = "application/pdf"
-TOP = (0.0, 0.0, 1.0, 0.2)
-
-
-def redact(folder: Path, content: bytes, *boxes: Area, media_type: str = PDF, **more: object) -> tuple[bytes, Redacted]:
-    target = folder / "ud.pdf"
-    done = redaction.redact(
-        io.BytesIO(content), name="fil.pdf", media_type=media_type, boxes=boxes, target=target, **more
-    )
-    return target.read_bytes(), done
-
-
-def text_of(content: bytes, page: int | None = None) -> str:
-    with pdfium.PdfDocument(content) as document:
-        wanted = range(len(document)) if page is None else [page - 1]
-        return "\n".join(document[n].get_textpage().get_text_range() for n in wanted)
-
-
-def shown(content: bytes, page: int, *, scale: float = 2) -> Image.Image:
-    with pdfium.PdfDocument(content) as document:
-        return document[page - 1].render(scale=scale, grayscale=True).to_pil().convert("L")
-
-
-def everything(content: bytes) -> bytes:
-    """The file, and every stream in it that can be unpacked."""
-    found = [content]
-    for start in re.finditer(rb"stream\r?\n", content):
-        try:
-            found.append(zlib.decompressobj().decompress(content[start.end() :]))
-        except zlib.error:
-            continue
-    return b"\n".join(found)
-
-
-def stands_in(word: str, content: bytes) -> bool:
-    whole = everything(content).lower()
-    codings = [word.encode("utf-8"), word.encode("cp1252", "replace"), word.encode("utf-16-be")]
-    codings += [word.encode("utf-16-le")] + [coding.hex().encode() for coding in codings]
-    return any(coding.lower() in whole for coding in codings)
-
-
-def is_black(page: Image.Image, box: Area) -> bool:
-    inner = (box.left * page.width, box.top * page.height, box.right * page.width, box.bottom * page.height)
-    edges = [round(edge) + (2 if index < 2 else -2) for index, edge in enumerate(inner)]
-    return page.crop(tuple(edges)).getextrema()[1] < 70
 
 
 def test_the_tools_of_this_test_see_what_is_there():
@@ -279,39 +231,6 @@ def test_given_words_are_covered_on_every_page_and_over_line_ends(tmp_path: Path
     assert "Brevet er fra Ida" in text_of(after) and "Intet her" in text_of(after)
 
 
-@pytest.mark.parametrize(
-    ("line", "kind", "text"),
-    [
-        ("CPR 010190-0000 er", "cpr", "010190-0000"),
-        ("CPR 0101900000.", "cpr", "0101900000"),
-        ("CPR 610190 0000", "cpr", "610190 0000"),
-        ("ring 00 00 00 12 nu", "phone", "00 00 00 12"),
-        ("ring +45 00000012.", "phone", "+45 00000012"),
-        ("skriv ida.k@borger.example i dag", "mail", "ida.k@borger.example"),
-        ("konto 0000 0001234567", "account", "0000 0001234567"),
-        ("IBAN DK50 0040 0440 1162 43", "account", "DK50 0040 0440 1162 43"),
-    ],
-)
-def test_numbers_and_addresses_are_proposed(line: str, kind: str, text: str):
-    hits = redaction.find(io.BytesIO(made.simple([[line]])), name="x", media_type=PDF)
-    assert (kind, text) in [(hit.kind, hit.text) for hit in hits]
-
-
-@pytest.mark.parametrize("line", ["sag 2026-000123", "den 31.12.2026", "beløb 12.345,00 kr.", "§ 30, stk. 2, nr. 14"])
-def test_other_numbers_are_left_alone(line: str):
-    assert redaction.find(io.BytesIO(made.simple([[line]])), name="x", media_type=PDF) == []
-
-
-def test_a_number_broken_by_the_line_end_is_found_on_both_lines():
-    (hit,) = redaction.find(io.BytesIO(made.simple([["CPR 010190-", "0000 er"]])), name="x", media_type=PDF)
-    assert hit.kind == "cpr" and len(hit.boxes) == 2
-
-
-def test_part_of_a_longer_word_is_not_found():
-    content = io.BytesIO(made.simple([["Hansen og Hans hus, Hanst"]]))
-    assert [hit.text for hit in redaction.find(content, name="x", media_type=PDF, words=["Hans"])] == ["Hans"]
-
-
 def test_every_script_can_be_read_after_covering(tmp_path: Path):
     import typst
 
@@ -388,71 +307,6 @@ def test_a_ground_that_names_the_covered_person_is_refused(tmp_path: Path):
         redact(tmp_path, made.simple([["Ida Kildegaard"]]), Area(1, *TOP, "Kildegaard"), words=["Kildegaard"])
 
 
-def proof_of(path: Path, **more: object) -> None:
-    known = {"covered": {"Kildegaard"}, "words": (), **more}
-    proving.prove(path, {1: [Area(1, *TOP)]}, pages=1, name="x", **known)
-
-
-def test_the_proof_fails_on_a_file_that_only_looks_covered(tmp_path: Path):
-    pdf = made.Pdf()
-    pdf.page(made.lines(["Ida Kildegaard"]) + b" 0 g 0 670 595 172 re f")
-    path = tmp_path / "sort.pdf"
-    path.write_bytes(pdf.bytes())
-    assert is_black(shown(path.read_bytes(), 1), Area(1, *TOP))
-    with pytest.raises(errors.StillReadable):
-        proof_of(path)
-
-
-def test_the_proof_fails_where_the_picture_shows_through(tmp_path: Path):
-    pdf = made.Pdf()
-    pdf.page(b"0 g 0 670 595 172 re f 1 g 300 700 20 20 re f")
-    path = tmp_path / "hul.pdf"
-    path.write_bytes(pdf.bytes())
-    with pytest.raises(errors.StillReadable):
-        proof_of(path)
-
-
-def test_the_proof_fails_on_a_word_that_had_to_go(tmp_path: Path):
-    pdf = made.Pdf()
-    pdf.page(b"0 g 0 670 595 172 re f " + made.lines(["Ida Kildegaard"], top=300))
-    path = tmp_path / "ord.pdf"
-    path.write_bytes(pdf.bytes())
-    with pytest.raises(errors.StillReadable):
-        proof_of(path, words=["Kildegaard"])
-
-
-def test_the_proof_fails_on_a_script(tmp_path: Path):
-    pdf = made.Pdf()
-    pdf.page(b"0 g 0 670 595 172 re f ")
-    pdf.catalog = b"/OpenAction<</S/JavaScript/JS(x)>>"
-    path = tmp_path / "program.pdf"
-    path.write_bytes(pdf.bytes())
-    with pytest.raises(errors.StillReadable):
-        proof_of(path)
-
-
-@pytest.mark.parametrize(
-    "kept",
-    [b"(Kildegaard)", b"<4b696c64656761617264>", b"<FEFF" + "Kildegaard".encode("utf-16-be").hex().encode() + b">"],
-)
-def test_the_proof_fails_on_a_covered_word_in_any_string_of_the_file(tmp_path: Path, kept: bytes):
-    pdf = made.Pdf()
-    pdf.page(b"0 g 0 670 595 172 re f ")
-    pdf.info = b"/Subject" + kept
-    path = tmp_path / "streng.pdf"
-    path.write_bytes(pdf.bytes())
-    with pytest.raises(errors.StillReadable):
-        proof_of(path)
-
-
-def test_the_proof_passes_a_file_where_nothing_is_left(tmp_path: Path):
-    pdf = made.Pdf()
-    pdf.page(b"0 g 0 670 595 172 re f " + made.lines(["Resources Filter Catalog"], top=300))
-    path = tmp_path / "rent.pdf"
-    path.write_bytes(pdf.bytes())
-    proof_of(path, covered={"Kildegaard", "Parent", "Helvetica", "FlateDecode"})
-
-
 def test_a_page_with_words_nobody_sees_is_made_again_though_nothing_on_it_is_covered(tmp_path: Path):
     pdf = made.Pdf()
     pdf.page(made.lines(["Daekketord"], top=500) + b" 0 g 60 490 200 30 re f " + made.lines(["Synligt ord"], top=300))
@@ -481,71 +335,6 @@ def test_a_page_whose_drawing_cannot_be_read_is_made_again(tmp_path: Path):
     after, done = redact(tmp_path, pdf.bytes(), words=["Kildegaard"])
     assert "Synligt ord" in text_of(after) and not stands_in("Kildegaard", after)
     assert 2 in done.remade
-
-
-def boxes() -> st.SearchStrategy[list[Area]]:
-    share = st.floats(0, 1, width=32)
-    box = st.tuples(share, share, share, share).map(
-        lambda four: Area(1, min(four[0], four[2]), min(four[1], four[3]), max(four[0], four[2]), max(four[1], four[3]))
-    )
-    real = box.filter(lambda one: one.right - one.left > 0.001 and one.bottom - one.top > 0.001)
-    labelled = st.tuples(real, st.sampled_from(["", "§ 30"])).map(lambda two: Area(*_edges(two[0]), two[1]))
-    return st.lists(labelled, min_size=1, max_size=4)
-
-
-def _edges(box: Area) -> tuple[int, float, float, float, float]:
-    return box.page, box.left, box.top, box.right, box.bottom
-
-
-ROWS = [" ".join(f"ord{row}x{column}" for column in range(7)) for row in range(28)]
-
-
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(covered=boxes(), turned=st.sampled_from([0, 90, 180, 270]))
-def test_no_word_under_any_box_is_left(tmp_path: Path, covered: list[Area], turned: int):
-    content = made.simple([ROWS], entries=made.PAGE + b"/Rotate %d" % turned)
-    places = places_of(content)
-    after, _ = redact(tmp_path, content, *covered)
-    left = set(re.findall(r"ord\d+x\d+", text_of(after)))
-    met = {word for word, place in places.items() if any(box.meets(place) for box in covered)}
-    assert left & met == set()
-    page = shown(after, 1)
-    plain = [box for box in covered if not box.label and not any(box.meets(b) for b in covered if b.label)]
-    assert all(is_black(page, box) for box in plain if box.right - box.left > 0.02 and box.bottom - box.top > 0.02)
-    # And no more than needed: words far from every box stay.
-    far = {word for word, place in places.items() if not any(_near(box, place) for box in covered)}
-    assert far <= left
-
-
-def places_of(content: bytes) -> dict[str, Area]:
-    """Each word and its ink, measured by searching in the page with pdfium and turning the box by hand."""
-    found = {}
-    with pdfium.PdfDocument(content) as document:
-        page = document[0]
-        textpage = page.get_textpage()
-        text = textpage.get_text_range()
-        for match in re.finditer(r"ord\d+x\d+", text):
-            letters = [textpage.get_charbox(i) for i in range(match.start(), match.end())]
-            left, bottom = min(b[0] for b in letters) / 595, min(b[1] for b in letters) / 842
-            right, top = max(b[2] for b in letters) / 595, max(b[3] for b in letters) / 842
-            found[match[0]] = _turned(left, bottom, right, top, page.get_rotation())
-    return found
-
-
-def _turned(left: float, bottom: float, right: float, top: float, rotation: int) -> Area:
-    match rotation:
-        case 90:
-            return Area(1, bottom, left, top, right)
-        case 180:
-            return Area(1, 1 - right, bottom, 1 - left, top)
-        case 270:
-            return Area(1, 1 - top, 1 - right, 1 - bottom, 1 - left)
-    return Area(1, left, 1 - top, right, 1 - bottom)
-
-
-def _near(box: Area, place: Area) -> bool:
-    wider = Area(1, box.left - 0.02, box.top - 0.02, box.right + 0.02, box.bottom + 0.02)
-    return wider.meets(place)
 
 
 def test_the_page_and_its_letters_are_read_as_they_are_shown():
