@@ -32,7 +32,7 @@ CPR = Source(
     name="CPR",
     name_en="the person register (CPR)",
     facts=_FACTS,
-    legal_basis="CPR-loven § 52",
+    legal_basis="CPR-loven kapitel 8",
     timeout=3.0,
     stale_after=timedelta(minutes=10),
     keep=timedelta(days=7),
