@@ -76,7 +76,7 @@ def complain(
     case = locked(case_id, viewer=viewer, at=at, working=False, ended=True)
     row = decision_of(case, decision_id)
     if row.state == DecisionState.DRAFT or row.decided_at is None:
-        raise NotInForce(state=DecisionState(row.state).label.lower())
+        raise NotInForce(state=gettext(DecisionState(row.state).label).lower())
     text = needed(words, gettext("hvad der klages over"), field="words")
     running = Complaint.objects.select_related("case").filter(decision=row, settled_at=None).first()
     if running is not None:
@@ -312,7 +312,7 @@ def _both(
     rows = Complaint.objects.select_related("decision", "case").select_for_update(of=("self",))
     row = rows.get(id=complaint_id)
     if row.settled_at is not None:
-        raise ComplaintSettled(outcome=ComplaintOutcome(row.outcome).label.lower())
+        raise ComplaintSettled(outcome=gettext(ComplaintOutcome(row.outcome).label).lower())
     return case, row
 
 

@@ -114,7 +114,7 @@ class WayUnknown(DomainError):
 
 
 class LetterGone(DomainError):
-    """Brevet kan ikke trækkes tilbage: det er {state}."""
+    """Det kan ikke gøres med brevet: det er {state}."""
 
     code = "S65"
 

@@ -217,7 +217,7 @@ def _in_force(decision_id: UUID, viewer: Viewer, at: datetime) -> tuple[Case, De
     case = locked(_case_of(decision_id), viewer=viewer, at=at, ended=True)
     row = decision_of(case, decision_id)
     if row.state != DecisionState.DECIDED:
-        raise NotInForce(state=DecisionState(row.state).label.lower())
+        raise NotInForce(state=gettext(DecisionState(row.state).label).lower())
     return case, row
 
 

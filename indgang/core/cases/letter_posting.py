@@ -68,7 +68,7 @@ def send_again(*, letter_id: UUID, way: str, address: str = "", viewer: Viewer, 
     """
     case, row = _both(letter_id, viewer, at)
     if row.state not in {LetterState.FAILED, LetterState.RECALLED}:
-        raise LetterGone(state=LetterState(row.state).label.lower())
+        raise LetterGone(state=gettext(LetterState(row.state).label).lower())
     if row.state == LetterState.FAILED:
         row.state = LetterState.RECALLED
         row.save(update_fields=["state"])
@@ -86,7 +86,7 @@ def recall_letter(*, letter_id: UUID, viewer: Viewer, at: datetime) -> CaseLette
     """Take back a letter the printer has not had; a decision stands with its letter. Raises LetterGone, NotOnCase."""
     case, row = _both(letter_id, viewer, at)
     if row.kind == DECISION or not take_back_letter(case, row, viewer=viewer, at=at):
-        raise LetterGone(state=LetterState(row.state).label.lower())
+        raise LetterGone(state=gettext(LetterState(row.state).label).lower())
     return row
 
 
