@@ -4,12 +4,12 @@ At most `READ_AT_MOST` sections are ranked however many hold the words: ten time
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from html import escape
 
 from django.db import connection
 
 from indgang.core.catalogue import vocabulary, words
+from indgang.core.catalogue.values import SectionHit
 from indgang.core.catalogue.vocabulary import Concept
 
 READ_AT_MOST = 300
@@ -38,43 +38,61 @@ FROM best JOIN catalogue_task t ON t.code = best.task_id, wanted
 ORDER BY best.score DESC, best.task_id, best.anchor
 """
 
-
-@dataclass(frozen=True)
-class SectionHit:
-    """A section of a card: `excerpt` is safe HTML with the words found in <mark>."""
-
-    task: str
-    title: str
-    anchor: str
-    section: str
-    excerpt: str
-    score: float
+_OF_TASKS = """
+-- of each of these tasks the section that says most, with a sentence
+WITH wanted AS (SELECT %(words)s::tsquery AS q),
+best AS (
+    SELECT DISTINCT ON (s.task_id) s.task_id, s.anchor, s.title, s.text, ts_rank_cd(s.vector, wanted.q, 1) AS score
+    FROM catalogue_cardsection s, wanted
+    WHERE s.vector @@ wanted.q AND s.task_id = ANY(%(tasks)s)
+    ORDER BY s.task_id, score DESC, s.anchor
+)
+SELECT best.task_id, t.title, t.title_en, best.anchor, best.title, best.score,
+    ts_headline('danish', best.text, wanted.q, %(marked)s)
+FROM best JOIN catalogue_task t ON t.code = best.task_id, wanted
+"""
+_Row = tuple[str, str, str, str, str, float, str]
 
 
 def search_sections(
     q: str, *, language: str = "da", public: bool = False, task: str = "", limit: int = 10
 ) -> list[SectionHit]:
     """The sections that hold all telling words of `q`, best first; where none does, those that hold some of them."""
-    found, meanings = vocabulary.concepts_of(words.unique(words.tokens(words.normalise(q[:READ_CHARACTERS]))), language)
-    if found is None:
-        return []
-    telling = [concept for concept in meanings.values() if concept is not None and concept.says_something]
-    telling = sorted(telling, key=lambda concept: -concept.weight)[:MOST_WORDS]
-    if not telling:
-        return []
-    parts = [_any_of(concept) for concept in telling]
-    for joined in dict.fromkeys((" & ".join(parts), " | ".join(parts[:SOME_WORDS]))):
-        rows = _rows(joined, public, task, limit)
+    for asked in _asked(q, language):
+        rows = _rows(asked, public, task, limit)
         if rows:
             return [_hit(row, language) for row in rows]
     return []
 
 
-def _rows(asked: str, public: bool, task: str, limit: int) -> Sequence[tuple[str, str, str, str, str, float, str]]:
+def sections_of(q: str, tasks: Sequence[str], *, language: str = "da") -> dict[str, SectionHit]:
+    """For each of these tasks the section that answers `q` best; a task none of whose sections holds a word is left
+    out. Two statements at most, however many tasks."""
+    found: dict[str, SectionHit] = {}
+    for asked in _asked(q, language):
+        left = [task for task in tasks if task not in found]
+        if left:
+            with connection.cursor() as cursor:
+                cursor.execute(_OF_TASKS, {"words": asked, "tasks": left, "marked": _MARKED})
+                found |= {row[0]: _hit(row, language) for row in cursor.fetchall()}
+    return found
+
+
+def _asked(q: str, language: str) -> list[str]:
+    """All telling words at once, and some of them; nothing where no word tells anything."""
+    found, meanings = vocabulary.concepts_of(words.unique(words.tokens(words.normalise(q[:READ_CHARACTERS]))), language)
+    if found is None:
+        return []
+    telling = [concept for concept in meanings.values() if concept is not None and concept.says_something]
+    parts = [_any_of(concept) for concept in sorted(telling, key=lambda concept: -concept.weight)[:MOST_WORDS]]
+    return list(dict.fromkeys((" & ".join(parts), " | ".join(parts[:SOME_WORDS])))) if parts else []
+
+
+def _rows(asked: str, public: bool, task: str, limit: int) -> Sequence[_Row]:
     with connection.cursor() as cursor:
         given: dict[str, str | int | bool] = {"words": asked, "public": public, "task": task, "limit": limit}
         cursor.execute(_SQL, given | {"read": READ_AT_MOST, "marked": _MARKED})
-        rows: list[tuple[str, str, str, str, str, float, str]] = cursor.fetchall()
+        rows: list[_Row] = cursor.fetchall()
     return rows
 
 
@@ -89,7 +107,7 @@ def _quoted(lexeme: str) -> str:
     return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
 
 
-def _hit(row: tuple[str, str, str, str, str, float, str], language: str) -> SectionHit:
+def _hit(row: _Row, language: str) -> SectionHit:
     task, title, title_en, anchor, section, score, text = row
     marked = escape(text).replace(_OPEN, "<mark>").replace(_CLOSE, "</mark>")
     return SectionHit(task, title_en if language == "en" and title_en else title, anchor, section, marked, score)

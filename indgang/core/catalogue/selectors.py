@@ -47,7 +47,7 @@ from indgang.core.catalogue.depth import (
 from indgang.core.catalogue.errors import TaskNotFound
 from indgang.core.catalogue.models import LifeSituation, Setting, Task
 from indgang.core.catalogue.municipal import SettingRow, settings_under
-from indgang.core.catalogue.section_search import search_sections
+from indgang.core.catalogue.section_search import search_sections, sections_of
 from indgang.core.catalogue.task_cards import read_cards, task
 from indgang.core.catalogue.values import (
     LifeSituationCard,
@@ -99,6 +99,7 @@ __all__ = [
     "rates_on",
     "search",
     "search_sections",
+    "sections_of",
     "setting",
     "settings_under",
     "subtask",

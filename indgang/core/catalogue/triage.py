@@ -169,15 +169,22 @@ def _suggestion(task: str, score: Score, found: Vocabulary, concepts: list[Conce
     words_hit = [concepts[n] for n in sorted(score.concepts, key=lambda n: -concepts[n].weight)]
     hit = [concept.word for concept in words_hit if concept.says_something] or [each.word for each in words_hit]
     hit = hit[:MOST_WORDS_SHOWN]
-    quoted = ", ".join(f"»{word}«" for word in hit)
-    why = ngettext("Du skrev ordet {words}.", "Du skrev ordene {words}.", len(hit)).format(words=quoted)
+    why = ngettext("Passer på ordet {words}.", "Passer på ordene {words}.", len(hit)).format(words=_listed(hit))
     if not hit:
-        why = gettext("Det ligner, hvad andre har spurgt om.")
+        why = gettext("Ligner det, andre har spurgt om.")
     if known.historic and known.replaced_by:
         why += " " + gettext("Ordningen findes ikke længere. I stedet: {replacement}.").format(
             replacement=known.replaced_by.rstrip(".")
         )
     return Suggestion(task_id=task, title=known.title[language], score=score.value, why=why)
+
+
+def _listed(hit: list[str]) -> str:
+    """The words as one reads them in a sentence."""
+    quoted = [gettext("»{word}«").format(word=word) for word in hit]
+    if len(quoted) < 2:
+        return "".join(quoted)
+    return gettext("{first} og {last}").format(first=", ".join(quoted[:-1]), last=quoted[-1])
 
 
 def _questions(suggestions: list[Suggestion]) -> list[str]:

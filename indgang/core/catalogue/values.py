@@ -355,3 +355,15 @@ class GuidanceCard:
     def section(self, anchor: str) -> CardSection | None:
         """The section with that anchor, where it is shown."""
         return next((one for one in self.sections if one.anchor == anchor), None)
+
+
+@dataclass(frozen=True)
+class SectionHit:
+    """A section of a card: `excerpt` is safe HTML with the words found in <mark>."""
+
+    task: str
+    title: str
+    anchor: str
+    section: str
+    excerpt: str
+    score: float

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString, mark_safe
 
 from indgang.core.catalogue import selectors as catalogue
-from indgang.core.catalogue.values import TaskCard
+from indgang.core.catalogue.values import SectionHit, TaskCard
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.runtime import clock
 
@@ -37,7 +37,8 @@ def found(words: str, language: str, at: datetime) -> list[Found]:
     codes = ([number] if number not in whys else []) + list(whys)
     cards = catalogue.cards(codes, language=language)
     known = [cards[code] for code in codes if code in cards]
-    rows = [_found(card, whys.get(card.code, ""), words, place < READ) for place, card in enumerate(known)]
+    sections = catalogue.sections_of(words, [card.code for card in known[:READ]])
+    rows = [_found(card, whys.get(card.code, ""), sections.get(card.code)) for card in known]
     return rows or _by_text(words, language)
 
 
@@ -55,11 +56,10 @@ def day_of(text: str, at: datetime) -> date:
         return clock.local(at).date()
 
 
-def _found(task: TaskCard, why: str, words: str, look: bool) -> Found:
-    hits = catalogue.search_sections(words, task=task.code, limit=1) if look else []
-    if not hits or "<mark>" not in hits[0].excerpt:
+def _found(task: TaskCard, why: str, hit: SectionHit | None) -> Found:
+    if hit is None or "<mark>" not in hit.excerpt:
         return Found(task, why, "", "", "")
-    return Found(task, why, hits[0].anchor, hits[0].section, _excerpt(hits[0].excerpt))
+    return Found(task, why, hit.anchor, hit.section, _excerpt(hit.excerpt))
 
 
 def _excerpt(html: str) -> SafeString:

@@ -42,6 +42,20 @@ def test_one_card_can_be_searched_alone() -> None:
     assert {hit.task for hit in selectors.search_sections("klag", task="T-076")} == {"T-076"}
 
 
+def test_many_cards_are_asked_for_at_once(django_assert_max_num_queries) -> None:
+    alone = {task: selectors.search_sections("klag over husleje", task=task, limit=1) for task in ("T-022", "T-076")}
+    with django_assert_max_num_queries(5):
+        found = selectors.sections_of("klag over husleje", ["T-022", "T-076", "T-999"])
+    assert found == {task: hits[0] for task, hits in alone.items()}
+    assert "<mark>" in found["T-076"].excerpt  # it holds some of the words only
+
+
+def test_a_card_that_says_nothing_of_it_is_left_out() -> None:
+    assert selectors.sections_of("lejekontrakt", ["T-022"]) == {}
+    assert selectors.sections_of("og", ["T-022"]) == {}
+    assert selectors.sections_of("klage", []) == {}
+
+
 def test_an_english_reader_gets_the_english_title() -> None:
     assert selectors.search_sections("lejekontrakten", language="en")[0].title == "Report a move"
 
