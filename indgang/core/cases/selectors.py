@@ -1,9 +1,13 @@
 """What one can ask about cases. Personal data only for a viewer with a purpose, and only after the access log."""
 
+from indgang.core.cases.assigning import load_of_unit as load_of_unit
+from indgang.core.cases.assigning import preview_assign as preview_assign
 from indgang.core.cases.case_letters import standard_templates as standard_templates
 from indgang.core.cases.contact_links import cases_of_contact as cases_of_contact
 from indgang.core.cases.contact_links import progress_of_contact as progress_of_contact
 from indgang.core.cases.contact_links import unnoted_cases as unnoted_cases
+from indgang.core.cases.courses import courses_of_person as courses_of_person
+from indgang.core.cases.courses import may_also_be_affected as may_also_be_affected
 from indgang.core.cases.deadlines import working_days_after as working_days_after
 from indgang.core.cases.decision_reading import complaints_of as complaints_of
 from indgang.core.cases.decision_reading import decisions_of as decisions_of

@@ -1,5 +1,7 @@
 """What one can do with cases. Every verb runs in a transaction and leaves its event."""
 
+from indgang.core.cases.assigning import assign_many as assign_many
+from indgang.core.cases.assigning import undo_assign as undo_assign
 from indgang.core.cases.case_letters import preview_decision as preview_decision
 from indgang.core.cases.case_letters import preview_letter as preview_letter
 from indgang.core.cases.case_letters import send_case_letter as send_case_letter
@@ -10,6 +12,7 @@ from indgang.core.cases.contact_links import link_contact as link_contact
 from indgang.core.cases.contact_links import note_contact as note_contact
 from indgang.core.cases.contact_links import note_message as note_message
 from indgang.core.cases.contact_links import note_wrap_up as note_wrap_up
+from indgang.core.cases.courses import open_cases_of_contact as open_cases_of_contact
 from indgang.core.cases.deadlines import meet_deadline as meet_deadline
 from indgang.core.cases.deadlines import move_deadline as move_deadline
 from indgang.core.cases.deadlines import set_deadline as set_deadline

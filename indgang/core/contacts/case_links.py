@@ -14,7 +14,6 @@ from indgang.core.cases.values import CaseFile
 from indgang.core.contacts.models import Attachment, Contact, Message
 from indgang.core.contacts.values import Channel, Direction
 from indgang.core.contacts.writing import clean
-from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer, system
 from indgang.foundation.journal.values import JournalLine
 
@@ -30,7 +29,7 @@ def on_linked(line: JournalLine) -> None:
         return
     contact = Contact.objects.filter(id=UUID(str(contact_id))).first()
     if contact is None:
-        raise NotFound
+        return  # of a process that filed it elsewhere; everybody else was asked whether they may read it
     case_services.note_contact(
         case_id=UUID(line.case),
         contact_id=contact.id,

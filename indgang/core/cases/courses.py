@@ -1,0 +1,114 @@
+"""Life situations: several cases of several administrations opened in one go, and what else one case may change."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext
+
+from indgang.core.cases.case_values import AffectedRow, CourseCard
+from indgang.core.cases.models import Case, CaseSetting, Course
+from indgang.core.cases.opening import open_case
+from indgang.core.cases.pages import course_card, found_case, open_case_for
+from indgang.core.cases.parties import open_course
+from indgang.core.cases.rights import visible
+from indgang.core.cases.values import Progress, RaisedBy, Result, Sensitivity
+from indgang.foundation.access import services as access
+from indgang.foundation.access.values import Purpose, Viewer
+
+_HAPPENED = {"moving": "moved", "moving_abroad": "moved", "death": "died"}  # what a life event is in the registers
+
+
+@dataclass(frozen=True)
+class OpenedCases:
+    """What one contact raised, and the course they belong to together."""
+
+    course: UUID | None
+    cases: tuple[Case, ...]
+
+
+@transaction.atomic
+def open_cases_of_contact(
+    *,
+    contact: UUID,
+    person: UUID,
+    tasks: Sequence[str],
+    life_event: str = "",
+    raised_by: str = RaisedBy.APPLICATION,
+    viewer: Viewer,
+    at: datetime,
+) -> OpenedCases:
+    """A case for each task of a contact, each at its own administration, all or none; several belong to one course.
+
+    Again gives the same cases. Raises as `open_case`.
+    """
+    wanted = list(dict.fromkeys(tasks))
+    known = Case.objects.filter(contact=contact, task__in=wanted, course__isnull=False).order_by("id")
+    course = known.values_list("course_id", flat=True).first()
+    if course is None and (life_event or len(wanted) > 1):
+        title = "" if life_event else "Samlet forløb"
+        course = open_course(person=person, life_event=life_event, title=title, viewer=viewer, at=at).id
+    cases = [
+        open_case(task=task, person=person, contact=contact, raised_by=raised_by, course=course, viewer=viewer, at=at)
+        for task in wanted
+    ]
+    return OpenedCases(course, tuple(cases))
+
+
+def courses_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -> tuple[CourseCard, ...]:
+    """The courses of a citizen, newest first, with the cases the viewer may see and the progress of all together.
+
+    Raises NotFound, LogUnavailable.
+    """
+    access.open_for(viewer, citizen=person_id, kind="courses", purpose=purpose, at=at)
+    rows = Course.objects.filter(person=person_id).order_by("-opened_at", "-id")
+    return tuple(course_card(viewer, row, at) for row in rows)
+
+
+def may_also_be_affected(
+    viewer: Viewer, case_id: UUID, at: datetime, *, purpose: Purpose | None = None
+) -> tuple[AffectedRow, ...]:
+    """The citizen's other running cases and granted benefits that may change with this one, and why.
+
+    Of one the viewer may not see only whose it is, and of one with sensitive data nothing. Raises NotFound.
+    """
+    case = found_case(case_id)
+    open_case_for(viewer, case, purpose=purpose, at=at)
+    if case.person_id is None:
+        return ()
+    running = ~Q(progress=Progress.CLOSED) | Q(result__in=[Result.GRANTED, Result.PARTLY])
+    others = Case.objects.filter(running, person=case.person_id).exclude(id=case.id)
+    rows = list(others.select_related("task", "administration").order_by("-id"))
+    rules = CaseSetting.objects.in_bulk({row.task_id for row in rows} | {case.task_id})
+    seen = set(others.filter(visible(viewer, at)).values_list("id", flat=True))
+    found = [(row, _reason(case, row, rules)) for row in rows]
+    return tuple(
+        _affected(row, reason, shown=row.id in seen)
+        for row, reason in found
+        if reason and (row.id in seen or row.sensitivity != Sensitivity.SENSITIVE)
+    )
+
+
+def _reason(case: Case, other: Case, rules: dict[str, CaseSetting]) -> str:
+    here, there = rules.get(case.task_id), rules.get(other.task_id)
+    if here and there and here.income_dependent and there.income_dependent:
+        return gettext("Begge afhænger af indkomsten.")
+    happened = _HAPPENED.get(case.course.life_event if case.course else "")
+    if happened and there and happened in there.affects:
+        return gettext("Den afhænger af, hvor borgeren bor.") if happened == "moved" else gettext("Borgeren er død.")
+    if case.course_id is not None and case.course_id == other.course_id:
+        return gettext("Den hører til samme forløb.")
+    return ""
+
+
+def _affected(row: Case, reason: str, *, shown: bool) -> AffectedRow:
+    return AffectedRow(
+        case=row.id if shown else None,
+        number=row.number if shown else "",
+        title=row.title if shown else "",
+        administration_name=row.administration.name,
+        reason=reason if shown else "",
+    )
