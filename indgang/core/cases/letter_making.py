@@ -151,7 +151,7 @@ def administration_name(code: str) -> str:
 def matter_of(case: Case, language: str) -> str:
     """What the case is about, inside a sentence: "boligstøtte"."""
     card = catalogue.cards([case.task_id], language=language).get(case.task_id)
-    title = card.title if card else case.title
+    title = card.shown if card else case.title
     return title[:1].lower() + title[1:] if title[1:2].islower() else title
 
 
