@@ -51,6 +51,7 @@ def purpose_words(purpose: str) -> str:
         "contact": _("Henvendelse"),
         "case": _("Sag"),
         "list": _("Liste over henvendelser"),
+        "register": _("Ændring i et register"),
         "none": _("Uden formål"),
     }.get(kind, kind)
 
@@ -68,6 +69,8 @@ def kind_words(kind: str) -> str:
         "representation": _("Fuldmagter"),
         "business": _("Virksomhedens personer"),
         "mail": _("Mail, der ikke hører til en henvendelse"),
+        "register": _("Oplysninger fra et register"),
+        "register_report": _("Indberetning til et register"),
     }
     return words.get(kind, kind)
 
