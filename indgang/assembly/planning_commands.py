@@ -32,6 +32,7 @@ def add_to(add: Add, answer: Answer) -> None:
         return command
 
     _add_forecast(add("forecast", told(forecast), "forecast counts by interval, and hold it against the past"))
+    _add_roster(add("roster", told(roster), "shifts that cover a need, and who works them"))
     simulating = add("simulate", told(simulate), "play a scenario with the production routing policy")
     simulating.add_argument("scenario", metavar="FILE", help="a scenario as JSON; - reads standard input")
     simulating.add_argument("--processes", type=int, metavar="N", help="at once; all processors unless given")
@@ -109,6 +110,43 @@ def _days(text: str) -> int:
     if not number.isdigit() or not 1 <= int(number) <= 730:
         raise argparse.ArgumentTypeError(f"{text!r} is no number of days from 1 to 730; write it like 5d")
     return int(number)
+
+
+def roster(arguments: Arguments) -> tuple[dict[str, Any], str]:
+    """Shifts that cover a need at the lowest cost; with employees, who works them by the rules of working time."""
+    from indgang.desks.planning import rostering, shifts
+
+    needs, patterns = shifts.read_need(_text(arguments.need)), shifts.read_patterns(_text(arguments.patterns))
+    if arguments.employees:
+        staff = shifts.read_employees(_text(arguments.employees))
+        found = rostering.plan_names(needs, patterns, staff, seconds=arguments.seconds)
+    else:
+        found = rostering.plan_shifts(needs, patterns, most_people=arguments.most_people)
+    facts = {
+        "status": found.status,
+        "cost": found.cost,
+        "uncovered": found.uncovered,
+        "shifts": [{**dataclasses.asdict(one), "day": one.day.isoformat()} for one in found.shifts],
+        "gaps": [_gap(one) for one in found.gaps],
+        "gap_to_best": found.gap_to_best,
+        "hours": found.hours,
+        "wishes_missed": list(found.wishes_missed),
+    }
+    lines = [f"{one.day} {one.pattern}: {one.employee or one.count}" for one in found.shifts]
+    lines += [f"{one.need.start:%Y-%m-%d %H:%M} {one.missing} missing: {one.why}" for one in found.gaps]
+    return facts, "\n".join([*lines, f"{found.status}, cost {found.cost:g}, {found.uncovered} intervals uncovered"])
+
+
+def _gap(gap: Any) -> dict[str, Any]:
+    need = gap.need
+    return {"start": need.start.isoformat(), "competence": need.competence, "missing": gap.missing, "why": gap.why}
+
+
+def _add_roster(command: argparse.ArgumentParser) -> None:
+    for name, needed in (("need", True), ("patterns", True), ("employees", False)):
+        command.add_argument(f"--{name}", required=needed, metavar="FILE", help="CSV; see docs/algorithms/roster.md")
+    command.add_argument("--most-people", type=int, metavar="N", help="at work on one day (without employees)")
+    command.add_argument("--seconds", type=_number, default=60.0, metavar="N", help="to look for better plans at most")
 
 
 def simulate(arguments: Arguments) -> tuple[dict[str, Any], str]:

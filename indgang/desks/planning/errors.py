@@ -74,3 +74,24 @@ class TooShort(DomainError):
     code = "P16"
     status = 422
     field = "file"
+
+
+class RosterFaulty(DomainError):
+    """Linje {line}, kolonne {column}: "{value}" kan ikke bruges i en vagtplan. Skriv {what}."""
+
+    code = "P20"
+    status = 422
+
+
+class RosterLacks(DomainError):
+    """Filen har ingen rækker. Den skal have kolonnerne {what} og mindst én række."""
+
+    code = "P21"
+    status = 422
+
+
+class RosterTooLarge(DomainError):
+    """Vagtplanen har {count} {what}; der kan være højst {most}. Del perioden op."""
+
+    code = "P22"
+    status = 422

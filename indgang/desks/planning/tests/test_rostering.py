@@ -1,0 +1,142 @@
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+from icalendar import Calendar
+
+from indgang.desks.planning.errors import BadColumns, BadTime, RosterFaulty, RosterLacks, RosterTooLarge
+from indgang.desks.planning.roster_calendar import calendar_of
+from indgang.desks.planning.rostering import REST, plan_names, plan_shifts
+from indgang.desks.planning.shifts import Employee, Need, Pattern, minute_of, read_employees, read_need, read_patterns
+
+MONDAY = date(2026, 3, 2)
+EARLY, LATE = Pattern("tidlig", 480, 960, 720, 30), Pattern("sen", 840, 1320)
+SHORT = Pattern("kort", 600, 840)
+
+
+def needs(counts: dict[int, int], days: int = 1, competence: str = "") -> list[Need]:
+    return [
+        Need(datetime.combine(MONDAY + timedelta(days=day), time(hour)), 60, count, competence)
+        for day in range(days)
+        for hour, count in counts.items()
+    ]
+
+
+def test_the_cheapest_shifts_cover_the_need():
+    roster = plan_shifts(needs({8: 2, 9: 2, 10: 3, 11: 3, 13: 3, 14: 2, 15: 2}), [EARLY, LATE, SHORT])
+    assert {(s.pattern, s.count) for s in roster.shifts} == {("tidlig", 2), ("kort", 1)}
+    assert (roster.status, roster.uncovered) == ("optimal", 0)
+
+
+def test_nobody_is_at_work_in_the_break():
+    roster = plan_shifts(needs({12: 1}), [EARLY])
+    assert (roster.uncovered, roster.gaps[0].why) == (1, "ingen vagt dækker tidspunktet")
+
+
+def test_too_few_people_leave_a_gap_that_is_explained():
+    roster = plan_shifts(needs({9: 5}), [EARLY], most_people=3)
+    assert (roster.uncovered, roster.gaps[0].why) == (2, "der kan højst være 3 på arbejde")
+
+
+def people(*names: str, **given) -> list[Employee]:
+    return [Employee(name, **({"hours": 37.0} | given)) for name in names]
+
+
+def worked(roster, name):
+    return sorted((s.day, s.pattern) for s in roster.shifts if s.employee == name)
+
+
+def test_after_a_late_shift_nobody_begins_early():
+    wanted = needs({9: 1, 20: 1}, days=5)
+    roster = plan_names(wanted, [EARLY, LATE], people("A", "B", hours=40), seconds=10)
+    for name in "AB":
+        rows = dict(worked(roster, name))
+        for day, pattern in rows.items():
+            following = rows.get(day + timedelta(days=1))
+            rest = (
+                24 * 60 - {"tidlig": 960, "sen": 1320}[pattern] + {"tidlig": 480, "sen": 840}.get(following or "", 9999)
+            )
+            assert rest >= REST
+    assert roster.uncovered == 0
+
+
+def test_nobody_works_more_than_their_hours_or_seven_days_in_a_row():
+    roster = plan_names(needs({9: 1, 10: 1}, days=14), [EARLY], people("A", "B", hours=37), seconds=10)
+    for name in "AB":
+        days = [day for day, _ in worked(roster, name)]
+        assert max(roster.hours.values()) <= 74
+        assert not any({start + timedelta(days=k) for k in range(7)} <= set(days) for start in days)
+    assert roster.status == "optimal"
+
+
+def test_only_who_knows_the_competence_covers_it():
+    team = [*people("A", competences=frozenset({"tax"})), *people("B")]
+    roster = plan_names(needs({9: 1}, days=2, competence="tax"), [EARLY], team, seconds=10)
+    assert {shift.employee for shift in roster.shifts} == {"A"}
+
+
+@pytest.mark.parametrize(
+    ("team", "why"),
+    [
+        (people("B"), "kun 0 kan tax"),
+        (people("A", competences=frozenset({"tax"}), absent=frozenset({MONDAY})), "1 af de 1, der kan, er fraværende"),
+        (
+            people("A", competences=frozenset({"tax"}), hours=2.0),
+            "de, der kan, har ikke flere timer eller mangler hvile",
+        ),
+    ],
+)
+def test_an_infeasible_need_is_explained(team, why):
+    roster = plan_names(needs({9: 1}, competence="tax"), [EARLY], team, seconds=10)
+    assert [gap.why for gap in roster.gaps] == [why]
+
+
+def test_a_wish_is_kept_where_it_can_be():
+    team = [*people("A", wishes_free=frozenset({MONDAY})), *people("B")]
+    roster = plan_names(needs({9: 1}), [EARLY], team, seconds=10)
+    assert ({s.employee for s in roster.shifts}, roster.wishes_missed) == ({"B"}, ())
+
+
+def test_planning_can_be_stopped_and_keeps_what_it_has():
+    roster = plan_names(needs({9: 2, 14: 2}, days=5), [EARLY, LATE], people(*"ABCDE"), progress=lambda *_: False)
+    assert roster.status in ("feasible", "optimal")
+
+
+def test_a_plan_too_large_is_refused():
+    with pytest.raises(RosterTooLarge):
+        plan_names(needs({9: 1}, days=100), [EARLY, LATE], people(*map(str, range(3000))))
+
+
+def test_csv_with_danish_separators_is_read():
+    need = read_need("start;need;competence\n2026-03-02T09:00;3;tax\n2026-03-02T09:30;4;tax\n")
+    assert (need[0].minutes, need[1].count, need[0].competence) == (30, 4, "tax")
+    patterns = read_patterns("name,start,end,break_start,break_minutes,weekdays\ntidlig,08:00,16,12:00,30,12345\n")
+    assert (patterns[0].working_minutes, len(patterns[0].weekdays)) == (450, 5)
+    staff = read_employees("name,hours,competences,absent\nInvented One,37,tax pass,2026-03-02 2026-03-03\n")
+    assert (staff[0].competences, len(staff[0].absent)) == ({"tax", "pass"}, 2)
+
+
+@pytest.mark.parametrize(
+    ("read", "text", "error"),
+    [
+        (read_need, "start,need\n2026-03-02T09:00,mange\n", RosterFaulty),
+        (read_need, "start,need\n2026-03-02T09:00,-1\n", RosterFaulty),
+        (read_need, "start,need\ni morgen,3\n", BadTime),
+        (read_need, "start,need\n", RosterLacks),
+        (read_need, "start\n2026-03-02T09:00\n", BadColumns),
+        (read_patterns, "name,start,end\nx,16:00,08:00\n", RosterFaulty),
+        (read_patterns, "name,start,end\nx,25:00,26:00\n", RosterFaulty),
+        (read_employees, "name,hours,absent\nx,37,tirsdag\n", RosterFaulty),
+    ],
+)
+def test_a_fault_in_a_file_is_named(read, text, error):
+    with pytest.raises(error) as refused:
+        read(text)
+    assert refused.value.field
+
+
+def test_an_employee_gets_a_calendar_in_local_time():
+    roster = plan_names(needs({9: 1}, days=2), [EARLY], people("A"), seconds=10)
+    calendar = Calendar.from_ical(calendar_of("A", roster.shifts, {"tidlig": EARLY}, datetime(2026, 3, 1, tzinfo=UTC)))
+    events = calendar.walk("VEVENT")
+    assert [minute_of(event["dtstart"].dt) for event in events] == [480, 480]
+    assert len({str(event["uid"]) for event in events}) == 2
