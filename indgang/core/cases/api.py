@@ -14,6 +14,7 @@ from indgang.core.cases.case_api import CaseOut as CaseOut
 from indgang.core.cases.case_api import checked as checked
 from indgang.core.cases.case_api import out as out
 from indgang.core.cases.case_api import viewer_of as viewer_of
+from indgang.core.cases.decision_api import router as decisions
 from indgang.core.cases.errors import WordsTooLong
 from indgang.foundation.access.api import bearer
 from indgang.foundation.access.values import Purpose
@@ -90,3 +91,6 @@ def hand_over(request: HttpRequest, number: str, body: HandOverIn) -> dict[str, 
         version=body.version,
     )
     return out(selectors.row(viewer, case_id, at))
+
+
+router.add_router("", decisions)
