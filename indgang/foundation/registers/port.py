@@ -144,7 +144,11 @@ class _Question:
             self._answers.put(_Outcome(fault=BUSY))
             return
         name = f"register-{self._port.source.code}"
-        threading.Thread(target=self._run, name=name, daemon=True).start()
+        try:
+            threading.Thread(target=self._run, name=name, daemon=True).start()
+        except RuntimeError:  # the machine gives no more threads
+            self._port.slots.release()
+            self._answers.put(_Outcome(fault=BUSY))
 
     def wait(self, until: float) -> _Outcome:
         """The outcome; a register that has not answered by then has failed."""

@@ -14,6 +14,7 @@ from indgang.foundation.access.errors import LogUnavailable, NotFound
 from indgang.foundation.access.values import Actor, Purpose, Right, Viewer
 from indgang.foundation.registers import selectors, services
 from indgang.foundation.registers.models import Condition, Remembered
+from indgang.foundation.registers.port import AT_ONCE, PORTS
 from indgang.foundation.registers.testing import (
     ALMA,
     BENTE,
@@ -222,6 +223,19 @@ def test_two_at_once_get_their_own_answers(cpr, income, at) -> None:
     for thread in threads:
         thread.join()
     assert [found[number] for number in range(8)] == ["Bente Birkelund", "Alma Birkelund"] * 4
+
+
+def test_a_register_that_holds_all_its_threads_is_not_asked_by_more(cpr, at) -> None:
+    person, slots = subject(), PORTS["cpr"].slots
+    ask(person, at, "cpr")
+    for _ in range(AT_ONCE):
+        assert slots.acquire(blocking=False)
+    try:
+        assert ask(person, at, "cpr")["cpr"].is_stale
+    finally:
+        slots.release(AT_ONCE)
+    assert selectors.unwell() == []  # who waits for others has learned nothing of the register
+    assert ask(person, at, "cpr")["cpr"].is_fresh
 
 
 def test_a_register_killed_in_the_middle_of_a_call_and_back_again(cpr, at) -> None:
