@@ -111,16 +111,17 @@ def learn(arguments: Arguments) -> int:
 
 
 def demo_data(arguments: Arguments) -> int:
-    """Invent citizens and contacts, to try size and speed."""
-    if arguments.cases:
-        raise CommandRefused("Cases come with a later version of Indgang; leave --cases out or set it to 0.")
+    """Invent citizens, contacts and cases, to try size and speed."""
     with running_database(_data(), "indgang demo-data"):
         migrate()
         _django()
         from indgang.assembly.demo_data import generate
 
-        report = generate(citizens=arguments.citizens, contacts=arguments.contacts, seed=arguments.seed)
-    return _answer(arguments, report, f"Invented {report['citizens']} citizens and {report['contacts']} contacts.")
+        report = generate(
+            citizens=arguments.citizens, contacts=arguments.contacts, cases=arguments.cases, seed=arguments.seed
+        )
+    made = f"Invented {report['citizens']} citizens, {report['contacts']} contacts and {report['cases']} cases."
+    return _answer(arguments, report, made)
 
 
 def backup(arguments: Arguments) -> int:
@@ -250,7 +251,7 @@ def _parser() -> argparse.ArgumentParser:
     add("doctor", doctor, "check an installation")
     add("load-profile", load_profile, "load a municipality's data").add_argument("name", metavar="NAME")
     add("learn", learn, "train the triage on cards, words and corrections (done every few minutes)")
-    _add_demo_data(add("demo-data", demo_data, "invent citizens and contacts"))
+    _add_demo_data(add("demo-data", demo_data, "invent citizens, contacts and cases"))
     add("backup", backup, "write a backup").add_argument("file", metavar="FILE")
     add("restore", restore, "restore a backup").add_argument("file", metavar="FILE")
     add("verify-journal", verify_journal, "check the journal's seals")

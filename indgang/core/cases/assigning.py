@@ -124,7 +124,8 @@ def load_of_unit(viewer: Viewer, unit: int, at: datetime) -> list[LoadRow]:
     late = Q(deadline__lt=at, progress__in=UNANSWERED)
     rows = Case.objects.filter(unit=unit).exclude(progress=Progress.CLOSED).order_by().values("handler")
     numbers = rows.annotate(open=Count("id"), late=Count("id", filter=late), wait=Count("id", filter=~Q(waiting="")))
-    counted = {who: tuple(sums) for who, *sums in numbers.values_list("handler", "open", "late", "wait")}
+    sums = numbers.values_list("handler", "open", "late", "wait")
+    counted: dict[int | None, tuple[int, int, int]] = {who: (all_, late_, wait) for who, all_, late_, wait in sums}
     named: dict[int | None, str] = {None: gettext("Ingen endnu")}
     named.update((card.id, card.name) for card in organisation.employees(unit=unit, at=at))
     named.update(organisation.names({key for key in counted if key is not None and key not in named}).items())

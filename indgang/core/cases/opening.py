@@ -114,7 +114,7 @@ def _row(
         legal_basis=rules.legal_basis,
         retention=rules.retention,
         retention_years=rules.retention_years,
-        level=level if level in policy.LEVELS else _level_of(card),
+        level=level if level in policy.LEVELS else level_of(card),
         contact=contact,
         opened_at=at,
         deadline=working_days_after(at, days) if days else None,
@@ -152,7 +152,7 @@ def _unit_for(card: TaskCard, viewer: Viewer) -> int:
     return found
 
 
-def _level_of(card: TaskCard) -> int:
+def level_of(card: TaskCard) -> int:
     """At which level such a case is decided: never by information alone; what needs discretion, by discretion."""
     if card.placed == Placed.NOT_PLACED:
         return policy.DISCRETION

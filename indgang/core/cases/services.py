@@ -31,6 +31,7 @@ from indgang.core.cases.drafting import drop_draft as drop_draft
 from indgang.core.cases.editing import be_editing as be_editing
 from indgang.core.cases.editing import forget_editing as forget_editing
 from indgang.core.cases.editing import stop_editing as stop_editing
+from indgang.core.cases.generating import generate as generate
 from indgang.core.cases.handling import add_handler as add_handler
 from indgang.core.cases.handling import advance as advance
 from indgang.core.cases.handling import change_case as change_case
@@ -53,6 +54,9 @@ from indgang.core.cases.journal import change_note as change_note
 from indgang.core.cases.letter_posting import recall_letter as recall_letter
 from indgang.core.cases.letter_posting import send_again as send_again
 from indgang.core.cases.opening import open_case as open_case
+from indgang.core.cases.opinions import ask_opinion as ask_opinion
+from indgang.core.cases.opinions import give_opinion as give_opinion
+from indgang.core.cases.opinions import withdraw_opinion as withdraw_opinion
 from indgang.core.cases.parties import add_object as add_object
 from indgang.core.cases.parties import add_party as add_party
 from indgang.core.cases.parties import end_party as end_party
