@@ -58,8 +58,9 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "filtered": bool(text or request.GET.get("fremdrift") or request.GET.get("frist")),
         "unread": unread,
         "begun": bool(cursor),
-        "told": _told(request) if undo else "",
-        "undo": undo,
+        "told": _told(request, undo),
+        "undo": undo and bool(request.GET.get("givet") or request.GET.get("flyttet")),
+        "left": case_undo.left(request) if undo and request.GET.get("givet") else [],
     }
     return render(request, "workplace/case/list.html", {**frame(viewer, pages.my_work(viewer, at), at), **context})
 
@@ -103,13 +104,17 @@ def _tabs() -> list[Tab]:
     ]
 
 
-def _told(request: HttpRequest) -> str:
-    """What was done with several cases a moment ago."""
+def _told(request: HttpRequest, undo: bool) -> str:
+    """What was done a moment ago."""
+    if number := normal_number(request.GET.get("overdraget", "")[:20]):
+        return gettext("Sag {number} er givet videre med alt, hvad der hører til.").format(number=number)
     given, moved = request.GET.get("givet", ""), request.GET.get("flyttet", "")
-    if given.isdecimal():
+    if request.GET.get("fortrudt"):
+        return gettext("Det er fortrudt. Sagerne er, som de var.")
+    if undo and given.isdecimal():
         n = int(given[:4])
         return ngettext("{n} sag er givet videre.", "{n} sager er givet videre.", n).format(n=n)
-    if moved.isdecimal():
+    if undo and moved.isdecimal():
         n = int(moved[:4])
         return ngettext("Fristen er flyttet på {n} sag.", "Fristen er flyttet på {n} sager.", n).format(n=n)
     return ""

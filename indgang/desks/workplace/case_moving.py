@@ -33,7 +33,7 @@ def handler(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     case = cases.reached(viewer, number, at)
     if request.method == "GET":
         text = _words(request)
-        found = _people(viewer, text, at) if len(text) > 1 else _colleagues(viewer, case.unit, at)
+        found = people(viewer, text, at) if len(text) > 1 else colleagues(viewer, case.unit, at)
         return _to(
             request, viewer, case, "case-handler", found, text,
             heading=gettext("Hvem behandler sagen?"), button=gettext("Giv sagen"),
@@ -123,11 +123,11 @@ def _receivers(viewer: Viewer, text: str, at: datetime) -> list[directory.Entry]
     return [one for one in directory.receivers_of_many(viewer, text, at) if one.kind != "group"]
 
 
-def _people(viewer: Viewer, text: str, at: datetime) -> list[directory.Entry]:
+def people(viewer: Viewer, text: str, at: datetime) -> list[directory.Entry]:
     return [one for one in directory.receivers_of_many(viewer, text, at) if one.kind == "employee"]
 
 
-def _colleagues(viewer: Viewer, unit: int, at: datetime) -> list[directory.Entry]:
+def colleagues(viewer: Viewer, unit: int, at: datetime) -> list[directory.Entry]:
     """Oneself, then those of the case's unit."""
     me = viewer.actor.employee if viewer.actor else None
     own = organisation.employee(me) if me else None

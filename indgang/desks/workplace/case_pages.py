@@ -125,6 +125,9 @@ class OpenCase:
 def opened(request: HttpRequest, viewer: Viewer, number: str, at: datetime) -> OpenCase | None:
     """The case, once the look is logged; NotFound for what may not be seen. None: only on a stated reason."""
     case = cases.reached(viewer, number, at)
+    contact = request.GET.get("henvendelse", "")
+    if contact:
+        keep_purpose(request, case.number, Purpose("contact", str(pages.as_id(contact))), at)
     try:
         page = cases.case(viewer, case.id, purpose=kept_purpose(request, case.number, at), at=at)
     except NotFound:  # that was a refused look, and it is in the log

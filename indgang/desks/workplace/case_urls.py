@@ -13,6 +13,7 @@ from indgang.desks.workplace import (
     case_moving,
     case_notes,
     case_outcomes,
+    case_several,
     case_time,
     case_views,
 )
@@ -20,6 +21,9 @@ from indgang.desks.workplace import (
 ONE = "arbejdsplads/sag/<str:number>"
 urlpatterns = [
     path("arbejdsplads/sager", case_lists.listed, name="cases"),
+    path("arbejdsplads/sager/giv", case_several.assign, name="cases-assign"),
+    path("arbejdsplads/sager/frist", case_several.deadline, name="cases-deadline"),
+    path("arbejdsplads/sager/fortryd", case_several.undo, name="cases-undo"),
     path(ONE, case_views.case, name="case"),
     path(f"{ONE}/hvorfor", case_views.reason, name="case-reason"),
     path(f"{ONE}/kort", case_views.card, name="case-card"),

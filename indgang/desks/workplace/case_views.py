@@ -9,6 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.cases import selectors as cases
+from indgang.core.cases.selectors import normal_number
 from indgang.core.catalogue import selectors as catalogue
 from indgang.desks.workplace import case_journal, case_pages, pages
 from indgang.desks.workplace.case_forms import CaseNoteForm, DocumentForm, ReasonForm
@@ -61,7 +62,9 @@ def _context(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, a
         "open_case": found,
         "journal": case_journal.part(request, viewer, found, at),
         "note": shown(CaseNoteForm(), number=number, part="note", drafts=kept),
-        "note_begun": any(name.startswith("note.") for name in kept),
+        "note_begun": "skriv" in request.GET or any(name.startswith("note.") for name in kept),
+        "just_decided": "afgjort" in request.GET and found.decision is not None,
+        "complaint_case": normal_number(request.GET.get("klage", "")[:20]),
         "upload": shown(DocumentForm(auto_id="fil-%s")),
         "others": case_journal.others(viewer, found.page.id, at),
     }

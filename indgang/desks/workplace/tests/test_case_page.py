@@ -200,7 +200,7 @@ def test_a_title_with_a_cpr_number_is_refused(ylva):
 
 
 def test_cases_that_belong_together_lead_to_each_other(ylva):
-    case, address = own_case(ylva)
+    _case, address = own_case(ylva)
     other, _there = own_case(ylva, title="Den anden sag")
     client = at_desk(ylva)
     wrong = client.post(f"{address}/anden-sag", {"number": "2026-1", "kind": "other"}, headers=HX)
@@ -235,6 +235,6 @@ def test_a_case_is_closed_undecided_only_with_a_ground(ylva):
      "afslut", "genoptag"],
 )  # fmt: skip
 def test_every_dialog_is_a_page_of_its_own_without_scripts(ylva, dialog):
-    case, address = own_case(ylva)
+    _case, address = own_case(ylva)
     page = text_of(at_desk(ylva).get(f"{address}/{dialog}"))
     assert "<h1" in page and 'method="post"' in page
