@@ -11,7 +11,7 @@ import requests
 from django.db import transaction
 from django.utils.translation import gettext
 
-from indgang.core.catalogue import card_rendering, card_text
+from indgang.core.catalogue import card_rendering, card_text, indexing, words
 from indgang.core.catalogue.card_around import law_card
 from indgang.core.catalogue.card_content import BY_ANCHOR, CardContent, LawRef
 from indgang.core.catalogue.card_rules import with_groups
@@ -24,6 +24,9 @@ CHECKER = "system:link-check"
 OWN_HOSTS = "catalogue.own_hosts"  # the setting: hosts whose addresses are asked whether they answer
 AGAIN_AFTER = timedelta(days=7)
 MOST_AT_ONCE = 200
+SHORT, MOST_LAWS = 3, 5  # letters of a word that is looked for whole; laws shown
+READ_CHARACTERS = 1000
+_SAY_NOTHING = {"lov", "bekendtgør"}  # stems
 PATIENCE = 5.0  # seconds for one answer
 PAUSE = 0.5  # between two questions to the same host
 _INVENTED = re.compile(r"\.(example|invalid|test)$")  # reserved names that never answer
@@ -61,6 +64,27 @@ def laws(at: datetime) -> list[LawCard]:
     named = {law.title.casefold(): law.title for _, content in _published() for law in content.laws}
     titles = {key: row.title for key, row in known.items()} | named
     return [law_card(LawRef(title), known.get(key), day) for key, title in sorted(titles.items())]
+
+
+def search_laws(q: str, at: datetime) -> list[LawCard]:
+    """The laws of the register whose title has a word that begins as a word of `q` does; most words first."""
+    asked = _telling(words.unique(words.tokens(words.normalise(q[:READ_CHARACTERS]))))
+    found = []
+    for row in Law.objects.order_by("title") if asked else ():
+        title = words.tokens(words.normalise(row.title))
+        hits = sum(any(one == word or one.startswith(stem) for one in title) for word, stem in asked.items())
+        if hits:
+            found.append((hits, row))
+    day = clock.local(at).date()
+    found.sort(key=lambda one: -one[0])
+    return [law_card(LawRef(row.title), row, day) for _, row in found[:MOST_LAWS]]
+
+
+def _telling(asked: list[str]) -> dict[str, str]:
+    """Each word with its beginning, without those that stand in titles of all kinds; a short one is looked for whole."""
+    stems = indexing.stem(asked, "da") if asked else {}
+    telling = {word: stem for word, stem in stems.items() if stem and stem not in _SAY_NOTHING}
+    return {word: stem if len(stem) > SHORT else f"{word} " for word, stem in telling.items()}
 
 
 def linked_cards(day: date) -> dict[str, list[str]]:

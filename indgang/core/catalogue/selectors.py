@@ -17,7 +17,7 @@ from indgang.core.catalogue.card_desk import (
     text_difference,
 )
 from indgang.core.catalogue.card_differences import card_difference
-from indgang.core.catalogue.card_links import laws, link_faults
+from indgang.core.catalogue.card_links import laws, link_faults, search_laws
 from indgang.core.catalogue.card_lists import (
     card_completeness,
     card_conflicts,
@@ -98,6 +98,7 @@ __all__ = [
     "rates",
     "rates_on",
     "search",
+    "search_laws",
     "search_sections",
     "sections_of",
     "setting",

@@ -50,7 +50,8 @@ def front(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if words:
         found = searching.found(words, language(), at)
         search = services.note_search(words=words, found=len(found), viewer=viewer, at=at)
-        return render(request, "portal/found.html", {"words": words, "found": found, "search": search})
+        context = {"words": words, "found": found, "laws": catalogue.search_laws(words, at), "search": search}
+        return render(request, "portal/found.html", context)
     visited = services.visit(viewer=viewer, at=at)
     cards = catalogue.cards_changed(visited.since, at=at)
     context = {

@@ -150,3 +150,24 @@ def test_only_the_municipalitys_own_addresses_are_asked_and_their_faults_are_lis
     make_card("T-076", text=make_card_text())
     services.check_links(at=AT + timedelta(days=1))
     assert not CheckedLink.objects.exists()
+
+
+@pytest.mark.django_db
+def test_laws_are_found_by_the_words_of_their_title_and_say_that_nobody_checked_them():
+    for title in (
+        "CPR-loven",
+        "Ferieloven",
+        "Jordflytningsbekendtgørelsen",
+        "Lov om hjælp under sygdom",
+    ):
+        make_law(title)
+
+    def found(q: str) -> list[str]:
+        return [law.title for law in selectors.search_laws(q, AT)]
+
+    assert found("hvad siger ferieloven om min ferie") == ["Ferieloven"]
+    assert found("cpr") == ["CPR-loven"]
+    assert found("flytning") == []  # it is no beginning
+    for nothing in ("", "lov", "loven om", "under og for", "🎄", "'", "x" * 10_000):
+        assert found(nothing) == []
+    assert selectors.search_laws("ferie", AT)[0].warning == "Ingen har kontrolleret, om loven stadig gælder."

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.test import Client
 
-from indgang.core.catalogue.testing import make_card, make_card_text, make_life_event, make_task
+from indgang.core.catalogue.testing import make_card, make_card_text, make_law, make_life_event, make_task
 from indgang.core.organisation.testing import make_employee, make_unit
 from indgang.desks.portal import findings, services
 from indgang.foundation.runtime import clock
@@ -41,6 +41,14 @@ def test_own_words_lead_to_the_card_and_its_steps_can_be_ticked(agent: Client) -
     card = page(agent, address)
     assert card.count('data-tick="') >= 4
     assert "Du må vejlede, sagen går til" in card
+
+
+def test_laws_stand_under_the_cards_with_where_to_read_them(agent: Client) -> None:
+    make_law("Varmeforsyningsloven")
+    found = page(agent, "/portal", q="betale varmen")
+    assert found.index("Personligt tillæg til varme") < found.index("h-love") < found.index("Varmeforsyningsloven")
+    assert "Ingen har kontrolleret, om loven stadig gælder." in found
+    assert "Passer på ordene »varmen« og »betale«." in found or "Passer på ordene »betale« og »varmen«." in found
 
 
 @pytest.mark.req("po.findinfo")
