@@ -7,22 +7,26 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
+from indgang.core.cases.deadlines import move_deadline
 from indgang.core.cases.decision_errors import DayWrong, NotOnCase
 from indgang.core.cases.decision_letters import decision_letter
 from indgang.core.cases.gate_facts import appeal_of
 from indgang.core.cases.handling import set_waiting
+from indgang.core.cases.hearings import words
 from indgang.core.cases.letter_making import (
     LANGUAGES,
     check_way,
+    day_text,
     letter_of,
     pdf_of,
     receiver_of,
     representatives,
 )
 from indgang.core.cases.letter_posting import put_letter
-from indgang.core.cases.models import Case, CaseLetter, Decision
+from indgang.core.cases.models import Case, CaseLetter, Deadline, Decision
 from indgang.core.cases.pages import open_case_for
-from indgang.core.cases.values import DecisionState, LetterWay, Result, Waiting
+from indgang.core.cases.steps import end_step, open_steps
+from indgang.core.cases.values import DeadlineKind, DecisionState, LetterWay, Result, StepKind, Waiting
 from indgang.core.cases.working_days import end_of
 from indgang.core.cases.writing import changed, line, locked
 from indgang.foundation.access.errors import NotFound
@@ -32,6 +36,7 @@ from indgang.foundation.letters.errors import UnknownTemplate
 from indgang.foundation.letters.values import Kind, TemplateRow
 from indgang.foundation.runtime import clock
 
+LATE = "frist-overskredet"
 STANDARD = (Kind.RECEIPT, Kind.REQUEST, Kind.HOLDING, Kind.FORWARDING)  # the others have services of their own
 
 
@@ -73,6 +78,46 @@ def send_case_letter(
     changed(case, "case.standard_letter_sent", viewer=viewer, at=at, letter=str(letter.id), template=row.code)
     if wait_until is not None:
         set_waiting(case_id=case.id, waiting=Waiting.CITIZEN, until=end_of(wait_until), viewer=viewer, at=at)
+    return letter
+
+
+@transaction.atomic
+def send_new_deadline(
+    *,
+    case_id: UUID,
+    answer_by: date,
+    reason: str,
+    way: str = LetterWay.PRINT,
+    address: str = "",
+    language: str = "da",
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+) -> CaseLetter:
+    """The answer takes longer than published: the citizen is told why and the new day (retssikkerhedsloven § 3, 2).
+
+    The deadline moves with the letter, or neither does. Raises NotOnCase, WordsMissing, PastDay, StaleCase, and as
+    `send_case_letter`.
+    """
+    case = locked(case_id, viewer=viewer, at=at, version=version)
+    running = Deadline.objects.filter(case=case, kind=DeadlineKind.ANSWER, met_at=None, cancelled_at=None).first()
+    if running is None:
+        raise NotOnCase(what=gettext("En svarfrist, der løber,"))
+    why = words(reason, gettext("hvorfor det tager længere tid"), field="reason")
+    before = clock.local(running.due_at).date()
+    chosen = language if language in LANGUAGES else LANGUAGES[0]
+    move_deadline(deadline_id=running.pk, due_at=end_of(answer_by), ground=line(why, 300), viewer=viewer, at=at)
+    fields = {
+        "frist.oprindelig": day_text(before, chosen),
+        "frist.ny": day_text(answer_by, chosen),
+        "frist.årsag": why,
+    }
+    letter = send_case_letter(
+        case_id=case.id, template=LATE, fields=fields, way=way, address=address, language=chosen, viewer=viewer, at=at
+    )
+    case.refresh_from_db()
+    for step in open_steps(case, StepKind.DEADLINE):
+        end_step(case, step, viewer=viewer, at=at)
     return letter
 
 

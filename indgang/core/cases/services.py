@@ -5,6 +5,7 @@ from indgang.core.cases.assigning import undo_assign as undo_assign
 from indgang.core.cases.case_letters import preview_decision as preview_decision
 from indgang.core.cases.case_letters import preview_letter as preview_letter
 from indgang.core.cases.case_letters import send_case_letter as send_case_letter
+from indgang.core.cases.case_letters import send_new_deadline as send_new_deadline
 from indgang.core.cases.complaints import complain as complain
 from indgang.core.cases.complaints import reassess as reassess
 from indgang.core.cases.complaints import set_complaint_deadline as set_complaint_deadline

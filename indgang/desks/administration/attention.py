@@ -171,7 +171,12 @@ def _parcels(viewer: Viewer, at: datetime) -> list[Row]:
 
 
 def _parcel(row: ParcelRow, *, urgent: bool) -> Row:
-    names = {"mail": gettext("Mail"), "print": gettext("Brev")}
+    names = {
+        "mail": gettext("Mail"),
+        "print": gettext("Brev"),
+        "case_letter": gettext("Brev på en sag"),
+        "case_notice": gettext("Mail om, at et brev kommer"),
+    }
     tried = ngettext("prøvet {n} gang", "prøvet {n} gange", row.attempts).format(n=row.attempts)
     again = "" if urgent else gettext("prøves igen af sig selv")
     return Row(

@@ -160,7 +160,12 @@ def _queues(at: datetime) -> Iterator[Part]:
 
 def _outside(at: datetime) -> Iterator[Part]:
     """Each way out of the house: in doubt while parcels must be tried again."""
-    names = {"mail": gettext("Mailserver"), "print": gettext("Brevudskrivning")}
+    names = {
+        "mail": gettext("Mailserver"),
+        "print": gettext("Brevudskrivning"),
+        "case_letter": gettext("Brevudskrivning af sagers breve"),
+        "case_notice": gettext("Mailserver til mails om, at et brev kommer"),
+    }
     retried = [row for row in journal.outbox(OutboxState.WAITING) if row.attempts]
     for transport in sorted(journal_services.transports()):
         mine = [row for row in retried if row.transport == transport]

@@ -207,3 +207,29 @@ def test_an_english_letter_is_english_throughout(case, me):
     text = letter_text(services.decide(decision_id=row.id, viewer=me, at=AT))
     assert "Decision on housing benefit" in text and "We say yes" in text
     assert "Kære" not in text and "Reglen" not in text
+
+
+def test_an_answer_that_takes_longer_is_told_with_its_new_day_and_the_deadline_moves_along(office, filippa, me):
+    due = AT + timedelta(days=5)
+    case = ready_case(office, filippa, deadline=due)
+    services.watch_deadlines(due + timedelta(minutes=1))
+    at = due + timedelta(hours=1)
+    row = services.send_new_deadline(
+        case_id=case.id, answer_by=date(2026, 4, 10), reason="Vi venter på din lønseddel.", viewer=me, at=at
+    )
+    text = letter_text(row)
+    assert "10. april 2026" in text and "Vi venter på din lønseddel." in text
+    assert case_row(case.id).deadline.date() == date(2026, 4, 10)
+    assert [one.title for one in steps_of(case.id) if one.kind == "deadline" and not one.done_at] == []
+
+
+def test_a_new_day_without_a_letter_is_no_new_day(office, filippa, me):
+    due = AT + timedelta(days=5)
+    case = ready_case(office, filippa, deadline=due, person=make_person(street="", house="", postcode="", city="").id)
+    with pytest.raises(errors.AddressUnknown):
+        services.send_new_deadline(case_id=case.id, answer_by=date(2026, 4, 10), reason="Vi venter.", viewer=me, at=AT)
+    assert case_row(case.id).deadline == due
+    with pytest.raises(errors.NotOnCase):
+        services.send_new_deadline(
+            case_id=ready_case(office, filippa).id, answer_by=date(2026, 4, 10), reason="Vi venter.", viewer=me, at=AT
+        )
