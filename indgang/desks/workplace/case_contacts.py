@@ -48,15 +48,19 @@ def open_cases(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpRespo
     at = clock.now()
     _item, page = pages.opened(viewer, item_id, at)
     if request.method == "GET":
+        panels = pages.panels(viewer, page.tasks, at)
+        may_keep = any(panel.own_level > 1 for panel in panels)
         context: dict[str, object] = {
             "page": page,
-            "panels": pages.panels(viewer, page.tasks, at),
-            "fields": shown(OpenCaseForm()),
+            "panels": panels,
+            "fields": [one for one in shown(OpenCaseForm()) if may_keep or one.field.name != "mine"],
             "action": reverse("workplace:open-cases", args=[item_id]),
         }
         return case_dialog(request, viewer, gettext("Opret sag"), context, name="open")
     form = OpenCaseForm(request.POST)
     chosen = [row.code for row in page.tasks if row.code in request.POST.getlist("task")]
+    if form.is_valid() and page.card.person is None:
+        form.add_error(None, gettext("Vælg først, hvilken borger henvendelsen er fra."))
     if form.is_valid() and not chosen:
         form.add_error(None, gettext("Vælg mindst en opgave, der skal være en sag."))
     if not form.is_valid():
@@ -97,19 +101,21 @@ def link(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
 @transaction.atomic
 def _opened(viewer: Viewer, page: ContactPage, chosen: list[str], form: OpenCaseForm, at: datetime) -> list[str]:
     facts = form.cleaned_data
-    return [
-        services.open_case(
-            task=task,
-            person=page.card.person,
-            contact=page.card.id,
-            raised_by=facts["raised_by"],
-            handler=pages.employee_of(viewer) if facts["mine"] else None,
-            life_event=page.card.life_event,
-            viewer=viewer,
-            at=at,
-        ).number
-        for task in chosen
-    ]
+    if page.card.person is None:
+        raise NotFound
+    opened = services.open_cases_of_contact(
+        contact=page.card.id,
+        person=page.card.person,
+        tasks=chosen,
+        life_event=page.card.life_event,
+        raised_by=facts["raised_by"],
+        viewer=viewer,
+        at=at,
+    )
+    if facts["mine"]:
+        for case in opened.cases:
+            services.set_handler(case_id=case.id, employee_id=pages.employee_of(viewer), viewer=viewer, at=at)
+    return [case.number for case in opened.cases]
 
 
 def _rows(viewer: Viewer, page: ContactPage, at: datetime) -> tuple[CaseRow, ...]:

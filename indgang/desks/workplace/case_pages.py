@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from indgang.core.cases import selectors as cases
 from indgang.core.cases.values import (
+    AffectedRow,
     CasePage,
     ComplaintRow,
     DeadlineCard,
@@ -83,6 +84,7 @@ class OpenCase:
     panel: pages.TaskPanel | None
     may_complain: bool  # this viewer may take a complaint over it
     decided: DecisionsPage
+    affected: tuple[AffectedRow, ...]  # other matters of the citizen that may change with it
     owner_name: str  # of the administration the task belongs to
 
     @property
@@ -128,11 +130,12 @@ def opened(request: HttpRequest, viewer: Viewer, number: str, at: datetime) -> O
     contact = request.GET.get("henvendelse", "")
     if contact:
         keep_purpose(request, case.number, Purpose("contact", str(pages.as_id(contact))), at)
+    purpose = kept_purpose(request, case.number, at)
     try:
-        page = cases.case(viewer, case.id, purpose=kept_purpose(request, case.number, at), at=at)
+        page = cases.case(viewer, case.id, purpose=purpose, at=at)
     except NotFound:  # that was a refused look, and it is in the log
         return None
-    return _whole(viewer, page, at)
+    return _whole(viewer, page, purpose, at)
 
 
 def kept_purpose(request: HttpRequest, number: str, at: datetime) -> Purpose | None:
@@ -188,7 +191,7 @@ def deadline_of(page: OpenCase, deadline_id: int) -> DeadlineCard:
     raise NotFound
 
 
-def _whole(viewer: Viewer, page: CasePage, at: datetime) -> OpenCase:
+def _whole(viewer: Viewer, page: CasePage, purpose: Purpose | None, at: datetime) -> OpenCase:
     row = page.row
     me = viewer.actor.employee if viewer.actor else None
     undone = [step for step in page.steps if step.open]
@@ -208,6 +211,7 @@ def _whole(viewer: Viewer, page: CasePage, at: datetime) -> OpenCase:
         panel=panel[0] if panel else None,
         may_complain=bool(panel and panel[0].own_level >= 1),
         decided=cases.decisions_of(viewer, page.id, at),
+        affected=cases.may_also_be_affected(viewer, page.id, at, purpose=purpose),
         owner_name=panel[0].card.administration_name if panel else page.administration_name,
     )
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from indgang.core.cases import selectors as cases
 from indgang.core.contacts import selectors as contacts_selectors
 from indgang.core.contacts import services as contacts
 from indgang.core.contacts.errors import LevelNotAllowed
@@ -35,6 +36,7 @@ def close(request: HttpRequest, viewer: Viewer, item_id: UUID) -> HttpResponse:
             "outcomes": results.OUTCOMES,
             "referred": contacts_selectors.was_referred(page.card.id),
             "draft": page.drafts.get("close"),
+            "unnoted": cases.unnoted_cases(page.card.id),
         }
         return dialog(request, viewer, "close", gettext("Afslut henvendelsen"), context)
     form = CloseForm(request.POST)
