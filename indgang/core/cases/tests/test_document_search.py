@@ -54,7 +54,6 @@ def test_a_document_is_found_by_its_title_before_anybody_has_read_it(office, fil
     assert found(filippa_sees, "årsopgørelser", at) == ["Årsopgørelse"]
 
 
-@pytest.mark.req("esdh.shared")
 def test_one_finds_only_documents_of_cases_one_may_see_and_whoever_is_shown_is_in_the_log(
     office, filippa_sees, stranger, guide, at
 ):

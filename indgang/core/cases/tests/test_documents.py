@@ -1,6 +1,7 @@
 """Files on a case: taken in whatever their size, kept in every version, opened by right and never in secret."""
 
 import io
+import os
 from datetime import timedelta
 
 import pytest
@@ -86,7 +87,7 @@ def test_a_large_file_is_moved_into_place_and_never_copied(case, filippa_sees, a
     document = put(case, filippa_sees, at, path=source)
     digest = DocumentVersion.objects.get(document=document).digest
     with open_file(digest) as stored:
-        assert __import__("os").fstat(stored.fileno()).st_ino == inode
+        assert os.fstat(stored.fileno()).st_ino == inode
     assert not source.exists()
 
 
@@ -186,7 +187,6 @@ def test_a_document_is_internal_only_with_a_ground(case, filippa_sees, at):
         services.mark_internal(**facts, internal_ground="igen")
 
 
-@pytest.mark.req("sec.log")
 @pytest.mark.parametrize("open_it", ["document", "download", "preview"])
 def test_opening_a_document_is_a_look_and_so_is_the_attempt(case, filippa_sees, stranger, at, open_it):
     document = put(case, filippa_sees, at)
@@ -230,7 +230,6 @@ def test_a_page_is_shown_as_a_picture_of_the_asked_width(case, filippa_sees, at)
     assert picture.format == "PNG" and picture.width == 300
 
 
-@pytest.mark.req("esdh.exchange")
 def test_a_file_of_a_contact_becomes_a_document_once_and_is_kept_whatever_it_is(case, filippa_sees, at):
     digest = store_file(b"MZ et program")
     facts = dict(
