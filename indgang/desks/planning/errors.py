@@ -95,3 +95,11 @@ class RosterTooLarge(DomainError):
 
     code = "P22"
     status = 422
+
+
+class PriceLevelsMixed(DomainError):
+    """Der er intet prisindeks for {year}. Skriv det, før beløbene lægges sammen; der er for: {known}."""
+
+    code = "P30"
+    status = 422
+    field = "price_level"
