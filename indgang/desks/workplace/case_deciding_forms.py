@@ -64,11 +64,8 @@ class HandingOverForm(AheadForm):
     )
     owner = radio_field(
         _("Hvilken forvaltning har ansvaret bagefter?"),
-        [
-            ("moves", _("Modtageren: sagen flytter med alt, hvad der hører til")),
-            ("stays", _("Vi selv: de hjælper kun")),
-        ],
-        initial="moves",
+        [("stays", _("Den samme som nu: kun arbejdet flytter")), ("moves", _("Modtagerens"))],
+        initial="stays",
     )
     version = hidden_number()
 

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from indgang.core.cases.values import (
@@ -54,12 +55,17 @@ def line_field(
     )
 
 
+def said(choices: Any) -> list[tuple[str, Any]]:
+    """Choices in the reader's language."""
+    return [(code, name if isinstance(name, Promise) else _(name)) for code, name in choices]
+
+
 def choice_field(
     label: Any, choices: Any, *, required: bool = True, missing: Any = "", hint: Any = "", initial: Any = None
 ) -> forms.ChoiceField:
     """One of a few, from a list."""
     errors = {"required": missing} if missing else {}
-    given = list(choices) if required else [("", "–"), *choices]
+    given = said(choices) if required else [("", "–"), *said(choices)]
     widget = forms.Select(attrs={"class": "form-select"})
     return forms.ChoiceField(
         label=label,
@@ -79,7 +85,7 @@ def radio_field(
     errors = {"required": missing} if missing else {}
     return forms.ChoiceField(
         label=label,
-        choices=choices,
+        choices=said(choices),
         error_messages=errors,
         widget=forms.RadioSelect(attrs={"class": "form-radio"}),
         initial=initial,
