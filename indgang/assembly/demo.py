@@ -1,4 +1,4 @@
-"""The demo town's people and keys: invented citizens, and what demo.json tells about logging in."""
+"""The demo town's people, cases and keys: invented citizens, and what demo.json tells about logging in."""
 
 from datetime import datetime
 from typing import Any
@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 
 from indgang.assembly.profiles import DEMO_PASSWORD
+from indgang.core.cases import services as cases_services
 from indgang.core.citizens import selectors as citizens
 from indgang.core.citizens import services as citizens_services
 from indgang.core.organisation import selectors as organisation
@@ -20,11 +21,12 @@ _PROTECTED_SHOWN = 2  # and so many whose name and address are protected
 
 @transaction.atomic
 def town(at: datetime) -> dict[str, Any]:
-    """Invent the citizens, and give every employee of the profile a key.
+    """Invent the citizens and some of their cases, and give every employee of the profile a key.
 
     Returns the parts of demo.json that are known before the start: `api_key`, `logins` and `citizens`.
     """
     citizens_services.generate(CITIZENS, SEED, at)
+    cases_services.invent_town(at)
     return {
         "api_key": access.make_key(KeyKind.SYSTEM, "demo", None, at),
         "logins": [_login(account, username, roles, at) for account, username, roles in organisation.logins(at)],

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from django.db import connection, transaction
 
@@ -76,12 +77,12 @@ def _places(at: datetime) -> list[_Place]:
             continue
         setting = rules.get(task.code)
         sensitivity = setting.sensitivity if setting else Sensitivity.CONFIDENTIAL.value
-        people: list[int | None] = [*staff.get(task.follow_up or 0, [])][:4]
-        found += [_Place(task, task.follow_up or 0, who, sensitivity) for who in people or [None]]
+        people: Sequence[int | None] = staff.get(task.follow_up or 0, [])[:4] or [None]
+        found += [_Place(task, task.follow_up or 0, who, sensitivity) for who in people]
     return found
 
 
-def _drawn(places: list[_Place], people: Sequence[object], at: datetime) -> dict[str, object]:
+def _drawn(places: list[_Place], people: Sequence[object], at: datetime) -> dict[str, Any]:
     return {
         "at": at,
         "open_share": _OPEN_SHARE,
@@ -96,7 +97,7 @@ def _drawn(places: list[_Place], people: Sequence[object], at: datetime) -> dict
     }
 
 
-def _files(chance: random.Random) -> dict[str, object]:
+def _files(chance: random.Random) -> dict[str, Any]:
     """A few small files that all documents share, and words to find them by."""
     contents = [_TEXT.format(name=name).encode() for name in _NAMES]
     vocabulary = {"".join(chance.choice(_SYLLABLES) for _ in range(4)) for _ in range(6_000)}

@@ -2,8 +2,6 @@
 
 from indgang.core.cases.assigning import assign_many as assign_many
 from indgang.core.cases.assigning import undo_assign as undo_assign
-from indgang.core.cases.case_letters import preview_decision as preview_decision
-from indgang.core.cases.case_letters import preview_letter as preview_letter
 from indgang.core.cases.case_letters import send_case_letter as send_case_letter
 from indgang.core.cases.case_letters import send_new_deadline as send_new_deadline
 from indgang.core.cases.complaints import complain as complain
@@ -20,6 +18,9 @@ from indgang.core.cases.deadlines import set_deadline as set_deadline
 from indgang.core.cases.decisions import decide as decide
 from indgang.core.cases.decisions import reopen_decision as reopen_decision
 from indgang.core.cases.decisions import revoke_decision as revoke_decision
+from indgang.core.cases.demo import invent_town as invent_town
+from indgang.core.cases.disclosures import give_facts as give_facts
+from indgang.core.cases.disclosures import obtain_facts as obtain_facts
 from indgang.core.cases.document_text import read_documents as read_documents
 from indgang.core.cases.documents import add_document as add_document
 from indgang.core.cases.documents import add_own_document as add_own_document
@@ -32,6 +33,12 @@ from indgang.core.cases.drafting import drop_draft as drop_draft
 from indgang.core.cases.editing import be_editing as be_editing
 from indgang.core.cases.editing import forget_editing as forget_editing
 from indgang.core.cases.editing import stop_editing as stop_editing
+from indgang.core.cases.forwarding import Sending as Sending
+from indgang.core.cases.forwarding import forward as forward
+from indgang.core.cases.forwarding import receive_for_other as receive_for_other
+from indgang.core.cases.forwarding import record_forward_status as record_forward_status
+from indgang.core.cases.forwarding import remind_forwarded as remind_forwarded
+from indgang.core.cases.forwarding import send_on as send_on
 from indgang.core.cases.generating import generate as generate
 from indgang.core.cases.handling import add_handler as add_handler
 from indgang.core.cases.handling import advance as advance
@@ -54,6 +61,11 @@ from indgang.core.cases.journal import add_note as add_note
 from indgang.core.cases.journal import change_note as change_note
 from indgang.core.cases.letter_posting import recall_letter as recall_letter
 from indgang.core.cases.letter_posting import send_again as send_again
+from indgang.core.cases.notices import handle_notice as handle_notice
+from indgang.core.cases.notices import raise_notices as raise_notices
+from indgang.core.cases.notices import tell_decided as tell_decided
+from indgang.core.cases.obtaining import obtain_from_register as obtain_from_register
+from indgang.core.cases.obtaining import report_income as report_income
 from indgang.core.cases.opening import open_case as open_case
 from indgang.core.cases.opinions import ask_opinion as ask_opinion
 from indgang.core.cases.opinions import give_opinion as give_opinion
