@@ -12,8 +12,10 @@ def watch(timestamp: int) -> None:
     """Cases that have waited long enough go on; deadlines that come near or have passed are told."""
     at = clock.now()
     services.run_out(at)  # first: what waited for a hearing is told so
+    services.remind_forwarded(at)
     services.wake_waiting(at)
     services.watch_deadlines(at)
+    services.watch_access(at)
 
 
 @app.periodic(cron="* * * * *")
@@ -35,3 +37,10 @@ def scan_again(timestamp: int) -> None:
 def forget_editing(timestamp: int) -> None:
     """Old heartbeats go, and drafts nobody came back to."""
     services.forget_editing(clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.notices", queueing_lock="cases.notices")
+def notices(timestamp: int) -> None:
+    """A decision is told to those who have the citizen's cases that stand to it."""
+    services.tell_decided(clock.now())

@@ -25,6 +25,7 @@ from indgang.core.cases.sharing_models import Forwarding as Forwarding
 from indgang.core.cases.sharing_models import Notice as Notice
 from indgang.core.cases.sharing_models import NoticeRule as NoticeRule
 from indgang.core.cases.sharing_models import Opinion as Opinion
+from indgang.core.cases.sharing_models import PendingNotice as PendingNotice
 from indgang.core.cases.values import (
     DeadlineKind,
     ObjectKind,

@@ -31,9 +31,11 @@ from indgang.core.cases.lists import cases_of_person as cases_of_person
 from indgang.core.cases.lists import row as row
 from indgang.core.cases.lists import search_cases as search_cases
 from indgang.core.cases.numbering import normal_number as normal_number
+from indgang.core.cases.obtaining import registers_for as registers_for
 from indgang.core.cases.opening import setting_of as setting_of
 from indgang.core.cases.pages import case as case
 from indgang.core.cases.pages import open_steps_of as open_steps_of
 from indgang.core.cases.pages import step as step
 from indgang.core.cases.reaching import reached as reached
 from indgang.core.cases.rights import may_see as may_see
+from indgang.core.cases.sharing_reading import shared_of as shared_of

@@ -1,7 +1,10 @@
 """What goes between units, authorities and systems on a case."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+
+from indgang.core.cases.sharing_values import ForwardKind, ForwardState, ForwardWay, MailState, NoticeKind, Way
 
 
 class Opinion(models.Model):
@@ -18,8 +21,16 @@ class Opinion(models.Model):
     answer = models.TextField(blank=True, default="")
     answered_by = models.BigIntegerField(null=True)
     answered_at = models.DateTimeField(null=True)
+    documents = ArrayField(models.UUIDField(), default=list)  # that belong to the answer
     withdrawn_at = models.DateTimeField(null=True)
     version = models.IntegerField(default=1)
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["case"], condition=Q(answered_at__isnull=True, withdrawn_at__isnull=True), name="opinion_open"
+            ),
+        ]
 
 
 class Forwarding(models.Model):
@@ -29,14 +40,19 @@ class Forwarding(models.Model):
     case = models.ForeignKey("cases.Case", null=True, on_delete=models.CASCADE, related_name="+")
     contact = models.UUIDField(null=True)
     authority = models.CharField(max_length=160)
-    kind = models.CharField(max_length=20, default="case")  # case, form, paper, return
-    what = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, choices=ForwardKind.choices, default=ForwardKind.CASE)
+    way = models.CharField(max_length=6, choices=ForwardWay.choices, blank=True, default="")  # empty: not sent on yet
+    what = models.CharField(max_length=200)  # nothing personal
     to_mail = models.CharField(max_length=254, blank=True, default="")
+    mail_state = models.CharField(max_length=7, choices=MailState.choices, blank=True, default="")
+    letter = models.UUIDField(null=True)  # the document that was sent
+    disclosed = ArrayField(models.CharField(max_length=80), default=list)  # facts that went along
     reference = models.CharField(max_length=60, blank=True, default="")  # theirs
-    state = models.CharField(max_length=10, default="sent")  # received, sent, accepted, answered, refused, withdrawn
+    state = models.CharField(max_length=10, choices=ForwardState.choices, default=ForwardState.SENT)
     received_at = models.DateTimeField(null=True)  # the paper came in here
     sent_at = models.DateTimeField(null=True)
-    expected_by = models.DateTimeField(null=True)
+    expected_by = models.DateTimeField(null=True)  # while it is here: by when it is sent on
+    reminded_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     answer = models.CharField(max_length=300, blank=True, default="")
     employee = models.BigIntegerField(null=True)
@@ -53,7 +69,7 @@ class Disclosure(models.Model):
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    direction = models.CharField(max_length=8)  # given, obtained
+    direction = models.CharField(max_length=8, choices=Way.choices)
     other = models.CharField(max_length=160)  # receiver or source
     register = models.CharField(max_length=40, blank=True, default="")  # code of a connected source
     what = models.CharField(max_length=300)
@@ -66,13 +82,20 @@ class Disclosure(models.Model):
 class NoticeRule(models.Model):
     """Which event concerns open cases of which task, and by when somebody must react (the A of S/A: advis)."""
 
-    kind = models.CharField(max_length=24)  # moved, died, income_changed, decided, new_contact
-    task = models.ForeignKey("catalogue.Task", null=True, on_delete=models.CASCADE, related_name="+")  # null: all
+    kind = models.CharField(max_length=24, choices=NoticeKind.choices)
+    task = models.ForeignKey(  # null: every task whose cases depend on such events
+        "catalogue.Task", null=True, on_delete=models.CASCADE, related_name="+"
+    )
     working_days = models.SmallIntegerField(default=3)
     words = models.CharField(max_length=160)
     words_en = models.CharField(max_length=160, blank=True, default="")
     by_hand = models.BooleanField(default=False)
     version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "task"], name="one_notice_rule_each", nulls_distinct=False)
+        ]
 
 
 class Notice(models.Model):
@@ -80,7 +103,9 @@ class Notice(models.Model):
 
     id = models.UUIDField(primary_key=True)
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
-    kind = models.CharField(max_length=24)
+    kind = models.CharField(max_length=24, choices=NoticeKind.choices)
+    words = models.CharField(max_length=160, default="")
+    words_en = models.CharField(max_length=160, blank=True, default="")
     source = models.CharField(max_length=60)  # "cpr", "income", "cases.case:<id>"
     event = models.UUIDField(null=True)  # of the journal: one notice for each event and case
     at = models.DateTimeField()
@@ -95,3 +120,12 @@ class Notice(models.Model):
             models.UniqueConstraint(fields=["case", "event"], name="one_notice_per_event_and_case"),
         ]
         indexes = [models.Index(fields=["react_by"], condition=Q(handled_at__isnull=True), name="notice_open")]
+
+
+class PendingNotice(models.Model):
+    """A decision the citizen's other cases have not been told of yet."""
+
+    event = models.UUIDField(primary_key=True)  # of the journal
+    case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="+")
+    person = models.UUIDField()
+    at = models.DateTimeField()

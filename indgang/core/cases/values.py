@@ -47,6 +47,18 @@ from indgang.core.cases.document_values import EntryPage as EntryPage
 from indgang.core.cases.document_values import EntryRow as EntryRow
 from indgang.core.cases.document_values import KeptDraft as KeptDraft
 from indgang.core.cases.document_values import VersionRow as VersionRow
+from indgang.core.cases.sharing_values import DisclosureRow as DisclosureRow
+from indgang.core.cases.sharing_values import ForwardingRow as ForwardingRow
+from indgang.core.cases.sharing_values import ForwardKind as ForwardKind
+from indgang.core.cases.sharing_values import ForwardState as ForwardState
+from indgang.core.cases.sharing_values import ForwardWay as ForwardWay
+from indgang.core.cases.sharing_values import MailState as MailState
+from indgang.core.cases.sharing_values import NoticeKind as NoticeKind
+from indgang.core.cases.sharing_values import NoticeRow as NoticeRow
+from indgang.core.cases.sharing_values import ObtainedFacts as ObtainedFacts
+from indgang.core.cases.sharing_values import OpinionRow as OpinionRow
+from indgang.core.cases.sharing_values import SharedRows as SharedRows
+from indgang.core.cases.sharing_values import Way as Way
 
 
 class Progress(TextChoices):
