@@ -2,6 +2,8 @@
 
 from indgang.core.cases.assigning import load_of_unit as load_of_unit
 from indgang.core.cases.assigning import preview_assign as preview_assign
+from indgang.core.cases.case_letters import preview_decision as preview_decision
+from indgang.core.cases.case_letters import preview_letter as preview_letter
 from indgang.core.cases.case_letters import standard_templates as standard_templates
 from indgang.core.cases.contact_links import cases_of_contact as cases_of_contact
 from indgang.core.cases.contact_links import progress_of_contact as progress_of_contact

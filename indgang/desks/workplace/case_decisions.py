@@ -63,7 +63,7 @@ def letter(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """The letter as it would go out now."""
     at = clock.now()
     case = cases.reached(viewer, number, at)
-    pdf = services.preview_decision(case_id=case.id, viewer=viewer, at=at)
+    pdf = cases.preview_decision(case_id=case.id, viewer=viewer, at=at)
     return HttpResponse(pdf, content_type="application/pdf", headers=_as_pdf(number))
 
 

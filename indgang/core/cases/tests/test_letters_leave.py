@@ -168,7 +168,7 @@ def test_a_standard_letter_is_stored_sent_and_waited_for(case, me):
 
 
 def test_a_standard_letter_can_be_looked_at_before_and_taken_back_after(case, me):
-    pdf = services.preview_letter(case_id=case.id, template="mangler", fields=MISSING, viewer=me, at=AT)
+    pdf = selectors.preview_letter(case_id=case.id, template="mangler", fields=MISSING, viewer=me, at=AT)
     assert "Lejekontrakt" in text_of(pdf) and not Document.objects.exists() and outbox() == []
     row = services.send_case_letter(case_id=case.id, template="mangler", fields=MISSING, viewer=me, at=AT)
     services.recall_letter(letter_id=row.id, viewer=me, at=AT)
