@@ -15,6 +15,7 @@ from indgang.core.cases.case_api import checked as checked
 from indgang.core.cases.case_api import out as out
 from indgang.core.cases.case_api import viewer_of as viewer_of
 from indgang.core.cases.decision_api import router as decisions
+from indgang.core.cases.document_api import router as documents
 from indgang.core.cases.errors import WordsTooLong
 from indgang.foundation.access.api import bearer
 from indgang.foundation.access.values import Purpose
@@ -94,3 +95,4 @@ def hand_over(request: HttpRequest, number: str, body: HandOverIn) -> dict[str, 
 
 
 router.add_router("", decisions)
+router.add_router("", documents)
