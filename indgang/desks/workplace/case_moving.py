@@ -15,6 +15,7 @@ from indgang.core.cases.values import ReachedCase
 from indgang.core.organisation import selectors as organisation
 from indgang.desks.workplace import case_journal, case_pages, directory
 from indgang.desks.workplace.case_deciding_forms import HandingOverForm, HandlerForm
+from indgang.desks.workplace.case_sharing_forms import SpecialistForm
 from indgang.desks.workplace.case_staff import case_dialog, shown, to_case
 from indgang.desks.workplace.forms import target_of
 from indgang.desks.workplace.staff import goes_to, is_part, refused_form, staff_only
@@ -81,6 +82,40 @@ def hand_over(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse
     )
     case_journal.forget(viewer, case.id, "hand_over", at)
     return goes_to(request, "workplace:cases", query=f"?overdraget={number}")
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@staff_only
+def specialist(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
+    """A question to somebody who knows more; the case stays where it is."""
+    at = clock.now()
+    case = cases.reached(viewer, number, at)
+    if request.method == "GET":
+        text = _words(request)
+        found = _receivers(viewer, text, at) if len(text) > 1 else _likely(case, at)
+        return _to(
+            request, viewer, case, "case-specialist", found, text,
+            heading=gettext("Spørg en specialist"), button=gettext("Send spørgsmålet"),
+            form=SpecialistForm(initial={"day": case_pages.soon(at)}), part="opinion",
+            told=gettext("Sagen bliver hos dig. Specialisten kan se den og svarer her."),
+        )  # fmt: skip
+    form = SpecialistForm(request.POST)
+    if not form.is_valid():
+        return refused_form(request, form)
+    facts = form.cleaned_data
+    target = target_of(facts["to"])
+    services.ask_opinion(
+        case_id=case.id,
+        question=facts["question"],
+        unit=target.unit,
+        employee=target.employee,
+        answer_by=facts["day"],
+        viewer=viewer,
+        at=at,
+    )
+    case_journal.forget(viewer, case.id, "opinion", at)
+    return to_case(request, number)
 
 
 def _words(request: HttpRequest) -> str:

@@ -21,6 +21,7 @@ from indgang.core.cases.values import (
     PartyCard,
     PartyRole,
     Progress,
+    SharedRows,
     StepCard,
 )
 from indgang.core.catalogue import selectors as catalogue
@@ -84,6 +85,7 @@ class OpenCase:
     panel: pages.TaskPanel | None
     may_complain: bool  # this viewer may take a complaint over it
     decided: DecisionsPage
+    shared: SharedRows
     affected: tuple[AffectedRow, ...]  # other matters of the citizen that may change with it
     owner_name: str  # of the administration the task belongs to
 
@@ -211,6 +213,7 @@ def _whole(viewer: Viewer, page: CasePage, purpose: Purpose | None, at: datetime
         panel=panel[0] if panel else None,
         may_complain=bool(panel and panel[0].own_level >= 1),
         decided=cases.decisions_of(viewer, page.id, at),
+        shared=cases.shared_of(viewer, page.id, at),
         affected=cases.may_also_be_affected(viewer, page.id, at, purpose=purpose),
         owner_name=panel[0].card.administration_name if panel else page.administration_name,
     )
