@@ -12,6 +12,8 @@ CASE_SHEETS = {
             "appeal_body": text(160),
             "appeal_weeks": whole_or_none(1, 52),
             "appeal_resort": flag,
+            "complaint_working_days": whole_or_none(1, 366),
+            "complaint_rule": text(300),
             "hearing_days": whole(1, 365),
             "sensitivity": one_of("", *Sensitivity.values),
             "retention": one_of("", *Retention.values),

@@ -9,7 +9,8 @@ from indgang.core.citizens.testing import make_person
 pytestmark = pytest.mark.django_db
 SETTING = {
     "task": "T-022", "answer_working_days": 20, "legal_basis": "Boligstøtteloven", "appeal_body": "Ankestyrelsen",
-    "appeal_weeks": 4, "appeal_resort": True, "hearing_days": 14, "sensitivity": "", "retention": "",
+    "appeal_weeks": 4, "appeal_resort": True, "complaint_working_days": 20, "complaint_rule": "kommunens egen frist",
+    "hearing_days": 14, "sensitivity": "", "retention": "",
     "retention_years": None, "affects": ["moved", "died"], "income_dependent": True, "source": "kortet",
 }  # fmt: skip
 STEP = {
