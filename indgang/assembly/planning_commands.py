@@ -39,19 +39,24 @@ def add_to(add: Add, answer: Answer) -> None:
     _add_staffing(add("staffing", told(staffing), "agents needed for a demand and a target (Erlang C, A)"))
 
 
-def _in_english(refusal: DomainError) -> str:
+def _django() -> None:
     import django
-    from django.utils import translation
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
     django.setup()
+
+
+def _in_english(refusal: DomainError) -> str:
+    from django.utils import translation
+
+    _django()
     with translation.override("en"):
         return f"{refusal.code} {refusal.field or ''}: {refusal}"
 
 
 def staffing(arguments: Arguments) -> tuple[dict[str, Any], str]:
     """The fewest agents that reach a target, or what a given number reaches, by Erlang C or (with patience) A."""
-    from indgang.desks.planning.staffing import Demand, staffing_for
+    from indgang.desks.planning.policy import Demand, staffing_for
 
     demand = Demand(arguments.arrivals_per_hour, arguments.handling, arguments.patience)
     found = staffing_for(
@@ -70,8 +75,7 @@ def staffing(arguments: Arguments) -> tuple[dict[str, Any], str]:
 
 def forecast(arguments: Arguments) -> tuple[Any, str]:
     """Forecast the days after the last one of a CSV file; with --backtest, how well past days were told."""
-    from indgang.desks.planning.counts import read_counts
-    from indgang.desks.planning.forecasting import Forecaster
+    from indgang.desks.planning.policy import Forecaster, read_counts
 
     counts = read_counts(_bytes(arguments.input), arguments.interval)
     forecaster = Forecaster(counts)
@@ -114,14 +118,14 @@ def _days(text: str) -> int:
 
 def roster(arguments: Arguments) -> tuple[dict[str, Any], str]:
     """Shifts that cover a need at the lowest cost; with employees, who works them by the rules of working time."""
-    from indgang.desks.planning import rostering, shifts
+    from indgang.desks.planning import policy
 
-    needs, patterns = shifts.read_need(_text(arguments.need)), shifts.read_patterns(_text(arguments.patterns))
+    needs, patterns = policy.read_need(_text(arguments.need)), policy.read_patterns(_text(arguments.patterns))
     if arguments.employees:
-        staff = shifts.read_employees(_text(arguments.employees))
-        found = rostering.plan_names(needs, patterns, staff, seconds=arguments.seconds)
+        staff = policy.read_employees(_text(arguments.employees))
+        found = policy.plan_names(needs, patterns, staff, seconds=arguments.seconds)
     else:
-        found = rostering.plan_shifts(needs, patterns, most_people=arguments.most_people)
+        found = policy.plan_shifts(needs, patterns, most_people=arguments.most_people)
     facts = {
         "status": found.status,
         "cost": found.cost,
@@ -151,14 +155,15 @@ def _add_roster(command: argparse.ArgumentParser) -> None:
 
 def simulate(arguments: Arguments) -> tuple[dict[str, Any], str]:
     """Play a scenario on a virtual clock; several replications give confidence intervals."""
-    from indgang.core.routing import simulation_scenario as scenarios
+    _django()
+    from indgang.core.routing import services as routing
 
-    scenario = scenarios.parse(_text(arguments.scenario))
-    result = scenarios.run(scenario, progress=_progress_bar(arguments), processes=arguments.processes)
+    scenario = routing.parse_scenario(_text(arguments.scenario))
+    result = routing.run_scenario(scenario, progress=_progress_bar(arguments), processes=arguments.processes)
     lines = [_told(one) for one in result.streams]
     lines += [f"{one.name}: occupied {one.occupancy:.1%} of {one.staffed_hours:.0f} hours" for one in result.crews]
     lines.append(f"{result.contacts} contacts, {result.contacts_per_second:,.0f} a second")
-    return scenarios.facts(result), "\n".join(lines)
+    return routing.scenario_facts(result), "\n".join(lines)
 
 
 def _told(one: Any) -> str:
@@ -207,7 +212,7 @@ def _add_staffing(command: argparse.ArgumentParser) -> None:
 
 
 def _target(text: str) -> Any:
-    from indgang.desks.planning.staffing import Target
+    from indgang.desks.planning.policy import Target
 
     share, _, within = text.partition("/")
     try:

@@ -9,6 +9,9 @@ from indgang.core.routing.profile_rows import load_profile
 from indgang.core.routing.returning import return_work, sign_off, take_back
 from indgang.core.routing.ruling import end_relief_group, end_target, save_relief_group, save_rules, save_target
 from indgang.core.routing.service_points import set_capacity, set_service_point
+from indgang.core.routing.simulation_scenario import facts as scenario_facts
+from indgang.core.routing.simulation_scenario import parse as parse_scenario
+from indgang.core.routing.simulation_scenario import run as run_scenario
 from indgang.core.routing.staffing import end_wrap_ups
 from indgang.core.routing.standing_in import take_over
 from indgang.core.routing.values import TransferTarget
@@ -31,13 +34,16 @@ __all__ = [
     "load_profile",
     "measure_waits",
     "park",
+    "parse_scenario",
     "return_work",
     "run_dispatcher",
+    "run_scenario",
     "save_pause_reason",
     "save_relief_group",
     "save_rules",
     "save_service_point",
     "save_target",
+    "scenario_facts",
     "seen",
     "set_capacity",
     "set_service_point",

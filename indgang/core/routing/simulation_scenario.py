@@ -107,14 +107,13 @@ def _one(scenario: Scenario, seed: int, progress: Progress | None = None) -> Res
 
 def _spread(scenario: Scenario, seeds: list[int], workers: int, progress: Progress | None) -> list[Result]:
     with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        running = {pool.submit(_one, scenario, seed): number for number, seed in enumerate(seeds)}
+        running = [pool.submit(_one, scenario, seed) for seed in seeds]
         try:
             for done, _ in enumerate(as_completed(running), 1):
                 if progress:
                     progress(done / len(seeds))
-        except BaseException:
+        finally:  # a run that was cancelled leaves nothing behind
             pool.shutdown(wait=True, cancel_futures=True)
-            raise
         return [future.result() for future in running]
 
 
