@@ -1,7 +1,7 @@
 """The sheets of a profile that say how cases are handled, and what they begin with."""
 
 from indgang.assembly.profiles_columns import Sheet, code, flag, one_of, several, text, whole, whole_or_none
-from indgang.core.cases.values import Retention, Sensitivity
+from indgang.core.cases.values import NoticeKind, Retention, Sensitivity
 
 CASE_SHEETS = {
     "case_settings": Sheet(
@@ -39,9 +39,22 @@ CASE_SHEETS = {
         ("task", "life_event", "order"),
         optional=True,
     ),
+    "notice_rules": Sheet(
+        {
+            "kind": one_of(*NoticeKind.values),
+            "task": code(12, required=False),
+            "working_days": whole(1, 100),
+            "words": text(160, required=True),
+            "words_en": text(160, required=True),
+            "source": text(200),
+        },
+        ("kind", "task"),
+        optional=True,
+    ),
 }
 CASE_POINTERS = {
     ("case_settings", "task"): "tasks",
     ("step_templates", "task"): "tasks",
+    ("notice_rules", "task"): "tasks",
     ("step_templates", "life_event"): "life_events",
 }

@@ -145,4 +145,5 @@ def _words(answer: Answer, told: Sequence[FactLine]) -> str:
 def _amount(name: str, amount: int) -> str:
     source = next(one for one in registers.sources() if one.code == INCOME)
     names = {fact.code: fact.name for fact in source.facts}
-    return f"{names.get(name, name)}: {amount:,} kr.".replace(",", ".")
+    grouped = f"{amount:,}".replace(",", ".")
+    return f"{names.get(name, name)}: {grouped} kr."

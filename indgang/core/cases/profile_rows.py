@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from indgang.core.cases.models import CaseSetting, StepTemplate
+from indgang.core.cases.models import CaseSetting, NoticeRule, StepTemplate
 from indgang.core.cases.values import Retention, Sensitivity
 from indgang.core.organisation.services import sync_rows
 from indgang.foundation.access.values import system
@@ -24,7 +24,7 @@ def load_profile(rows: Rows, *, at: datetime) -> dict[str, int]:
 
     What people of the municipality have changed since stays theirs.
     """
-    changes = {"case_settings": _settings(rows), "step_templates": _templates(rows)}
+    changes = {"case_settings": _settings(rows), "step_templates": _templates(rows), "notice_rules": _rules(rows)}
     for kind, count in changes.items():
         if count:
             journal.record(
@@ -55,9 +55,18 @@ def _templates(rows: Rows) -> int:
     """A list somebody has changed by hand is theirs as a whole."""
     told = set(StepTemplate.objects.filter(by_hand=True).values_list("task_id", "life_event"))
     brought = [
-        {name: value for name, value in row.items() if name not in _DROPPED}
-        | {"task_id": row["task"] or None}
+        {name: value for name, value in row.items() if name not in _DROPPED} | {"task_id": row["task"] or None}
         for row in rows.get("step_templates", [])
         if (row["task"] or None, row["life_event"]) not in told
     ]
     return sync_rows(brought, StepTemplate.objects.filter(by_hand=False), key=("task_id", "life_event", "order"))
+
+
+def _rules(rows: Rows) -> int:
+    told = set(NoticeRule.objects.filter(by_hand=True).values_list("kind", "task_id"))
+    brought = [
+        {name: value for name, value in row.items() if name not in _DROPPED} | {"task_id": row["task"] or None}
+        for row in rows.get("notice_rules", [])
+        if (row["kind"], row["task"] or None) not in told
+    ]
+    return sync_rows(brought, NoticeRule.objects.filter(by_hand=False), key=("kind", "task_id"))

@@ -17,18 +17,22 @@ STEP = {
     "task": "", "life_event": "", "order": 1, "title": "Oplys sagen", "title_en": "Inform the case", "level": 2,
     "working_days": 3, "source": "projektets standard",
 }  # fmt: skip
+RULE = {
+    "kind": "moved", "task": "", "working_days": 3, "words": "Borgeren er flyttet", "words_en": "The citizen has moved",
+    "source": "projektets standard",
+}  # fmt: skip
 
 
 def test_a_profile_says_how_cases_are_handled_and_again_changes_nothing(at):
     make_task("T-022", group="housing_benefit")
-    rows = {"case_settings": [SETTING], "step_templates": [STEP]}
-    assert services.load_profile(rows, at=at) == {"case_settings": 1, "step_templates": 1}
-    assert services.load_profile(rows, at=at) == {"case_settings": 0, "step_templates": 0}
+    rows = {"case_settings": [SETTING], "step_templates": [STEP], "notice_rules": [RULE]}
+    assert services.load_profile(rows, at=at) == {"case_settings": 1, "step_templates": 1, "notice_rules": 1}
+    assert services.load_profile(rows, at=at) == {"case_settings": 0, "step_templates": 0, "notice_rules": 0}
     row = CaseSetting.objects.get()
     assert (row.appeal_weeks, row.sensitivity, row.retention, row.retention_years, row.affects) == (
         4, "confidential", "K", 5, ["died", "moved"],
     )  # fmt: skip
-    assert services.load_profile({}, at=at) == {"case_settings": 1, "step_templates": 1}
+    assert services.load_profile({}, at=at) == {"case_settings": 1, "step_templates": 1, "notice_rules": 1}
 
 
 def test_what_was_changed_by_hand_stays(at):
