@@ -21,7 +21,8 @@ from indgang.core.cases.decision_errors import (
 )
 from indgang.core.cases.decisions import check_right, reopen_decision
 from indgang.core.cases.drafting import decision_of
-from indgang.core.cases.handling import bring_forward
+from indgang.core.cases.forwarding import Sending, forward
+from indgang.core.cases.handling import bring_forward, set_waiting
 from indgang.core.cases.hearings import words as needed
 from indgang.core.cases.letter_making import check_way, receiver_of
 from indgang.core.cases.letter_posting import put_letter
@@ -29,6 +30,7 @@ from indgang.core.cases.models import Case, CaseRelation, Complaint, Decision
 from indgang.core.cases.opening import open_case, setting_of
 from indgang.core.cases.owning import owner_of, owning_unit
 from indgang.core.cases.rights import may_inform
+from indgang.core.cases.sharing_values import ForwardWay
 from indgang.core.cases.steps import end_step, open_steps, put_step, take_back
 from indgang.core.cases.values import (
     ComplaintOutcome,
@@ -40,6 +42,7 @@ from indgang.core.cases.values import (
     RaisedBy,
     RelationKind,
     StepKind,
+    Waiting,
 )
 from indgang.core.cases.working_days import end_of
 from indgang.core.cases.writing import changed, chosen, clean, enter, line, locked, locked_by_process
@@ -133,7 +136,7 @@ def reassess(
     """What came of looking again, by an employee of the owner with the right to discretion.
 
     "changed": the decision is taken up again in its case; "sent_on": the complaint goes to the appeal body with our
-    view, and the citizen hears so; "dropped": the citizen took it back.
+    view, the citizen hears so, and the case waits for what the body says; "dropped": the citizen took it back.
     Raises MayNotDecide, ComplaintSettled, WordsMissing, UnknownValue, StaleCase, and what letters say.
     """
     case, row = _both(complaint_id, viewer, at, version=version, original=True)
@@ -150,7 +153,10 @@ def reassess(
         end_step(case, step, viewer=viewer, at=at)
     theme = f"Klagen er behandlet: {wanted.label}"
     enter(case, EntryKind.DECISION, theme, body=row.outcome_ground, subject_id=row.id, viewer=viewer, at=at)
-    bring_forward(case, Progress.CLOSED, ground=theme, viewer=viewer, at=at)
+    if wanted == ComplaintOutcome.SENT_ON:
+        _follow(case, row, viewer, at)
+    else:
+        bring_forward(case, Progress.CLOSED, ground=theme, viewer=viewer, at=at)
     changed(
         case, "case.complaint_settled", viewer=viewer, at=at, complaint=str(row.id), outcome=wanted.value,
         over=str(row.over_id), decision=str(row.decision_id),
@@ -284,6 +290,19 @@ def _send_on(
         case, kind="forwarding", title=title, pdf=pdf, receivers=[receiver], way=way, subject_id=row.id,
         language=row.decision.language, viewer=viewer, at=at,
     )  # fmt: skip
+
+
+def _follow(case: Case, row: Complaint, viewer: Viewer, at: datetime) -> None:
+    """The appeal body has the complaint: it is followed like all that is sent on, and its answer is work again."""
+    sending = Sending(way=ForwardWay.OTHER)
+    forward(
+        case_id=case.id, authority=row.sent_on_to, what="Klagen med sagens akter", sending=sending, viewer=viewer, at=at
+    )
+    case.refresh_from_db()
+    if case.progress == Progress.OPENED:
+        bring_forward(case, Progress.INFORMED, viewer=viewer, at=at)
+    set_waiting(case_id=case.id, waiting=Waiting.AUTHORITY, viewer=viewer, at=at)
+    case.refresh_from_db()
 
 
 def _tell_original(row: Complaint, theme: str, viewer: Viewer, at: datetime) -> None:

@@ -55,23 +55,19 @@ def decisions_of(viewer: Viewer, case_id: UUID, at: datetime) -> DecisionsPage:
         decisions=tuple(card for card in cards if card is not draft),
         hearings=_hearing_rows(case, by_subject, at),
         letters=letters,
-        complaints=complaints_of(viewer, case_id, at),
-        gates=gates(viewer, case_id, at),
+        complaints=_complaints(case, at),
+        gates=_gates(viewer, case, at),
     )
 
 
 def gates(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[Gate, ...]:
     """What must be in order before the case is decided, as it stands now for this viewer. NotFound as usual."""
-    case = _seen(viewer, case_id, at)
-    draft = Decision.objects.filter(case=case, state=DecisionState.DRAFT).first()
-    return gates_now(case, draft, viewer=viewer, at=at)
+    return _gates(viewer, _seen(viewer, case_id, at), at)
 
 
 def complaints_of(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[ComplaintRow, ...]:
     """Complaints over the decisions of a case, and the one the case itself is, newest first. NotFound as usual."""
-    case = _seen(viewer, case_id, at)
-    rows = Complaint.objects.filter(Q(over=case) | Q(case=case)).select_related("case__unit", "over")
-    return tuple(_complaint_row(row, at) for row in rows.order_by("-id"))
+    return _complaints(_seen(viewer, case_id, at), at)
 
 
 def letter_rows(rows: Iterable[CaseLetter]) -> tuple[LetterRow, ...]:
@@ -121,6 +117,16 @@ def _seen(viewer: Viewer, case_id: UUID, at: datetime) -> Case:
     if case is None or not may_see(viewer, case_id, at):
         raise NotFound
     return case
+
+
+def _gates(viewer: Viewer, case: Case, at: datetime) -> tuple[Gate, ...]:
+    draft = Decision.objects.filter(case=case, state=DecisionState.DRAFT).first()
+    return gates_now(case, draft, viewer=viewer, at=at)
+
+
+def _complaints(case: Case, at: datetime) -> tuple[ComplaintRow, ...]:
+    rows = Complaint.objects.filter(Q(over=case) | Q(case=case)).select_related("case__unit", "over")
+    return tuple(_complaint_row(row, at) for row in rows.order_by("-id"))
 
 
 def _decision_cards(rows: list[Decision], letters: Letters) -> list[DecisionCard]:

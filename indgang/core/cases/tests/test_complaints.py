@@ -7,7 +7,7 @@ import pytest
 from django.db.models import ProtectedError
 
 from indgang.core.cases import errors, selectors, services
-from indgang.core.cases.models import Case, Complaint, Decision
+from indgang.core.cases.models import Case, Complaint, Decision, Forwarding
 from indgang.core.cases.testing import case_row, deadlines_of, entries_of, events_of_case, make_setting, steps_of
 from indgang.core.cases.tests.decisions_around import AT, REFUSAL, draft, heard, letter_text, letters_of, ready_case
 from indgang.core.citizens.testing import make_person
@@ -192,6 +192,8 @@ def test_a_complaint_sent_on_tells_the_citizen_who_decides_now_and_our_view(deci
     for part in ("Ankestyrelsen afgør nu din klage", "Grænsen er overskredet.", "00 00 00 30", "2. marts 2026"):
         assert part in text
     assert row.sent_on_to == "Ankestyrelsen" and case_row(decided.case_id).progress == "decided"
+    assert (case_row(made.id).progress, case_row(made.id).waiting) == ("informed", "authority")
+    assert Forwarding.objects.get(case=made.id).authority == "Ankestyrelsen"
 
 
 def test_a_complaint_is_settled_once(decided, taker, me):
