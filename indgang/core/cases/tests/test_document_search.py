@@ -2,7 +2,7 @@
 
 import pytest
 
-from indgang.core.cases import selectors, services
+from indgang.core.cases import document_search, selectors, services
 from indgang.core.cases.models import DocumentVersion
 from indgang.core.cases.testing import make_case
 from indgang.core.organisation.testing import viewer_of
@@ -79,10 +79,13 @@ def test_only_the_version_in_force_is_found(office, filippa_sees, at):
     assert found(filippa_sees, "husleje", at) == [] and found(filippa_sees, "boligafgift", at) == ["Brev"]
 
 
-def test_a_list_goes_on_where_it_ended(office, filippa_sees, at):
+@pytest.mark.parametrize("windows", [(1000, 20_000), (1, 3), (2, 4), ()])
+def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, at, monkeypatch, windows):
+    monkeypatch.setattr(document_search, "WINDOWS", windows)
     case = make_case(unit=office, at=at)
     for number in range(5):
         put(case, filippa_sees, at, "kvittering", f"Nr. {number}")
+        put(case, filippa_sees, at, "noget andet", "Andet")
     first = selectors.search_documents(filippa_sees, "kvittering", at=at, limit=3)
     rest = selectors.search_documents(filippa_sees, "kvittering", at=at, limit=3, cursor=first.cursor)
     assert [hit.document.title for hit in (*first.rows, *rest.rows)] == [f"Nr. {n}" for n in (4, 3, 2, 1, 0)]
