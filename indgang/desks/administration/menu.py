@@ -45,6 +45,7 @@ MENU = (
             Entry(_("Overblik"), "/administration", EVERYBODY),
             Entry(_("Ledelse nu"), "/ledelse", LEADERS),
             Entry(_("Køen"), "/ledelse/koe", LEADERS),
+            Entry(_("Sager"), "/ledelse/sager", LEADERS),
             Entry(_("Mål og resultater"), "/administration/maal", EVERYBODY),
             Entry(_("Skal ses på"), "/administration/opmaerksomhed", LEADERS | OPERATORS | EDITORS | SECURITY),
         ),
