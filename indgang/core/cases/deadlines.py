@@ -15,8 +15,10 @@ from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembered
 
 
+@remembered
 def closed_days() -> working_days.Closed:
     """On which days nobody works: weekends, public holidays, and the municipality's own closing days."""
     rows = organisation.closing_days()

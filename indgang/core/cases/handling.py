@@ -283,9 +283,7 @@ def _settle(case: Case, *, closed: bool, undecided: bool, viewer: Viewer, at: da
         (end_step if done else take_back)(case, step, viewer=viewer, at=at)
 
 
-def _pass_on_steps(
-    case: Case, before: int | None, *, due_at: datetime | None, viewer: Viewer, at: datetime
-) -> None:
+def _pass_on_steps(case: Case, before: int | None, *, due_at: datetime | None, viewer: Viewer, at: datetime) -> None:
     """The old handler's work on the case ends or goes along; the receiver gets one piece of work: to go on with it."""
     for step in open_steps(case):
         if step.kind == StepKind.HANDLE:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 
 from indgang.core.cases.case_values import CaseListPage, CaseQuery, CaseRow, Due, HiddenCase, PersonCases, Sort
 from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
@@ -38,7 +39,8 @@ def case_rows(viewer: Viewer, query: CaseQuery, cursor: str = "", limit: int = 5
     rows = filtered(Case.objects.filter(visible(viewer, at)), viewer, query, at)
     counted = rows.order_by()[: COUNTED + 1].count()
     size = max(1, min(limit, MOST))
-    found = list(_after(_ordered(rows, query.sort), query.sort, cursor).select_related(*_READ)[: size + 1])
+    ordered = _ordered(rows, query.sort, by_words=_is_words(query.q))
+    found = list(_after(ordered, query.sort, cursor).select_related(*_READ)[: size + 1])
     page, more = found[:size], len(found) > size
     log_listed(viewer, page, at)
     shown = case_rows_of(page, at)
@@ -61,7 +63,7 @@ def search_cases(viewer: Viewer, q: str, at: datetime, *, limit: int = 50) -> Ca
         about |= Q(person__in=people)
     rows = Case.objects.filter(visible(viewer, at)).alias(words=CASE_WORDS).filter(about)
     size = max(1, min(limit, MOST))
-    found = list(rows.order_by("-id").select_related(*_READ)[: size + 1])
+    found = list(_ordered(rows, Sort.NEWEST, by_words=True).select_related(*_READ)[: size + 1])
     log_listed(viewer, found[:size], at)
     return CaseListPage(case_rows_of(found[:size], at), "", min(len(found), size), len(found) > size)
 
@@ -191,11 +193,19 @@ def _people(viewer: Viewer, text: str, at: datetime) -> list[FoundPerson]:
     return citizens.find(viewer, text, at) if viewer.is_staff and len(text) > 2 else []
 
 
-def _ordered(rows: QuerySet[Case], sort: str) -> QuerySet[Case]:
+def _ordered(rows: QuerySet[Case], sort: str, *, by_words: bool) -> QuerySet[Case]:
+    """In the order of an index; `by_words` in that of an expression, or words that many titles have are looked for
+    along the whole order instead of in the index of words."""
     wanted = _known(sort or Sort.DEADLINE, Sort, "sort")
+    key: F | Cast = Cast("id", CharField()) if by_words else F("id")
     if wanted == Sort.DEADLINE:
-        return rows.order_by("deadline", "id")  # without a deadline last, as the index has them
-    return rows.order_by("-id" if wanted == Sort.NEWEST else "id")
+        due = F("deadline") + Value(timedelta(0)) if by_words else F("deadline")
+        return rows.order_by(due, key)  # without a deadline last, as the index has them
+    return rows.order_by(key.desc() if wanted == Sort.NEWEST else key.asc())
+
+
+def _is_words(q: str) -> bool:
+    return bool(q.strip()) and not normal_number(line(q, 120))
 
 
 def _after(rows: QuerySet[Case], sort: str, cursor: str) -> QuerySet[Case]:

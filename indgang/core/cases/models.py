@@ -99,13 +99,16 @@ class Case(models.Model):
 
     class Meta:
         indexes = [
-            GinIndex(CASE_WORDS, name="case_words"),
+            GinIndex(CASE_WORDS, name="case_words", fastupdate=False),  # titles are searched far more than written
             models.Index(fields=["person", "-opened_at"], name="case_person"),
             models.Index(fields=["unit", "deadline"], condition=~Q(progress="closed"), name="case_unit_open"),
             models.Index(fields=["handler", "deadline"], condition=~Q(progress="closed"), name="case_handler_open"),
             models.Index(fields=["task", "-opened_at"], name="case_task"),
             models.Index(fields=["administration", "-opened_at"], name="case_administration"),
-            models.Index(fields=["deadline"], condition=Q(progress__in=["opened", "informed"]), name="case_deadline"),
+            models.Index(fields=["deadline", "id"], condition=~Q(progress="closed"), name="case_due"),
+            models.Index(
+                fields=["waiting", "deadline"], condition=~Q(progress="closed") & ~Q(waiting=""), name="case_waits"
+            ),
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="case_waiting"),
             models.Index(fields=["contact"], condition=Q(contact__isnull=False), name="case_contact"),
             models.Index(fields=["course"], condition=Q(course__isnull=False), name="case_course"),

@@ -12,8 +12,9 @@ from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Actor, Viewer
+from indgang.foundation.access.values import Actor, TaskNeed, Viewer
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembered
 
 AFTERMATH = timedelta(days=14)  # a closed case stays a purpose for those who had it: the letter, the file
 
@@ -47,8 +48,16 @@ def tasks_of(viewer: Viewer, at: datetime) -> tuple[frozenset[str], frozenset[st
     scope = access.scope_of(viewer, viewer.at or at)
     if scope is None or not scope.has_rights:
         return frozenset(), frozenset()
-    reached = policy.highest_levels(scope, catalogue.needs(catalogue.codes(), policy.LEVELS))
-    return frozenset(reached), frozenset(task for task, level in reached.items() if level >= policy.DECIDE)
+    rights = scope.tasks_filter
+    reached = [need for need in _all_needs() if policy.shows(rights, need)]
+    return frozenset(need.task for need in reached), frozenset(
+        need.task for need in reached if need.level >= policy.DECIDE
+    )
+
+
+@remembered
+def _all_needs() -> tuple[TaskNeed, ...]:
+    return tuple(catalogue.needs(catalogue.codes(), policy.LEVELS))
 
 
 def may_see(viewer: Viewer, case_id: UUID, at: datetime) -> bool:
