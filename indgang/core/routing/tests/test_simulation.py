@@ -87,7 +87,6 @@ CREWS = [
 ]
 
 
-@pytest.mark.req("staff.simulation")
 @pytest.mark.parametrize("seed", range(4))
 def test_every_choice_of_a_mixed_day_is_the_policys(seed: int):
     crews = [*CREWS[:1], replace(CREWS[1], breaks=((11.5, 30.0),)), *CREWS[2:]]
