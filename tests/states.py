@@ -9,6 +9,8 @@ from tests.state import LEADER as LEADER
 from tests.state import State as State
 from tests.states_administration import ADMINISTRATION
 from tests.states_administration import NO_SCREEN as NO_SCREEN_OF_ADMINISTRATION
+from tests.states_cases import CASES
+from tests.states_cases import NO_SCREEN as NO_SCREEN_OF_CASES
 from tests.states_portal import NO_SCREEN as NO_SCREEN_OF_PORTAL
 from tests.states_portal import PORTAL as PORTAL
 
@@ -235,7 +237,7 @@ CATALOGUE = [
     State("administration/snitflader", "the table", "/administration/snitflader", by="edith.editor"),
     State("administration/snitflader", "none fits", "/administration/snitflader?kun=egne", by="edith.editor"),
 ]
-TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL]
+TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *CASES]
 
 RIGHTS = [
     State("administration/rettigheder", "what waits", "/administration/rettigheder", by=LEADER),
@@ -304,6 +306,7 @@ NO_SCREEN = {
     "robots.txt": "for programs",
     **NO_SCREEN_OF_ADMINISTRATION,
     **NO_SCREEN_OF_PORTAL,
+    **NO_SCREEN_OF_CASES,
     "administration/rettigheder/opslag/hent": "a download",
     "administration/snitflader.csv": "a download",
     "was": "leads to tilgaengelighed",

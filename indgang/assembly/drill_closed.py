@@ -10,6 +10,7 @@ from smtplib import SMTP
 from types import MappingProxyType
 from urllib.parse import parse_qsl, quote, unquote
 
+from indgang.assembly import drill_cases
 from indgang.assembly.drill_browser import Browser, Page
 from indgang.assembly.drill_desks import LOOKS, PORTAL, SETTINGS
 from indgang.assembly.drill_live import logged_in
@@ -21,6 +22,7 @@ SENDER = "fortrolig.frederiksen@borger.example"
 NAME = "Fortrolig Frederiksen"  # as the writer calls themselves: rows of one's own work say it too
 WORDS = "den lille kælderlejlighed bag bageriet"
 EMPLOYEE = "agnes.agent"
+TASK = "T-076"  # one she informs about
 # Every address that shows personal data, with the address to ask in this drill; POST: it reads the contact first, and
 # only a search (its words stand behind the question mark) leaves everything as it was.
 PERSONAL = MappingProxyType(
@@ -42,12 +44,20 @@ PERSONAL = MappingProxyType(
         "arbejdsplads/post": "GET /arbejdsplads/post",
         "arbejdsplads/post/<uuid:raw_id>/mail.eml": "GET /arbejdsplads/post/{raw}/mail.eml",
         "henvendelser/filer/<int:attachment_id>": "GET /henvendelser/filer/{file}",
+        "dokumenter/<uuid:document_id>/v/<int:number>": (
+            "GET /dokumenter/{document}/v/1?formaal=reason:citizen_present"
+        ),
         "api/v1/contacts/<reference>": "GET /api/v1/contacts/{reference}",
+        **drill_cases.PERSONAL,
     }
 )
 # Parts of a contact's page that may have nothing to show yet: they too are refused while the log is closed.
 GUARDED = MappingProxyType(
     {
+        **drill_cases.GUARDED,
+        "dokumenter/<uuid:document_id>/side/<int:number>.png": (
+            "GET /dokumenter/{document}/side/1.png?formaal=reason:citizen_present"
+        ),
         "arbejdsplads/soeg": "GET /arbejdsplads/soeg?q={reference}",
         "arbejdsplads/<uuid:item_id>/fuldmagt/personer": "POST /arbejdsplads/{item}/fuldmagt/personer?q={name}",
         "arbejdsplads/henvendelser/<uuid:contact_id>/historik": "GET /arbejdsplads/henvendelser/{contact}/historik",
@@ -69,6 +79,9 @@ _DEMO = "demo only: the outside world's own mailbox, and the clock"
 # Every other address, and why it needs no entry in the access log.
 SILENT: Mapping[str, str] = MappingProxyType(
     {
+        **dict.fromkeys(drill_cases.NOBODY, _NOBODY),
+        **dict.fromkeys(drill_cases.ROWS, _ROWS),
+        **dict.fromkeys(drill_cases.CHANGES, _CHANGES),
         **dict.fromkeys(
             [
                 *(
@@ -277,7 +290,10 @@ def _scene(system: System) -> _Scene:
     raw = wait_for(
         lambda: system.rows("SELECT id FROM mail_rawmail WHERE state = 'attention' AND sender = %s", SENDER), 120
     )
+    number, document = _case(system, agent, str(reference), str(person))
     places = {
+        "number": number,
+        "document": document,
         "item": item,
         "contact": str(contact),
         "person": str(person),
@@ -288,6 +304,15 @@ def _scene(system: System) -> _Scene:
         "file": str(system.rows("SELECT id FROM contacts_attachment WHERE message_id = %s", message)[0][0]),
     }
     return _Scene(system, browser, places, (SENDER, NAME, WORDS, name, str(person)))
+
+
+def _case(system: System, agent: Agent, reference: str, person: str) -> tuple[str, str]:
+    """A case of the citizen raised by the mail; the mail's file is a document of it."""
+    status, case = agent.call("POST", "/cases", {"task_id": TASK, "citizen": person, "contact": reference})
+    if status != 201:
+        raise RuntimeError(f"the case of this drill was not opened: {status}")
+    query = "SELECT d.id FROM cases_document d JOIN cases_case c ON d.case_id = c.id WHERE c.number = %s LIMIT 1"
+    return str(case["number"]), str(system.rows(query, case["number"])[0][0])
 
 
 def _taken(system: System, agent: Agent, contact: str) -> str:

@@ -74,8 +74,28 @@ def staff_stage(town: System) -> dict[str, str]:
         smtp.sendmail("ingen@borger.example", ["kontakt@indgang.example"], FAULTY_MAIL)
     seen = wait_for(lambda: LETTER.search(Visitor(town).get("/demo/postkasse").text), what="a letter in the mailbox")
     made["letter"] = seen.group(1)
+    made |= case_in_hand(town, "poula.pension", "T-116")
     made["offered"] = offered_item(town, "vera.vejhjaelp", "T-009", "Der er et stort hul i vejen")
     return made
+
+
+def case_in_hand(town: System, username: str, task: str) -> dict[str, str]:
+    """A case of a citizen of the demo town in this employee's hands: its number and id."""
+    key = town.login(username)["api_key"]
+    body = {"task_id": task, "citizen": a_cpr(town), "title": "Boligydelse efter ny indkomst"}
+    status, made = town.api("POST", "/cases", body, key=key)
+    assert status == 201, made
+    to = {"to": {"employee": made_by(town, username)}, "note": "Taget fra køen"}
+    status, given = town.api("POST", f"/cases/{made['number']}/hand-over", to, key=key)
+    assert status == 200, given
+    return {"case": str(made["number"]), "case_id": str(made["id"])}
+
+
+def made_by(town: System, username: str) -> int:
+    """The employee's number, as their own state tells it."""
+    status, answer = town.api("PUT", "/work/state", {"state": "offline"}, key=town.login(username)["api_key"])
+    assert status == 200, answer
+    return int(answer["employee"])
 
 
 def a_cpr(town: System) -> str:

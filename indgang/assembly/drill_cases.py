@@ -1,0 +1,50 @@
+"""The addresses of cases, for the drill that judges every address: which look at somebody, and which do not."""
+
+_ONE = "arbejdsplads/sag/<str:number>"
+_HERE = "arbejdsplads/sag/{number}"
+_WHY = "henvendelse={contact}"  # the contact with the citizen is the purpose
+PERSONAL = {
+    _ONE: f"GET /{_HERE}?{_WHY}",
+    f"{_ONE}/part/find": f"POST /{_HERE}/part/find?q={{name}}",
+    "arbejdsplads/sager": "GET /arbejdsplads/sager?vis=alle",
+}
+GUARDED = {
+    **{
+        f"{_ONE}/{part}": f"GET /{_HERE}/{part}?{_WHY}"
+        for part in ("afgoerelse", "forloeb", "genoptag", "hoering", "journal", "klage", "kort", "oplysninger")
+    },
+    f"{_ONE}/afgoerelse/brev": f"GET /{_HERE}/afgoerelse/brev",
+    f"{_ONE}/frist/<int:deadline_id>": f"GET /{_HERE}/frist/1?{_WHY}",
+    f"{_ONE}/notat/<uuid:entry_id>": f"GET /{_HERE}/notat/{{document}}?{_WHY}",
+    f"{_ONE}/dokumenter/<uuid:document_id>": f"GET /{_HERE}/dokumenter/{{document}}?{_WHY}",
+    "arbejdsplads/<uuid:item_id>/sag": "GET /arbejdsplads/{item}/sag",
+    "arbejdsplads/<uuid:item_id>/knyt": "GET /arbejdsplads/{item}/knyt",
+    "arbejdsplads/henvendelser/<uuid:contact_id>/sager/<uuid:person_id>": (
+        "GET /arbejdsplads/henvendelser/{contact}/sager/{person}"
+    ),
+}
+NOBODY = tuple(  # a form, who else is here, what one typed oneself: nothing of a citizen is read
+    f"{_ONE}/{part}"
+    for part in (
+        *("afslut", "anden-sag", "behandler", "genstand", "her", "hvorfor", "overdrag", "oplysninger-fra-andre"),
+        *("part", "specialist", "trin", "vent", "videresend", "haendelse/<uuid:notice_id>"),
+        *("hoering/<uuid:hearing_id>/svar", "hoering/<uuid:hearing_id>/tilbage", "klage/<uuid:complaint_id>/frist"),
+        *("klage/<uuid:complaint_id>/vurdering", "udtalelse/<uuid:opinion_id>", "videresend/<uuid:forwarding_id>"),
+        "udtalelse/<uuid:opinion_id>/tilbage",
+    )
+)
+ROWS = (  # the titles of cases that are chosen, without a name; a look is written for each
+    *("arbejdsplads/sager/giv", "arbejdsplads/sager/frist"),
+    *("ledelse/sager", "ledelse/sager/se"),
+)
+CHANGES = (
+    *("arbejdsplads/sager/fortryd", "ledelse/sager/flyt", "ledelse/sager/fortryd"),
+    *(
+        f"{_ONE}/{part}"
+        for part in (
+            *("afgoerelse/traef", "dokumenter", "kladde", "notat", "videre", "part/<int:party_id>/slut"),
+            *("dokumenter/<uuid:document_id>/internt", "dokumenter/<uuid:document_id>/udgave"),
+            "trin/<uuid:step_id>/gjort",
+        )
+    ),
+)
