@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-from indgang.core.cases.values import AccessChoice, AccessLaw, AccessState
+from indgang.core.cases.values import AccessChoice, AccessLaw, AccessState, DiscardState, DiscardWhy, ItemKind
 
 
 class AccessRequest(models.Model):
@@ -11,11 +11,13 @@ class AccessRequest(models.Model):
 
     id = models.UUIDField(primary_key=True)
     number = models.CharField(max_length=20, unique=True)
-    case = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="+")
-    person = models.ForeignKey("citizens.Person", null=True, on_delete=models.SET_NULL, related_name="+")
+    # the case the request itself is: it has the requester as its party, the letters, the steps and the deadline
+    own_case = models.OneToOneField("cases.Case", on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="+")  # asked about
+    person = models.ForeignKey("citizens.Person", null=True, on_delete=models.SET_NULL, related_name="+")  # or: all of
     law = models.CharField(max_length=6, choices=AccessLaw.choices)
     requester = models.CharField(max_length=160)  # who asks, as they say it
-    requester_mail = models.CharField(max_length=254, blank=True, default="")
+    address = models.TextField(blank=True, default="")  # where the answer goes when the requester stands in no register
     is_party = models.BooleanField(default=False)
     contact = models.UUIDField(null=True)
     asked_for = models.TextField(blank=True, default="")
@@ -28,6 +30,8 @@ class AccessRequest(models.Model):
     handler = models.ForeignKey("organisation.Employee", null=True, on_delete=models.SET_NULL, related_name="+")
     package = models.CharField(max_length=64, blank=True, default="")  # sha256 of what was given
     package_pages = models.IntegerField(null=True)
+    package_size = models.BigIntegerField(null=True)
+    package_files = models.JSONField(default=list)  # given apart from the pages: [{"name", "title", "type", "digest"}]
     answered_at = models.DateTimeField(null=True)
     answered_by = models.BigIntegerField(null=True)
     version = models.IntegerField(default=1)
@@ -42,7 +46,11 @@ class AccessItem(models.Model):
     """One document, entry or source in the answer, and what of it is given."""
 
     request = models.ForeignKey(AccessRequest, on_delete=models.CASCADE, related_name="+")
-    order = models.SmallIntegerField()
+    order = models.IntegerField()
+    kind = models.CharField(max_length=8, choices=ItemKind.choices)
+    key = models.CharField(max_length=80)  # what it is, so that nothing is listed twice: "document:<id>"
+    case = models.ForeignKey("cases.Case", null=True, on_delete=models.SET_NULL, related_name="+")  # it lies on
+    dated = models.DateTimeField(null=True)
     document = models.UUIDField(null=True)
     document_version = models.SmallIntegerField(null=True)
     entry = models.UUIDField(null=True)
@@ -51,9 +59,21 @@ class AccessItem(models.Model):
     proposed_why = models.CharField(max_length=200, blank=True, default="")
     choice = models.CharField(max_length=8, choices=AccessChoice.choices)
     ground = models.CharField(max_length=200, blank=True, default="")  # the rule it is left out by
-    boxes = models.JSONField(default=list)  # [{"page": 1, "x", "y", "w", "h": 0..1, "ground"}]
+    boxes = models.JSONField(default=list)  # [[page, left, top, right, bottom, ground]], shares of the page
+    words = models.JSONField(default=list)  # [[word, ground]]: covered wherever they stand
+    source = models.CharField(max_length=64, blank=True, default="")  # sha256 of the pages; empty: it has none yet
+    media_type = models.CharField(max_length=100, blank=True, default="")
+    name = models.CharField(max_length=200, blank=True, default="")
+    pages = models.IntegerField(null=True)
+    unreadable = models.CharField(max_length=20, blank=True, default="")  # why nobody can look into it; handled by hand
+    by_hand = models.CharField(max_length=200, blank=True, default="")  # what was done with it
+    as_text = models.BooleanField(default=False)  # of a file without pages only its words are given, as pages
     redacted = models.CharField(max_length=64, blank=True, default="")  # sha256 of the redacted file
+    blind = models.JSONField(default=list)  # pages without words, on which eyes have to look
     version = models.IntegerField(default=1)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["request", "key"], name="one_access_item_each")]
 
 
 class DiscardRun(models.Model):
@@ -63,7 +83,7 @@ class DiscardRun(models.Model):
     at = models.DateTimeField()
     made_by = models.CharField(max_length=80)
     cut_off = models.DateField()  # closed before
-    state = models.CharField(max_length=10, default="reported")  # reported, approved, done, withdrawn
+    state = models.CharField(max_length=10, choices=DiscardState.choices, default=DiscardState.REPORTED)
     approved_by = models.CharField(max_length=80, blank=True, default="")
     approved_at = models.DateTimeField(null=True)
     done_at = models.DateTimeField(null=True)
@@ -77,6 +97,9 @@ class DiscardRow(models.Model):
     case_number = models.CharField(max_length=20)
     case_id = models.UUIDField()
     goes = models.BooleanField()
-    why = models.CharField(max_length=60)  # aged, appeal, kept, not_archived, open_access, open_relation
+    why = models.CharField(max_length=20, choices=DiscardWhy.choices)
     deleted_at = models.DateTimeField(null=True)
     files = models.IntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["run", "case_id"], name="one_discard_row_each")]

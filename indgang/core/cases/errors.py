@@ -1,5 +1,21 @@
 """Refusals of cases; each docstring is the sentence shown. Written in one file per area and gathered here."""
 
+from indgang.core.cases.access_errors import BoxUnreadable as BoxUnreadable
+from indgang.core.cases.access_errors import CaseNotClosed as CaseNotClosed
+from indgang.core.cases.access_errors import CutOffAhead as CutOffAhead
+from indgang.core.cases.access_errors import HeldTooLong as HeldTooLong
+from indgang.core.cases.access_errors import ItemGroundMissing as ItemGroundMissing
+from indgang.core.cases.access_errors import ItemsNotReady as ItemsNotReady
+from indgang.core.cases.access_errors import NoPackage as NoPackage
+from indgang.core.cases.access_errors import NotCoverable as NotCoverable
+from indgang.core.cases.access_errors import NothingAsked as NothingAsked
+from indgang.core.cases.access_errors import NotPrintable as NotPrintable
+from indgang.core.cases.access_errors import RequestAnswered as RequestAnswered
+from indgang.core.cases.access_errors import RequestIncomplete as RequestIncomplete
+from indgang.core.cases.access_errors import RequestStale as RequestStale
+from indgang.core.cases.access_errors import RunSettled as RunSettled
+from indgang.core.cases.access_errors import SameApprover as SameApprover
+from indgang.core.cases.access_errors import WordTooShort as WordTooShort
 from indgang.core.cases.case_errors import CaseClosed as CaseClosed
 from indgang.core.cases.case_errors import CprInAddress as CprInAddress
 from indgang.core.cases.case_errors import CprInTitle as CprInTitle

@@ -1,14 +1,19 @@
 """Whose a case is: the administration its task belongs to, and the unit there that answers for it."""
 
 from indgang.core.cases.errors import UnitMissing
-from indgang.core.cases.models import Case
+from indgang.core.cases.models import AccessRequest, Case
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
 
 
 def owner_of(case: Case) -> str:
-    """The administration the task belongs to: it has the responsibility, whoever decides."""
+    """The administration the task belongs to: it has the responsibility, whoever decides.
+
+    Each administration answers for access to its own cases.
+    """
+    if AccessRequest.objects.filter(own_case=case).exists():
+        return case.administration_id
     return catalogue.need(case.task_id, policy.INFORM).owner or case.administration_id
 
 

@@ -1,5 +1,10 @@
 """What one can ask about cases. Personal data only for a viewer with a purpose, and only after the access log."""
 
+from indgang.core.cases.access_reading import access_page as access_page
+from indgang.core.cases.access_reading import access_requests as access_requests
+from indgang.core.cases.access_reading import request_of_case as request_of_case
+from indgang.core.cases.access_reading import request_of_item as request_of_item
+from indgang.core.cases.access_reading import requests_of as requests_of
 from indgang.core.cases.assigning import load_of_unit as load_of_unit
 from indgang.core.cases.assigning import preview_assign as preview_assign
 from indgang.core.cases.case_letters import preview_decision as preview_decision
@@ -15,6 +20,8 @@ from indgang.core.cases.decision_reading import complaints_of as complaints_of
 from indgang.core.cases.decision_reading import decisions_of as decisions_of
 from indgang.core.cases.decision_reading import deletion_blocks as deletion_blocks
 from indgang.core.cases.decision_reading import gates as gates
+from indgang.core.cases.discarding import discard_report as discard_report
+from indgang.core.cases.discarding import discard_reports as discard_reports
 from indgang.core.cases.document_reading import document as document
 from indgang.core.cases.document_reading import documents_of as documents_of
 from indgang.core.cases.document_reading import download as download
@@ -35,9 +42,13 @@ from indgang.core.cases.lists import search_cases as search_cases
 from indgang.core.cases.numbering import normal_number as normal_number
 from indgang.core.cases.obtaining import registers_for as registers_for
 from indgang.core.cases.opening import setting_of as setting_of
+from indgang.core.cases.packaging import package_files as package_files
+from indgang.core.cases.packaging import package_zip as package_zip
 from indgang.core.cases.pages import case as case
 from indgang.core.cases.pages import open_steps_of as open_steps_of
 from indgang.core.cases.pages import step as step
 from indgang.core.cases.reaching import reached as reached
+from indgang.core.cases.redacting import item_image as item_image
+from indgang.core.cases.redacting import item_page as item_page
 from indgang.core.cases.rights import may_see as may_see
 from indgang.core.cases.sharing_reading import shared_of as shared_of

@@ -1,5 +1,11 @@
 """What one can do with cases. Every verb runs in a transaction and leaves its event."""
 
+from indgang.core.cases.access_items import choose_item as choose_item
+from indgang.core.cases.access_items import gather_items as gather_items
+from indgang.core.cases.access_requests import hold_access as hold_access
+from indgang.core.cases.access_requests import receive_access as receive_access
+from indgang.core.cases.access_requests import watch_access as watch_access
+from indgang.core.cases.access_requests import withdraw_access as withdraw_access
 from indgang.core.cases.assigning import assign_many as assign_many
 from indgang.core.cases.assigning import undo_assign as undo_assign
 from indgang.core.cases.case_letters import send_case_letter as send_case_letter
@@ -19,6 +25,11 @@ from indgang.core.cases.decisions import decide as decide
 from indgang.core.cases.decisions import reopen_decision as reopen_decision
 from indgang.core.cases.decisions import revoke_decision as revoke_decision
 from indgang.core.cases.demo import invent_town as invent_town
+from indgang.core.cases.discarding import approve_discard as approve_discard
+from indgang.core.cases.discarding import mark_archived as mark_archived
+from indgang.core.cases.discarding import report_discard as report_discard
+from indgang.core.cases.discarding import run_discard as run_discard
+from indgang.core.cases.discarding import withdraw_discard as withdraw_discard
 from indgang.core.cases.disclosures import give_facts as give_facts
 from indgang.core.cases.disclosures import obtain_facts as obtain_facts
 from indgang.core.cases.document_text import read_documents as read_documents
@@ -33,6 +44,7 @@ from indgang.core.cases.drafting import drop_draft as drop_draft
 from indgang.core.cases.editing import be_editing as be_editing
 from indgang.core.cases.editing import forget_editing as forget_editing
 from indgang.core.cases.editing import stop_editing as stop_editing
+from indgang.core.cases.exporting import export_case as export_case
 from indgang.core.cases.forwarding import Sending as Sending
 from indgang.core.cases.forwarding import forward as forward
 from indgang.core.cases.forwarding import receive_for_other as receive_for_other
@@ -70,6 +82,9 @@ from indgang.core.cases.opening import open_case as open_case
 from indgang.core.cases.opinions import ask_opinion as ask_opinion
 from indgang.core.cases.opinions import give_opinion as give_opinion
 from indgang.core.cases.opinions import withdraw_opinion as withdraw_opinion
+from indgang.core.cases.packaging import answer_access as answer_access
+from indgang.core.cases.packaging import make_package as make_package
+from indgang.core.cases.packaging import preview_answer as preview_answer
 from indgang.core.cases.parties import add_object as add_object
 from indgang.core.cases.parties import add_party as add_party
 from indgang.core.cases.parties import end_party as end_party
@@ -81,6 +96,8 @@ from indgang.core.cases.parties import remove_object as remove_object
 from indgang.core.cases.parties import replace_primary_party as replace_primary_party
 from indgang.core.cases.parties import unrelate as unrelate
 from indgang.core.cases.profile_rows import load_profile as load_profile
+from indgang.core.cases.redacting import cover_item as cover_item
+from indgang.core.cases.redacting import set_as_pages as set_as_pages
 from indgang.core.cases.scanning import scan_again as scan_again
 from indgang.core.cases.steps import add_step as add_step
 from indgang.core.cases.steps import finish_step as finish_step

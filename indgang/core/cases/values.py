@@ -2,6 +2,17 @@
 
 from django.db.models import TextChoices
 
+from indgang.core.cases.access_values import AccessAnswer as AccessAnswer
+from indgang.core.cases.access_values import AccessDraft as AccessDraft
+from indgang.core.cases.access_values import AccessItemRow as AccessItemRow
+from indgang.core.cases.access_values import AccessPage as AccessPage
+from indgang.core.cases.access_values import AccessRow as AccessRow
+from indgang.core.cases.access_values import DiscardLine as DiscardLine
+from indgang.core.cases.access_values import DiscardReport as DiscardReport
+from indgang.core.cases.access_values import ItemPage as ItemPage
+from indgang.core.cases.access_values import OutsideItem as OutsideItem
+from indgang.core.cases.access_values import PackageFile as PackageFile
+from indgang.core.cases.access_values import ProposedBox as ProposedBox
 from indgang.core.cases.case_values import AffectedRow as AffectedRow
 from indgang.core.cases.case_values import AssignLine as AssignLine
 from indgang.core.cases.case_values import CaseFile as CaseFile
@@ -236,6 +247,38 @@ class AccessChoice(TextChoices):
     FULL = "full", "Udleveres"
     REDACTED = "redacted", "Udleveres overstreget"
     REFUSED = "refused", "Undtages"
+
+
+class ItemKind(TextChoices):
+    """What one line of an access request is."""
+
+    DOCUMENT = "document", "Dokument"
+    ENTRY = "entry", "Journalnotat"
+    CONTACT = "contact", "Henvendelse"
+    LOOKS = "looks", "Opslag"
+    APART = "apart", "Sag hos en anden enhed"
+
+
+class DiscardState(TextChoices):
+    """Where a look at what may be deleted is."""
+
+    REPORTED = "reported", "Klar til godkendelse"
+    APPROVED = "approved", "Godkendt"
+    DONE = "done", "Slettet"
+    WITHDRAWN = "withdrawn", "Trukket tilbage"
+
+
+class DiscardWhy(TextChoices):
+    """Why a case goes, or stays."""
+
+    AGED = "aged", "Opbevaringstiden er gået, og sagen er afleveret til arkivet"
+    APPEAL = "appeal", "Der er en klage, eller klagefristen løber"
+    NOT_ARCHIVED = "not_archived", "Sagen er ikke afleveret til arkivet"
+    KEPT = "kept", "Sagen skal bevares og er ikke afleveret til arkivet"
+    OPEN_ACCESS = "open_access", "Nogen har bedt om aktindsigt, og det er ikke besvaret"
+    OPEN_RELATION = "open_relation", "En sag, den hører sammen med, er ikke afsluttet"
+    REOPENED = "reopened", "Sagen er genoptaget"
+    GONE = "gone", "Sagen findes ikke mere"
 
 
 class LetterWay(TextChoices):

@@ -174,6 +174,11 @@ def holds_cpr(text: str) -> bool:
     return _CPR.search(text) is not None
 
 
+def cpr_numbers(text: str) -> list[str]:
+    """Everything in the text that is written like a CPR number."""
+    return _CPR.findall(text)
+
+
 def chosen(value: str, known: type, field: str) -> str:
     """A value of an enumeration. Raises UnknownValue."""
     values: list[str] = known.values  # type: ignore[attr-defined]
