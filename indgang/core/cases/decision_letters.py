@@ -44,7 +44,6 @@ def decision_letter(
     filled = letter_of(
         case, TEMPLATE, fields, receiver=receiver, viewer=viewer, language=language, outcome=outcome, at=at
     )
-    filled = with_amounts(filled, amounts_of(row.amounts), language)
     with override(language):
         if outcome == Outcome.GRANTED:
             sections = [(gettext("Derfor"), _reasons(row)), (gettext("Reglen"), row.legal_basis)]
@@ -52,6 +51,7 @@ def decision_letter(
         elif row.no_appeal:
             sentence = gettext("Du kan ikke klage over afgørelsen til en anden myndighed. Det følger af {rule}.")
             filled = without_appeal(filled, gettext("Klage"), sentence.format(rule=row.appeal_rule.rstrip(".")))
+    filled = with_amounts(filled, amounts_of(row.amounts), language)
     return filled.title, pdf_of(case, filled, receiver=receiver, language=language, at=at)
 
 

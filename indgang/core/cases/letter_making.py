@@ -170,12 +170,12 @@ def with_amounts(filled: Filled, amounts: Sequence[AmountLine], language: str) -
 
 
 def with_sections(filled: Filled, sections: Sequence[tuple[str, str]]) -> Filled:
-    """What was written and the template leaves out for this outcome: nothing a caseworker wrote is dropped silently."""
+    """What was written and the template leaves out for this outcome, before its own sections: nothing is dropped."""
     added: list[Block] = []
     for heading, text in sections:
         paragraphs = [one.strip() for one in text.split("\n\n") if one.strip()]
         added += [Heading(heading), *(Paragraph(one) for one in paragraphs)] if paragraphs else []
-    place = _last_section(filled.blocks)
+    place = _first_section(filled.blocks)
     return replace(filled, blocks=(*filled.blocks[:place], *added, *filled.blocks[place:]))
 
 
@@ -216,9 +216,9 @@ def _sections(blocks: Sequence[Block]) -> list[list[Block]]:
     return found
 
 
-def _last_section(blocks: Sequence[Block]) -> int:
-    """Where the last heading stands; at the end where there is none."""
-    return next((n for n in range(len(blocks) - 1, -1, -1) if isinstance(blocks[n], Heading)), len(blocks))
+def _first_section(blocks: Sequence[Block]) -> int:
+    """Where the first heading stands, after the result; at the end where there is none."""
+    return next((n for n, block in enumerate(blocks) if isinstance(block, Heading)), len(blocks))
 
 
 def _names_appeal(section: Sequence[Block]) -> bool:

@@ -95,7 +95,11 @@ def test_amounts_stand_in_the_letter_as_a_table_in_danish(case, me):
 
 
 def test_who_gets_everything_is_told_the_reason_but_not_how_to_complain(case, me):
-    text = letter_text(decide(draft(case, me, GRANT), me))
+    text = letter_text(decide(draft(case, me, replace(GRANT, to_do="Sig til om ændringer.")), me))
+    places = [
+        text.index(part) for part in ("Resultat", "Beløbene", "Derfor", "Reglen", "Det skal du gøre", "Spørgsmål")
+    ]
+    assert places == sorted(places)
     assert "Vi siger ja til det hele" in text and GRANT.reasons in text and GRANT.legal_basis in text
     assert "klage" not in text.lower()
 
