@@ -13,6 +13,7 @@ from indgang.desks.workplace import (
     ending,
     handing_on,
     lists,
+    overview_urls,
     particulars,
     people,
     searching,
@@ -24,6 +25,7 @@ from indgang.desks.workplace import (
 app_name = "workplace"
 urlpatterns = [
     *case_urls.urlpatterns,
+    *overview_urls.urlpatterns,
     path("arbejdsplads", views.desk, name="desk"),
     path("arbejdsplads/arbejde", columns.work_list, name="work"),
     path("arbejdsplads/antal", columns.counts, name="counts"),
