@@ -1,9 +1,9 @@
 """Searching inside documents: one question to the database, with the right to the case in it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q, QuerySet
 
 from indgang.core.cases.document_presenting import author_names, document_row
@@ -16,8 +16,11 @@ from indgang.core.cases.search_words import words_asked
 from indgang.foundation.access.values import Viewer
 
 MOST = 100
-# Newest first, the answer mostly lies among the newest: words every letter has are not looked for in all letters.
-WINDOWS = (1_000, 20_000)
+# Newest first: words every letter has are found among the newest at once; of others so many hits are looked at for the
+# right to their case, then more, then all.
+NEWEST = 200
+_ALL = 10_000_000
+HITS = (3_000, 30_000)
 _READ = ("document__case__task",)
 
 
@@ -34,12 +37,15 @@ def search_documents(
     if asked is None:
         return DocumentHits((), "")
     rows = DocumentVersion.objects.filter(right, words=asked, document__current=F("number"))
-    rows, before = rows.defer("words").select_related(*_READ), _after(cursor) if cursor else None
+    rows = rows.defer("words").select_related(*_READ).order_by("-id")
+    last = _last(cursor) if cursor else None
+    if last is not None:
+        rows = rows.filter(id__lt=last.id)
     size = max(1, min(limit, MOST))
-    windows: tuple[int, ...] = WINDOWS
     if case is not None:
-        rows, windows = rows.filter(document__case=case), ()
-    found = _newest(rows, before, size + 1, windows)
+        found = list(rows.filter(document__case=case)[: size + 1])
+    else:
+        found = _newest(rows, asked, last, size + 1)
     shown = found[:size]
     log_listed(viewer, {version.document.case_id: version.document.case for version in shown}.values(), at)
     names = author_names(version.document.author for version in shown)
@@ -49,20 +55,24 @@ def search_documents(
 
 
 def _newest(
-    rows: QuerySet[DocumentVersion], before: UUID | None, wanted: int, windows: Iterable[int]
+    rows: QuerySet[DocumentVersion], asked: SearchQuery, last: DocumentVersion | None, wanted: int
 ) -> list[DocumentVersion]:
-    """The newest of these, looked for in a window of the newest versions, then in a larger one, then in all."""
+    """The newest of these that are older than the last one shown."""
     everything = DocumentVersion.objects.order_by("-id").values_list("id", flat=True)
-    if before is not None:
-        rows, everything = rows.filter(id__lt=before), everything.filter(id__lt=before)
-    for window in windows:
-        oldest = everything[window : window + 1].first()
-        if oldest is None:
-            break
-        found = list(rows.filter(id__gt=oldest).order_by("-id")[:wanted])
-        if len(found) == wanted:
+    hits = DocumentVersion.objects.filter(words=asked)
+    if last is not None:
+        everything, hits = everything.filter(id__lt=last.id), hits.filter(at__lte=last.at)
+    oldest = everything[NEWEST : NEWEST + 1].first()
+    found = list(rows.filter(id__gt=oldest)[:wanted]) if oldest is not None else []
+    if len(found) == wanted:
+        return found
+    for most in HITS:
+        # By the moment, which no index is on: the words' index is used, and none that must open row after row.
+        some = hits.order_by("-at", "-id").values("id")[:most]
+        found = list(rows.filter(id__in=some)[:wanted])
+        if len(found) == wanted or hits.order_by()[:most].count() < most:
             return found
-    return list(rows.order_by("-id")[:wanted])
+    return list(rows.filter(id__in=hits.order_by("-at").values("id")[:_ALL])[:wanted])
 
 
 def of_case(right: Q) -> Q:
@@ -89,8 +99,13 @@ def _hit(version: DocumentVersion, names: dict[str, str]) -> DocumentHit:
     )
 
 
-def _after(cursor: str) -> UUID:
+def _last(cursor: str) -> DocumentVersion:
+    """The last document of the page before."""
     try:
-        return UUID(cursor)
+        key = UUID(cursor)
     except ValueError:
         raise WrongCaseCursor from None
+    found = DocumentVersion.objects.defer("words").filter(id=key).first()
+    if found is None:
+        raise WrongCaseCursor
+    return found

@@ -79,9 +79,10 @@ def test_only_the_version_in_force_is_found(office, filippa_sees, at):
     assert found(filippa_sees, "husleje", at) == [] and found(filippa_sees, "boligafgift", at) == ["Brev"]
 
 
-@pytest.mark.parametrize("windows", [(1000, 20_000), (1, 3), (2, 4), ()])
-def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, at, monkeypatch, windows):
-    monkeypatch.setattr(document_search, "WINDOWS", windows)
+@pytest.mark.parametrize(("newest", "hits"), [(200, (3000,)), (1, (2, 3)), (3, (1,)), (4, ()), (9, (4, 5))])
+def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, at, monkeypatch, newest, hits):
+    monkeypatch.setattr(document_search, "NEWEST", newest)
+    monkeypatch.setattr(document_search, "HITS", hits)
     case = make_case(unit=office, at=at)
     for number in range(5):
         put(case, filippa_sees, at, "kvittering", f"Nr. {number}")
