@@ -9,13 +9,13 @@ from django.db import transaction
 from stdnum.dk import cpr as stdnum_cpr
 
 from indgang.core.cases.deadlines import set_deadline
-from indgang.core.cases.documents import add_document
+from indgang.core.cases.demo_documents import put_income_letter, put_photograph
 from indgang.core.cases.handling import advance, set_waiting
 from indgang.core.cases.journal import add_note
 from indgang.core.cases.models import Deadline
 from indgang.core.cases.opening import open_case
 from indgang.core.cases.parties import join_course, open_course
-from indgang.core.cases.values import DeadlineKind, DocumentKind, Progress, Waiting
+from indgang.core.cases.values import DeadlineKind, Progress, Waiting
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens import selectors as citizens
 from indgang.core.citizens.values import DemoPerson
@@ -27,7 +27,6 @@ TOWN = system("demo")
 _FROM = 100  # the first people are for trying out; these are the town's
 _PEOPLE = 2_000
 _PENSIONER = 70
-_LETTER = "Brev fra borgeren (opfundet): Min husleje er steget, og min pension er ændret. Venlig hilsen {name}"
 
 
 @dataclass(frozen=True)
@@ -110,6 +109,8 @@ def invent_town(at: datetime) -> int:
         made.append(_pensioner(min(people, key=lambda person: abs(_age(person, at) - _PENSIONER)), staff, at))
     if all(one.task in tasks for one in DIVORCE) and "divorce" in {event.code for event in catalogue.life_events()}:
         made += _divorce(next(rest), staff, at)
+    if made:
+        put_photograph(case_id=made[0], viewer=TOWN, at=at - timedelta(days=1))
     told = Deadline.objects.filter(case__in=made)
     told.update(warned_at=at, overdue_at=at)  # nobody begins the demo's first day with a heap of reminders
     return len(made)
@@ -143,11 +144,7 @@ def _case(one: Invented, person: DemoPerson, staff: Mapping[str, Viewer], at: da
 def _pensioner(person: DemoPerson, staff: Mapping[str, Viewer], at: datetime) -> UUID:
     """A citizen of 70 whose income has changed; the case is another administration's than the centres'."""
     case_id = _case(PENSIONER, person, staff, at)
-    letter = _LETTER.format(name=person.name).encode()
-    add_document(
-        case_id=case_id, title="Brev om ændret indkomst", kind=DocumentKind.IN, content=letter, name="brev.txt",
-        claimed_type="text/plain", channel="letter", viewer=TOWN, at=at - timedelta(days=5),
-    )  # fmt: skip
+    put_income_letter(case_id=case_id, name=person.name, viewer=TOWN, at=at - timedelta(days=5))
     return case_id
 
 
