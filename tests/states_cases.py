@@ -4,6 +4,7 @@ from tests.state import State
 
 ONE = "arbejdsplads/sag/<str:number>"
 HERE = "/arbejdsplads/sag/{case}"
+CITIZEN = "arbejdsplads/borger/<uuid:person_id>"
 BY = "poula.pension"  # the case is in her hands
 CASES = [
     State("arbejdsplads/sager", "one's own", "/arbejdsplads/sager", by=BY),
@@ -38,10 +39,14 @@ CASES = [
     State(f"{ONE}/genoptag", "empty", f"{HERE}/genoptag", by=BY),
     State("arbejdsplads/<uuid:item_id>/sag", "of its tasks", "/arbejdsplads/{with_person}/sag", by="rikke.rolig"),
     State("arbejdsplads/<uuid:item_id>/knyt", "to a case", "/arbejdsplads/{with_person}/knyt", by="rikke.rolig"),
+    State(CITIZEN, "with a case", "/arbejdsplads/borger/{citizen_id}?sag={case}", by=BY),
+    State(CITIZEN, "why", "/arbejdsplads/borger/{citizen_id}", by=BY, status=403),
     State("ledelse/sager", "one's own unit", "/ledelse/sager", by="karen.kontakt"),
     State("ledelse/sager", "nobody's", "/ledelse/sager?hos=ingen", by="karen.kontakt"),
 ]
 NO_SCREEN = {
+    f"{CITIZEN}/hvorfor": "leads to the citizen",
+    f"{CITIZEN}/register/<str:code>": "a part of the overview of a citizen",
     "arbejdsplads/sager/fortryd": "leads to arbejdsplads/sager",
     "arbejdsplads/henvendelser/<uuid:contact_id>/sager/<uuid:person_id>": "a part of arbejdsplads",
     f"{ONE}/hvorfor": "leads to the case",

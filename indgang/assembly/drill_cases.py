@@ -3,12 +3,15 @@
 _ONE = "arbejdsplads/sag/<str:number>"
 _HERE = "arbejdsplads/sag/{number}"
 _WHY = "henvendelse={contact}"  # the contact with the citizen is the purpose
+_CITIZEN = "arbejdsplads/borger/<uuid:person_id>"
 PERSONAL = {
+    _CITIZEN: f"GET /arbejdsplads/borger/{{person}}?{_WHY}",
     _ONE: f"GET /{_HERE}?{_WHY}",
     f"{_ONE}/part/find": f"POST /{_HERE}/part/find?q={{name}}",
     "arbejdsplads/sager": "GET /arbejdsplads/sager?vis=alle",
 }
 GUARDED = {
+    f"{_CITIZEN}/register/<str:code>": f"GET /arbejdsplads/borger/{{person}}/register/cpr?{_WHY}",
     **{
         f"{_ONE}/{part}": f"GET /{_HERE}/{part}?{_WHY}"
         for part in ("afgoerelse", "forloeb", "genoptag", "hoering", "journal", "klage", "kort", "oplysninger")
@@ -23,7 +26,7 @@ GUARDED = {
         "GET /arbejdsplads/henvendelser/{contact}/sager/{person}"
     ),
 }
-NOBODY = tuple(  # a form, who else is here, what one typed oneself: nothing of a citizen is read
+_FORMS = tuple(  # a form, who else is here, what one typed oneself: nothing of a citizen is read
     f"{_ONE}/{part}"
     for part in (
         *("afslut", "anden-sag", "behandler", "genstand", "her", "hvorfor", "overdrag", "oplysninger-fra-andre"),
@@ -33,6 +36,7 @@ NOBODY = tuple(  # a form, who else is here, what one typed oneself: nothing of 
         "udtalelse/<uuid:opinion_id>/tilbage",
     )
 )
+NOBODY = (f"{_CITIZEN}/hvorfor", *_FORMS)
 ROWS = (  # the titles of cases that are chosen, without a name; a look is written for each
     *("arbejdsplads/sager/giv", "arbejdsplads/sager/frist"),
     *("ledelse/sager", "ledelse/sager/se"),

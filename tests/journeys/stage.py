@@ -88,7 +88,7 @@ def case_in_hand(town: System, username: str, task: str) -> dict[str, str]:
     to = {"to": {"employee": made_by(town, username)}, "note": "Taget fra køen"}
     status, given = town.api("POST", f"/cases/{made['number']}/hand-over", to, key=key)
     assert status == 200, given
-    return {"case": str(made["number"]), "case_id": str(made["id"])}
+    return {"case": str(made["number"]), "case_id": str(made["id"]), "citizen_id": str(made["citizen"])}
 
 
 def made_by(town: System, username: str) -> int:
