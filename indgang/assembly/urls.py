@@ -17,6 +17,7 @@ MODULES = (
     "indgang.desks.workplace",
     "indgang.desks.portal",
     "indgang.desks.administration",
+    "indgang.desks.planning",
     "indgang.entrances.site",
 )
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -4,7 +4,7 @@ In prose: docs/algorithms/dimensioning.md. Counts are of the half-hours of a usu
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from indgang.desks.planning.costing import ChannelCost
@@ -80,6 +80,7 @@ class Dimensioned:
     centres_yearly: Decimal
     service_level: float  # of phone inquiries, weighted
     per_inquiry: dict[str, Decimal]  # medium -> DKK
+    demand: dict[str, tuple[float, ...]] = field(default_factory=dict)  # name -> counts after what the option changes
 
     @property
     def total_yearly(self) -> Decimal:
@@ -112,6 +113,7 @@ def dimension(work: Sequence[Work], option: Option) -> Dimensioned:
         option.centre_yearly * option.centres,
         _level(changed, option, needs),
         per_inquiry,
+        {one.name: one.counts for one in changed},
     )
 
 

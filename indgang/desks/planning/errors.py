@@ -103,3 +103,51 @@ class PriceLevelsMixed(DomainError):
     code = "P30"
     status = 422
     field = "price_level"
+
+
+class BadFile(DomainError):
+    """Filen kan ikke bruges: {why}."""
+
+    code = "P50"
+    status = 422
+
+
+class PlanMoved(DomainError):
+    """Arbejdet er kommet videre, siden du så det. Se, hvor det er nu, og prøv igen."""
+
+    code = "P51"
+    status = 409
+
+
+class NotFinished(DomainError):
+    """{what} er ikke færdig endnu, så der er intet at bygge på. Vent, til den er færdig."""
+
+    code = "P52"
+    status = 409
+
+
+class WorkStopped(DomainError):
+    """Beregningen blev afbrudt {times} gange, fordi serveren stoppede. Start den igen, eller bed driften se på det."""
+
+    code = "P53"
+    status = 503
+
+
+class FieldMissing(DomainError):
+    """{field_name} mangler. {remedy}"""
+
+    code = "P54"
+    status = 422
+
+
+class Stopped(DomainError):
+    """Beregningen er annulleret."""
+
+    code = "P55"
+
+
+class CountsGone(DomainError):
+    """Tallene, der skulle regnes på, er slettet. Læs dem ind igen, og bed om en ny prognose."""
+
+    code = "P56"
+    status = 409

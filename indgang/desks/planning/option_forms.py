@@ -1,0 +1,137 @@
+"""Ways to organise the service, as a planner asks for them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext_lazy as _
+
+from indgang.desks.planning.forms import OnForecast, number, per_cent, whole
+
+VARIATIONS = {
+    "aftener": _("Åbent til kl. 20 mandag til torsdag"),
+    "loerdag": _("Åbent lørdag 10-14"),
+    "et": _("Kun ét center"),
+    "net": _("10 % af opkaldene flytter til nettet"),
+    "foerste": _("80 % løst ved første henvendelse (i dag 60 %)"),
+}
+_CHANGES: dict[str, dict[str, Any]] = {
+    "aftener": {"evenings": True},
+    "loerdag": {"saturday": True},
+    "et": {"centres": 1},
+    "net": {"phone_to_net": 0.1},
+    "foerste": {"first_contact": 0.8},
+}
+
+
+class CompareForm(OnForecast):
+    """Two ways side by side, and changes of the first."""
+
+    centre_a = whole(_("Centre i den ene"), _("Antal borgerservicecentre."), most=40, initial=8)
+    overloeb_a = forms.BooleanField(
+        label=_("Overløb: centre og kontaktcenter hjælper hinanden"), required=False, initial=True
+    )
+    centre_b = whole(_("Centre i den anden"), _("Antal borgerservicecentre."), most=40, initial=10)
+    overloeb_b = forms.BooleanField(label=_("Overløb i den anden"), required=False)
+    ogsaa = forms.MultipleChoiceField(
+        label=_("Se også den ene med"),
+        choices=list(VARIATIONS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    besoeg = whole(_("Besøg om året"), _("Fordelt over ugen som prognosen."), most=50_000_000, initial=168_924)
+    skriftligt = whole(_("Skriftlige om året"), _("Mail, formularer og breve; de kan vente."), initial=60_000)
+    tid_telefon = number(
+        _("Opkald (sekunder)"), _("Samtale og efterbehandling i snit."), least=1, most=86400, initial=240
+    )
+    tid_besoeg = number(_("Besøg (sekunder)"), _("Ved skranken i snit."), least=1, most=86400, initial=480)
+    tid_skriftligt = number(_("Skriftligt (sekunder)"), _("Et svar i snit."), least=1, most=86400, initial=420)
+    venter = number(
+        _("Tålmodighed (sekunder)"), _("Før de lægger på, i snit. Tomt: de venter, til de får svar."),
+        required=False, least=1, initial=180,
+    )  # fmt: skip
+    andel = per_cent(
+        _("Mål: besvaret (%)"),
+        _("Under 100."),
+        initial=80,
+    )
+    inden_telefon = number(_("opkald inden (sekunder)"), _("Så længe må et opkald vente."), most=86400, initial=25)
+    inden_besoeg = number(
+        _("besøg inden (sekunder)"), _("Så længe må en borger vente i centret."), most=86400, initial=600
+    )
+    fravaer = per_cent(_("Fravær (%)"), _("Pauser, sygdom, kurser og ferie."), initial=30)
+    belaegning = number(
+        _("Højst optaget (%)"), _("Over 85-90 % tåler køen ingen travlhed."), least=1, most=100, initial=85
+    )
+    mindst = whole(_("Mindst i et åbent center"), _("Færre kan ikke bære sygdom."), most=200, initial=3)
+    aabner = number(_("Åbner kl."), _("Mandag til fredag."), most=23, initial=8)
+    lukker = number(_("Lukker kl."), _("Mandag til fredag."), least=1, most=24, initial=18)
+    time = number(_("En time på arbejde koster (kr.)"), _("Løn og fravær."), most=100_000, initial=350)
+    center_aar = number(_("Et center koster om året (kr.)"), _("Husleje og drift."), most=1e9, initial=0)
+    saerlig = per_cent(
+        _("Opkald, der kræver særlig viden (%)"), _("F.eks. et sprog eller et fag, kun få kan."), initial=0
+    )
+    kan = whole(_("Så mange i kontaktcentret kan det"), _("0: ingen kan, og de opkald får aldrig svar."), initial=0)
+    medarbejdere = whole(
+        _("Fast antal i kontaktcentret"), _("Tomt: det antal, målet kræver."), most=5000, required=False
+    )
+    uger = whole(
+        _("Uger, der spilles"), _("Flere giver smallere usikkerhed og tager længere tid."), least=2, most=20, initial=3
+    )
+
+    def clean(self) -> dict[str, Any] | None:
+        """Hours must be in order."""
+        data = super().clean()
+        if data and {"aabner", "lukker"} <= data.keys() and data["aabner"] >= data["lukker"]:
+            self.add_error("lukker", gettext("Lukketiden skal være efter åbningstiden."))
+        return data
+
+    def options(self) -> list[dict[str, Any]]:
+        """The ways asked for, each with a name of its own."""
+        data = self.cleaned_data
+        plain = {
+            "opens": data["aabner"], "closes": data["lukker"], "least_staff": data["mindst"],
+            "shrinkage": data["fravaer"] / 100, "max_occupancy": data["belaegning"] / 100,
+            "hourly": data["time"], "centre_yearly": data["center_aar"],
+        }  # fmt: skip
+        first = plain | {"centres": data["centre_a"], "overflow": data["overloeb_a"]}
+        second = plain | {"centres": data["centre_b"], "overflow": data["overloeb_b"]}
+        found = [first | {"name": _named(first)}, second | {"name": _named(second)}]
+        found += [first | _CHANGES[code] | {"name": str(VARIATIONS[code])} for code in data["ogsaa"]]
+        return list(_unlike(found))
+
+    def works(self, week: list[float], spread: Any) -> list[dict[str, Any]]:
+        """The demand, by channel."""
+        data = self.cleaned_data
+        share = data["andel"] / 100
+        return [
+            {
+                "name": "phone", "medium": "phone", "week": week, "handling": data["tid_telefon"],
+                "patience": data["venter"], "share": share, "within": data["inden_telefon"],
+            },
+            {
+                "name": "counter", "medium": "counter", "week": spread(data["besoeg"], week),
+                "handling": data["tid_besoeg"], "patience": None, "share": share, "within": data["inden_besoeg"],
+            },
+            {
+                "name": "written", "medium": "mail", "week": spread(data["skriftligt"], week),
+                "handling": data["tid_skriftligt"], "patience": None, "share": share, "within": 86400,
+            },
+        ]  # fmt: skip
+
+
+def _named(option: dict[str, Any]) -> str:
+    with_overflow = pgettext("mulighed", "med overløb") if option["overflow"] else pgettext("mulighed", "uden overløb")
+    return gettext("{number} centre {overflow}").format(number=option["centres"], overflow=with_overflow)
+
+
+def _unlike(options: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """No two of one name: the second of two alike is numbered."""
+    seen: set[str] = set()
+    for option in options:
+        name, number_of = option["name"], 2
+        while name in seen:
+            name, number_of = f"{option['name']} ({number_of})", number_of + 1
+        seen.add(name)
+        yield option | {"name": name}

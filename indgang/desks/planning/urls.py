@@ -1,0 +1,29 @@
+"""Addresses of planning; every verb its own view."""
+
+from django.urls import path
+
+from indgang.desks.planning import asking_views as asking
+from indgang.desks.planning import views
+
+app_name = "planning"
+urlpatterns = [
+    path("planlaegning", views.front, name="front"),
+    path("planlaegning/tal", views.counts, name="counts"),
+    path("planlaegning/tal/ny", views.add_counts, name="counts-add"),
+    path("planlaegning/tal/eksempel.csv", views.example_file, name="counts-example"),
+    path("planlaegning/tal/<uuid:set_id>", views.count_set, name="count-set"),
+    path("planlaegning/tal/<uuid:set_id>/slet", views.remove_counts, name="counts-remove"),
+    path("planlaegning/prognose", asking.forecast, name="forecast"),
+    path("planlaegning/prognose/bestil", asking.ask_forecast, name="forecast-ask"),
+    path("planlaegning/bemanding", asking.staffing, name="staffing"),
+    path("planlaegning/bemanding/bestil", asking.ask_staffing, name="staffing-ask"),
+    path("planlaegning/sammenlign", asking.compare, name="compare"),
+    path("planlaegning/sammenlign/bestil", asking.ask_compare, name="compare-ask"),
+    path("planlaegning/arbejde/<uuid:run_id>", views.run, name="run"),
+    path("planlaegning/arbejde/<uuid:run_id>/fremdrift", views.progress, name="run-progress"),
+    path("planlaegning/arbejde/<uuid:run_id>/annuller", views.cancel, name="run-cancel"),
+    path("planlaegning/arbejde/<uuid:run_id>/igen", views.again, name="run-again"),
+    path("planlaegning/arbejde/<uuid:run_id>/<str:table>.csv", views.table_csv, name="run-table"),
+    path("planlaegning/arbejde/<uuid:run_id>/regneark.xlsx", views.workbook, name="run-workbook"),
+    path("planlaegning/formler/<str:name>", views.formula, name="formula"),
+]

@@ -1,0 +1,106 @@
+"""Kinds and states of a plan, and what the module hands out."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from indgang.foundation.access.values import Role
+
+PLANNERS = frozenset({Role.MANAGER.value, Role.EXECUTIVE.value, Role.PROGRAMME.value})
+
+
+class Kind(TextChoices):
+    """What can be asked."""
+
+    FORECAST = "forecast", _("Prognose")
+    STAFFING = "staffing", _("Bemanding")
+    COMPARE = "compare", _("Sammenligning")
+    ROSTER = "roster", _("Vagtplan")
+
+
+class State(TextChoices):
+    """Where a piece of work is."""
+
+    QUEUED = "queued", _("Venter på at begynde")
+    RUNNING = "running", _("Regner")
+    DONE = "done", _("Færdig")
+    FAILED = "failed", _("Stoppet af en fejl")
+    CANCELLED = "cancelled", _("Annulleret")
+
+
+OPEN_STATES = (State.QUEUED.value, State.RUNNING.value)
+CHANNELS = {"phone": _("Telefon"), "counter": _("Skranke"), "mail": _("Mail og formularer")}
+
+
+@dataclass(frozen=True)
+class CountSetRow:
+    """A set of counts as it is listed."""
+
+    id: UUID
+    name: str
+    channel: str
+    minutes: int
+    first: date
+    last: date
+    total: float
+    notes: tuple[str, ...]
+    own: bool
+    added_at: datetime
+
+    @property
+    def days(self) -> int:
+        """How many days it spans."""
+        return (self.last - self.first).days + 1
+
+    @property
+    def channel_name(self) -> str:
+        """As it is shown."""
+        return str(CHANNELS.get(self.channel, self.channel))
+
+
+@dataclass(frozen=True)
+class RunRow:
+    """A piece of work as it is shown."""
+
+    id: UUID
+    kind: str
+    name: str
+    state: str
+    progress: int
+    error: str
+    error_code: str
+    started_by: str
+    asked_at: datetime
+    ended_at: datetime | None
+    version: int
+    input: dict[str, Any]
+    result: dict[str, Any] | None
+
+    @property
+    def kind_name(self) -> str:
+        """What it is."""
+        return str(Kind(self.kind).label)
+
+    @property
+    def state_name(self) -> str:
+        """Where it is."""
+        return str(State(self.state).label)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to come."""
+        return self.state in OPEN_STATES
+
+    @property
+    def is_done(self) -> bool:
+        """Whether there is something to see."""
+        return self.state == State.DONE
+
+    @property
+    def can_start_again(self) -> bool:
+        """Whether it ended without a result."""
+        return self.state in (State.FAILED, State.CANCELLED)
