@@ -29,6 +29,12 @@ RECEIVED = {  # what must not be missing is made in the transaction of these eve
     "contact.waiting",
     "contact.snoozed",
     "contact.tasks_set",
+    "case.opened",
+    "case.step_added",
+    "case.step_moved",
+    "case.step_done",
+    "case.step_withdrawn",
+    "employee.left",
     "citizen.merged",
     "citizen.merge_undone",
     "task.level_changed",
@@ -42,7 +48,15 @@ def test_receivers_of_events_are_there():
 
 
 def test_the_outbox_has_its_transports():
-    assert journal.transports() == {"mail", "print", "invitation", "income", "case_letter", "case_notice"}
+    assert journal.transports() == {
+        "mail",
+        "print",
+        "invitation",
+        "income",
+        "case_letter",
+        "case_notice",
+        "case_forwarding",
+    }
 
 
 def test_health_probes_are_there():
