@@ -19,7 +19,7 @@ from _start import Database, database
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
 GROWTH = 1.5
-P95 = 100.0  # ms
+P95 = 100.0  # ms, on a quiet machine
 _ON_A_CASE = 3
 _AT_ONCE = 3000
 _ENDINGS = 400
