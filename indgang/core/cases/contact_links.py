@@ -86,7 +86,8 @@ def note_message(
 ) -> int:
     """The citizen wrote again on a linked contact: an entry, the files, and a step to read it, on each open case.
 
-    `linked_by`: the linked contact that this one goes on with. A case that waited for the citizen waits no more. How many cases it was.
+    `linked_by`: the linked contact that this one goes on with. A case that waited for the citizen waits no more.
+    How many cases it was.
     """
     linked = _linked(linked_by or contact_id)
     cases = list(linked.exclude(progress=Progress.CLOSED).order_by("id").values_list("id", flat=True))
