@@ -44,7 +44,6 @@ def text_of(answer) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.req("case.load")
 def test_the_load_of_each_is_shown_and_what_is_late(leader, office, ylva):
     late = {"deadline": clock.now() - timedelta(days=2), "at": clock.now() - timedelta(days=20)}
     make_case(unit=office, handler=ylva.pk, title="Forsinket sag", **late)
@@ -58,7 +57,6 @@ def test_the_load_of_each_is_shown_and_what_is_late(leader, office, ylva):
     assert "Ingens sag" in text_of(leader.get("/ledelse/sager?hos=ingen"))
 
 
-@pytest.mark.req("case.load")
 def test_cases_are_moved_after_a_look_and_given_back(leader, office, ylva, bodil):
     cases = [make_case(unit=office, handler=ylva.pk, title=f"Sag nr. {n}.") for n in range(2)]
     facts = {"valgt": [str(case.id) for case in cases], "til": str(bodil.pk), "enhed": str(office.pk)}

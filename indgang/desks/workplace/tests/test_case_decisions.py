@@ -40,7 +40,6 @@ def draft_of(employee, case):
     return selectors.decisions_of(viewer_of(employee), case.id, clock.now()).draft
 
 
-@pytest.mark.req("law.hearing")
 def test_the_page_says_what_is_lacking_and_leads_there(ylva):
     _case, address = own_case(ylva)
     page = text_of(at_desk(ylva).get(f"{address}/afgoerelse"))
@@ -101,7 +100,6 @@ def test_the_letter_is_seen_before_it_goes(ylva):
     assert "Du får ikke mere i boligsikring." in text_of_pdf(letter.content)
 
 
-@pytest.mark.req("case.decide")
 def test_the_decision_is_made_its_letter_goes_and_the_page_says_so(ylva):
     case, address = own_case(ylva)
     client = at_desk(ylva)

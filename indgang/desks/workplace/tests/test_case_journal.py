@@ -35,7 +35,6 @@ def documents_of(employee, case):
     return selectors.documents_of(viewer_of(employee), case.id, clock.now())
 
 
-@pytest.mark.req("case.journal")
 def test_a_note_of_what_was_said_stands_in_the_journal(ylva):
     case, address = own_case(ylva)
     client = at_desk(ylva)
@@ -77,7 +76,7 @@ def test_its_author_puts_a_note_right_the_same_day(ylva):
     assert bodil.get(f"{address}/notat/{entry.id}", headers=HX).status_code == 404
 
 
-@pytest.mark.req("case.editing")
+@pytest.mark.req("esdh.addresses")
 def test_what_was_typed_is_there_again_after_a_crash_and_gone_when_it_is_saved(ylva):
     _case, address = own_case(ylva)
     client = at_desk(ylva)
@@ -88,7 +87,7 @@ def test_what_was_typed_is_there_again_after_a_crash_and_gone_when_it_is_saved(y
     assert "Halvt skrevet" not in text_of(client.get(address))
 
 
-@pytest.mark.req("case.editing")
+@pytest.mark.req("esdh.addresses")
 def test_others_see_who_is_here_and_who_writes(ylva):
     _case, address = own_case(ylva)
     bodil = at_desk(caseworker("Bodil Bolig"))
@@ -112,7 +111,6 @@ def test_the_journal_is_searched_filtered_and_read_page_by_page(ylva):
     assert "Intet i sagen passer på det" in text_of(client.get(f"{address}/journal?vis=dokumenter", headers=HX))
 
 
-@pytest.mark.req("case.documents")
 def test_a_file_is_put_on_the_case_shown_page_by_page_and_downloaded(ylva):
     case, address = own_case(ylva)
     client = at_desk(ylva)

@@ -27,7 +27,6 @@ def shown(client, query="") -> str:
     return answer.content.decode()
 
 
-@pytest.mark.req("case.lists")
 def test_each_tab_shows_its_own_cases(ylva):
     own_case(ylva, title="Min med frist", deadline=clock.now() + timedelta(days=2))
     own_case(ylva, title="Min uden hast", deadline=clock.now() + timedelta(days=60))
@@ -111,7 +110,6 @@ def test_a_stranger_is_asked_to_log_in():
     assert Client().get("/arbejdsplads/sager").url.startswith("/log-ind")
 
 
-@pytest.mark.req("case.bulk")
 def test_several_are_given_to_a_colleague_after_a_look_and_taken_back(ylva):
     bodil = caseworker("Bodil Bolig")
     cases = [own_case(ylva, title=f"Sag nr. {n}.")[0] for n in range(3)]

@@ -45,7 +45,6 @@ def cases_of(employee, contact):
     return selectors.cases_of_contact(contact.id) if employee else ()
 
 
-@pytest.mark.req("case.create")
 def test_a_case_is_opened_of_the_contacts_task_and_goes_to_who_decides_it(esben):
     client, contact, address = taken(esben)
     assert "Boligsikring" in text_of(client.get(f"{address}/sag", headers=HX))

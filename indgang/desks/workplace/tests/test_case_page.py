@@ -31,7 +31,6 @@ def text_of(answer) -> str:
     return answer.content.decode()
 
 
-@pytest.mark.req("case.see")
 def test_the_page_says_what_case_it_is_how_far_by_when_and_with_whom(ylva):
     due = clock.now() + timedelta(days=6)
     case, address = own_case(ylva, title="Boligsikring efter flytning", deadline=due)
@@ -52,7 +51,6 @@ def test_a_number_is_read_however_it_was_typed(ylva):
     assert at_desk(ylva).get(f"/arbejdsplads/sager?q={typed}").url == f"/arbejdsplads/sag/{case.number}"
 
 
-@pytest.mark.req("wp.purpose")
 def test_who_does_not_work_on_it_states_a_reason_first_and_every_look_is_logged(guide):
     case = make_case(title="Boligsikring efter flytning")
     client, address = at_desk(guide), f"/arbejdsplads/sag/{case.number}"

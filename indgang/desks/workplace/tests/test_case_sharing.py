@@ -37,7 +37,7 @@ def shared(employee, case):
     return selectors.shared_of(viewer_of(employee), case.id, clock.now())
 
 
-@pytest.mark.req("case.opinion")
+@pytest.mark.req("esdh.specialist")
 def test_a_specialist_is_asked_answers_and_the_case_stays(ylva, sofus):
     case, address = own_case(ylva)
     client = at_desk(ylva)
