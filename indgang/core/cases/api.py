@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from ninja import Query, Router, Status
 
 from indgang.core.cases import selectors, services
-from indgang.core.cases.case_api import LONGEST, CaseFull, HandOverIn, NoteIn, NoteOut, full
+from indgang.core.cases.case_api import LONGEST, CaseFull, HandOverIn, NoteIn, NoteOut, OpinionIn, OpinionOut, full
 from indgang.core.cases.case_api import CaseOut as CaseOut
 from indgang.core.cases.case_api import checked as checked
 from indgang.core.cases.case_api import out as out
@@ -96,3 +96,22 @@ def hand_over(request: HttpRequest, number: str, body: HandOverIn) -> dict[str, 
 
 router.add_router("", decisions)
 router.add_router("", documents)
+
+
+@router.post("/cases/{number}/opinions", response={201: OpinionOut}, summary="Ask a specialist about a case")
+@idempotent
+def ask_opinion(request: HttpRequest, number: str, body: OpinionIn) -> Status[dict[str, Any]]:
+    """Whoever is asked may read the case until they have answered; the case stays where it is."""
+    viewer, at = viewer_of(request), clock.now()
+    asked = services.ask_opinion(
+        case_id=selectors.case_id_of(viewer, number, at),
+        question=checked(body.question, "question", LONGEST, WordsTooLong),
+        answer_by=body.answer_by,
+        unit=body.to.unit,
+        employee=body.to.employee,
+        viewer=viewer,
+        at=at,
+        version=body.version,
+    )
+    made = {"id": asked.id, "question": asked.question, "answer_by": asked.answer_by, "answered_at": asked.answered_at}
+    return Status(201, made)

@@ -1,6 +1,6 @@
 """The shapes of cases in the JSON interface."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -152,6 +152,24 @@ class HandOverIn(Schema):
     deadline: datetime | None = None
     owner_moves: bool = False
     version: int | None = None
+
+
+class OpinionIn(Schema):
+    """A question to a specialist: to a unit or an employee, answered by a day."""
+
+    to: ReceiverIn
+    question: str
+    answer_by: date
+    version: int | None = None
+
+
+class OpinionOut(Schema):
+    """A question that was asked."""
+
+    id: UUID
+    question: str
+    answer_by: datetime
+    answered_at: datetime | None
 
 
 def viewer_of(request: HttpRequest) -> Viewer:

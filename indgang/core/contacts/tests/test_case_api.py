@@ -199,3 +199,20 @@ def test_a_case_is_handed_over_with_its_version(robot, office):
     assert robot.post(f"/{case.number}/hand-over", body).status_code == 409
     nobody = robot.post(f"/{case.number}/hand-over", {"to": {}, "note": "Hvem?"})
     assert (nobody.status_code, fields(nobody)) == (422, ["to"])
+
+
+def test_a_specialist_is_asked_and_the_case_stays(robot, office):
+    specialist = make_unit("indeklima", kind="office", administration="BTF")
+    case = make_case(unit=office)
+    body = {
+        "to": {"unit": "indeklima"}, "question": "Er boligen egnet?",
+        "answer_by": (clock.today() + timedelta(days=7)).isoformat(),
+    }  # fmt: skip
+    asked = robot.post(f"/{case.number}/opinions", body, **{"Idempotency-Key": "o1"})
+    assert asked.status_code == 201, asked.content
+    assert robot.post(f"/{case.number}/opinions", body, **{"Idempotency-Key": "o1"}).json() == asked.json()
+    assert case_row(case.id).unit_id == office.pk
+    assert [step.unit_id for step in steps_of(case.id) if step.kind == "opinion"] == [specialist.pk]
+    nobody = robot.post(f"/{case.number}/opinions", {**body, "to": {}})
+    assert nobody.status_code == 422
+    assert robot.post(f"/{case.number}/opinions", {**body, "answer_by": "snart"}).status_code == 422
