@@ -312,7 +312,10 @@ def _case(system: System, agent: Agent, reference: str, person: str) -> tuple[st
     if status != 201:
         raise RuntimeError(f"the case of this drill was not opened: {status}")
     query = "SELECT d.id FROM cases_document d JOIN cases_case c ON d.case_id = c.id WHERE c.number = %s LIMIT 1"
-    return str(case["number"]), str(system.rows(query, case["number"])[0][0])
+    rows = wait_for(lambda: system.rows(query, case["number"]), 60)
+    if not rows:
+        raise RuntimeError("the file of the mail did not become a document of its case")
+    return str(case["number"]), str(rows[0][0])
 
 
 def _taken(system: System, agent: Agent, contact: str) -> str:
