@@ -27,4 +27,10 @@ What journeys and other programs may hold on to (ids; labels and roles are the D
   `#senest-dag`, `#senest-tid`, `#send-alligevel` (shown for a closed unit); on "Mine" `form#flere` with `#vaelg-1`,
   `#giv-flere` `form#giv-alle`, `#udskyd-flere` `form#udskyd-alle`
 - places: g and a (desk), m (mine), k (queue), h (all), f (complaints), t (directory), p (post)
+- cases: `#sag` (the heading), `#sagsnummer`, `#besked`, `#journal`, `#journal-q`, `form#notat` (`#gem-note`, i),
+  `form#dokumenter` (`#filer`, d), `#vis-behandler`, `#vis-overdrag` (t), `#vis-specialist` (s), `#vis-henvis` (y),
+  `#vis-indhent` (o), `#vis-hoering` (h), `#vis-udskyd` (u), `#vent` (v), `#vis-oplysninger` (l), `#vis-afslut` (e:
+  decide, or close), `#vis-klage` (x); on the decision `form#afgoerelse`, `#gem-udkast`, `#klar`, `#se-brev`,
+  `#afgoer`; in the list `a[data-row]` (j, k), `form#flere`, `#tildel-flere`, `#frist-flere`; on a contact
+  `#vis-opret-sag` (d) `form#opret-sag`, `#vis-knyt-sag` `form#knyt`, `#sager-felt`; g and s leads to the list
 """
