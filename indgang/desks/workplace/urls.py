@@ -4,6 +4,7 @@ from django.urls import path
 
 from indgang.desks.workplace import (
     about,
+    access_urls,
     answering,
     beside,
     calling,
@@ -25,6 +26,7 @@ from indgang.desks.workplace import (
 app_name = "workplace"
 urlpatterns = [
     *case_urls.urlpatterns,
+    *access_urls.urlpatterns,
     *overview_urls.urlpatterns,
     path("arbejdsplads", views.desk, name="desk"),
     path("arbejdsplads/arbejde", columns.work_list, name="work"),
