@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.citizens import selectors as citizens
 from indgang.desks.workplace import case_pages, overview_pages, pages
-from indgang.desks.workplace.case_forms import ReasonForm
 from indgang.desks.workplace.case_staff import shown
+from indgang.desks.workplace.overview_forms import CitizenReasonForm
 from indgang.desks.workplace.staff import frame, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
@@ -26,11 +26,11 @@ def citizen(request: HttpRequest, viewer: Viewer, person_id: UUID) -> HttpRespon
     at = clock.now()
     purpose, query, contact = overview_pages.purpose_of(request, person_id, at)
     if purpose is None:
-        return _ask_reason(request, viewer, person_id, ReasonForm(), at, status=403)
+        return _ask_reason(request, viewer, person_id, CitizenReasonForm(), at, status=403)
     try:
         page = overview_pages.citizen(viewer, person_id, purpose, at, query=query, contact=contact)
     except NotFound:  # that was a refused look, and it is in the log
-        return _ask_reason(request, viewer, person_id, ReasonForm(), at, status=403)
+        return _ask_reason(request, viewer, person_id, CitizenReasonForm(), at, status=403)
     context = {**frame(viewer, pages.my_work(viewer, at), at), "citizen": page}
     return render(request, "workplace/overview/page.html", context)
 
@@ -58,7 +58,7 @@ def register(request: HttpRequest, viewer: Viewer, person_id: UUID, code: str) -
 def reason(request: HttpRequest, viewer: Viewer, person_id: UUID) -> HttpResponse:
     """The reason is stated; from now on each look at the citizen stands on it for an hour, and is counted."""
     at = clock.now()
-    form = ReasonForm(request.POST)
+    form = CitizenReasonForm(request.POST)
     if not form.is_valid():
         return _ask_reason(request, viewer, person_id, form, at, status=422)
     kept = Purpose("reason", form.cleaned_data["reason"])
@@ -67,7 +67,7 @@ def reason(request: HttpRequest, viewer: Viewer, person_id: UUID) -> HttpRespons
 
 
 def _ask_reason(
-    request: HttpRequest, viewer: Viewer, person_id: UUID, form: ReasonForm, at: datetime, *, status: int
+    request: HttpRequest, viewer: Viewer, person_id: UUID, form: CitizenReasonForm, at: datetime, *, status: int
 ) -> HttpResponse:
     """Why somebody wants to see a citizen they have no contact or case with; whether there is one is not said."""
     if not citizens.is_known(person_id):

@@ -190,6 +190,11 @@ def test_from_a_contact_of_any_channel_it_is_one_step(agnes, bente, channel):
     assert f"/arbejdsplads/henvendelser/{contact.id}" in shown.content.decode()
 
 
+def test_from_the_case_it_is_one_step(ylva, bente, case):
+    page = at_desk(ylva).get(f"/arbejdsplads/sag/{case.number}").content.decode()
+    assert f'id="vis-borger" href="{address(bente, case)}"' in page
+
+
 def test_nobody_and_nonsense_are_not_found_and_a_visitor_logs_in(ylva, bente, client):
     desk = at_desk(ylva)
     assert desk.get("/arbejdsplads/borger/00000000-0000-4000-8000-000000000000").status_code == 404
