@@ -7,6 +7,8 @@ and `press` are what the person does there (selectors). `by` is the employee who
 from tests.state import FORM as FORM
 from tests.state import LEADER as LEADER
 from tests.state import State as State
+from tests.states_access import ACCESS
+from tests.states_access import NO_SCREEN as NO_SCREEN_OF_ACCESS
 from tests.states_administration import ADMINISTRATION
 from tests.states_administration import NO_SCREEN as NO_SCREEN_OF_ADMINISTRATION
 from tests.states_cases import CASES
@@ -237,7 +239,7 @@ CATALOGUE = [
     State("administration/snitflader", "the table", "/administration/snitflader", by="edith.editor"),
     State("administration/snitflader", "none fits", "/administration/snitflader?kun=egne", by="edith.editor"),
 ]
-TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *CASES]
+TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *CASES, *ACCESS]
 
 RIGHTS = [
     State("administration/rettigheder", "what waits", "/administration/rettigheder", by=LEADER),
@@ -307,6 +309,7 @@ NO_SCREEN = {
     **NO_SCREEN_OF_ADMINISTRATION,
     **NO_SCREEN_OF_PORTAL,
     **NO_SCREEN_OF_CASES,
+    **NO_SCREEN_OF_ACCESS,
     "administration/rettigheder/opslag/hent": "a download",
     "administration/snitflader.csv": "a download",
     "was": "leads to tilgaengelighed",

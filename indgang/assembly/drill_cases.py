@@ -4,6 +4,7 @@ _ONE = "arbejdsplads/sag/<str:number>"
 _HERE = "arbejdsplads/sag/{number}"
 _WHY = "henvendelse={contact}"  # the contact with the citizen is the purpose
 _CITIZEN = "arbejdsplads/borger/<uuid:person_id>"
+_ACCESS = "arbejdsplads/aktindsigt/<str:number>"
 PERSONAL = {
     _CITIZEN: f"GET /arbejdsplads/borger/{{person}}?{_WHY}",
     _ONE: f"GET /{_HERE}?{_WHY}",
@@ -16,6 +17,7 @@ GUARDED = {
         f"{_ONE}/{part}": f"GET /{_HERE}/{part}?{_WHY}"
         for part in ("afgoerelse", "forloeb", "genoptag", "hoering", "journal", "klage", "kort", "oplysninger")
     },
+    f"{_ONE}/sag.zip": f"GET /{_HERE}/sag.zip",
     f"{_ONE}/afgoerelse/brev": f"GET /{_HERE}/afgoerelse/brev",
     f"{_ONE}/frist/<int:deadline_id>": f"GET /{_HERE}/frist/1?{_WHY}",
     f"{_ONE}/notat/<uuid:entry_id>": f"GET /{_HERE}/notat/{{document}}?{_WHY}",
@@ -41,7 +43,18 @@ ROWS = (  # the titles of cases that are chosen, without a name; a look is writt
     *("arbejdsplads/sager/giv", "arbejdsplads/sager/frist"),
     *("ledelse/sager", "ledelse/sager/se"),
 )
+REQUESTS = (  # of somebody who asked to see a case; here nobody has: cases.tests.test_access_log asks them
+    *("arbejdsplads/aktindsigt", _ACCESS, f"{_ACCESS}/emne/<int:item_id>", f"{_ACCESS}/pakke.zip"),
+    *(f"{_ACCESS}/{part}" for part in ("svar", "svar/brev", "fristbrev", "traek-tilbage")),
+    f"{_ACCESS}/emne/<int:item_id>/side/<int:page>.png",
+)
+DISCARDED = (  # numbers of cases alone
+    *("arbejdsplads/aktindsigt/ny", "arbejdsplads/kassation", "arbejdsplads/kassation/<uuid:run_id>"),
+)
 CHANGES = (
+    *(f"{_ACCESS}/{part}" for part in ("forslag", "pakke")),
+    *(f"{_ACCESS}/emne/<int:item_id>/{part}" for part in ("valg", "daek", "sider")),
+    "arbejdsplads/kassation/<uuid:run_id>/<str:what>",
     *("arbejdsplads/sager/fortryd", "ledelse/sager/flyt", "ledelse/sager/fortryd"),
     *(
         f"{_ONE}/{part}"

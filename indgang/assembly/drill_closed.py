@@ -75,6 +75,7 @@ _LOG = "the access log and what was given out, for the security leader; it holds
 _CHANGES = "changes something and leads to a page named above, or answers with ids and states"
 _WRITER = "shows the writers what they wrote themselves; the link or the cookie is the key"
 _NOBODY = "shows nothing about anybody"
+_NO_REQUEST = "a look is written for each request and each paper of it; here nobody has asked to see a case"
 _DEMO = "demo only: the outside world's own mailbox, and the clock"
 # Every other address, and why it needs no entry in the access log.
 SILENT: Mapping[str, str] = MappingProxyType(
@@ -82,6 +83,8 @@ SILENT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(drill_cases.NOBODY, _NOBODY),
         **dict.fromkeys(drill_cases.ROWS, _ROWS),
         **dict.fromkeys(drill_cases.CHANGES, _CHANGES),
+        **dict.fromkeys(drill_cases.DISCARDED, _NOBODY),
+        **dict.fromkeys(drill_cases.REQUESTS, _NO_REQUEST),
         **dict.fromkeys(
             [
                 *(

@@ -75,6 +75,7 @@ def staff_stage(town: System) -> dict[str, str]:
     seen = wait_for(lambda: LETTER.search(Visitor(town).get("/demo/postkasse").text), what="a letter in the mailbox")
     made["letter"] = seen.group(1)
     made |= case_in_hand(town, "poula.pension", "T-116")
+    made["access"] = request_for(town, "poula.pension", made["case"])
     made["offered"] = offered_item(town, "vera.vejhjaelp", "T-009", "Der er et stort hul i vejen")
     return made
 
@@ -89,6 +90,16 @@ def case_in_hand(town: System, username: str, task: str) -> dict[str, str]:
     status, given = town.api("POST", f"/cases/{made['number']}/hand-over", to, key=key)
     assert status == 200, given
     return {"case": str(made["number"]), "case_id": str(made["id"]), "citizen_id": str(made["citizen"])}
+
+
+def request_for(town: System, username: str, case: str) -> str:
+    """Somebody asks to see that case; the number of the request."""
+    desk, login = Visitor(town), town.login(username)
+    desk.post("/log-ind", username=login["username"], password=login["password"])
+    facts = {"law": "party", "number": case, "about": "case", "who": "citizen", "asked_for": "Alt i min sag"}
+    seen = desk.post("/arbejdsplads/aktindsigt/ny", **facts)
+    assert seen.status == 200, seen
+    return seen.path.rpartition("/")[2]
 
 
 def made_by(town: System, username: str) -> int:
