@@ -20,6 +20,7 @@ from indgang.core.citizens import services as citizens
 from indgang.core.contacts import services as contacts
 from indgang.core.organisation import services as organisation
 from indgang.core.routing import services as routing
+from indgang.desks.planning import services as planning
 from indgang.entrances.mail import services as mail
 from indgang.foundation.access import services as access
 from indgang.foundation.letters import services as letters
@@ -97,6 +98,7 @@ def load(name: str, *, at: datetime) -> Report:
         changes |= mail.load_profile(rows, at=at)
         changes |= routing.load_profile(rows, at=at)
         changes |= letters.load_profile(rows, at=at)
+        changes |= planning.load_profile(rows, at=at)
         changes["instruction"] = _instruction(name, at)
     return Report(name, changes, catalogue_rows.card_conflicts())
 

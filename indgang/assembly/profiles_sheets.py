@@ -19,6 +19,7 @@ from indgang.assembly.profiles_sheets_cards import CARD_POINTERS, CARD_SHEETS
 from indgang.assembly.profiles_sheets_cases import CASE_POINTERS, CASE_SHEETS
 from indgang.assembly.profiles_sheets_letters import LETTER_SHEETS
 from indgang.assembly.profiles_sheets_places import PLACES
+from indgang.assembly.profiles_sheets_planning import PLANNING_SHEETS
 from indgang.assembly.profiles_work import WORK_POINTERS, WORK_SHEETS
 from indgang.core.catalogue.values import NotPlaced
 from indgang.foundation.access.values import Role
@@ -40,6 +41,7 @@ SHEETS = {
     **CARD_SHEETS,
     **LETTER_SHEETS,
     **CASE_SHEETS,
+    **PLANNING_SHEETS,
     "courses": Sheet(
         {"code": code(), "name": text(120, required=True), "months": whole_or_none(1, 240)}, ("code",), optional=True
     ),

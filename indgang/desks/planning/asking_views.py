@@ -28,7 +28,7 @@ Given = Callable[[Any], tuple[str, dict[str, Any]]]
 def forecast(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Which counts, and how far."""
     form = ForecastForm(viewer, initial=request.GET.dict())
-    return _page(request, viewer, form, Kind.FORECAST)
+    return asking_page(request, viewer, form, Kind.FORECAST)
 
 
 @require_POST
@@ -40,7 +40,7 @@ def ask_forecast(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         row = next(one for one in selectors.count_sets(viewer) if str(one.id) == form.cleaned_data["tal"])
         return f"{row.name} ({row.channel_name})", {"set": str(row.id), "days": form.cleaned_data["dage"]}
 
-    return _ask(request, viewer, ForecastForm(viewer, request.POST), Kind.FORECAST, given)
+    return ask(request, viewer, ForecastForm(viewer, request.POST), Kind.FORECAST, given)
 
 
 @require_GET
@@ -48,7 +48,7 @@ def ask_forecast(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def staffing(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Handling time, patience, target and absence."""
     form = StaffingForm(viewer, initial=request.GET.dict())
-    return _page(request, viewer, form, Kind.STAFFING)
+    return asking_page(request, viewer, form, Kind.STAFFING)
 
 
 @require_POST
@@ -62,14 +62,14 @@ def ask_staffing(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         staffings.refuse_impossible(facts)
         return source.name, facts
 
-    return _ask(request, viewer, StaffingForm(viewer, request.POST), Kind.STAFFING, given)
+    return ask(request, viewer, StaffingForm(viewer, request.POST), Kind.STAFFING, given)
 
 
 @require_GET
 @planners_only
 def compare(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Two ways, and changes of the first."""
-    return _page(request, viewer, CompareForm(viewer, initial=request.GET.dict()), Kind.COMPARE)
+    return asking_page(request, viewer, CompareForm(viewer, initial=request.GET.dict()), Kind.COMPARE)
 
 
 @require_POST
@@ -92,7 +92,7 @@ def ask_compare(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "seed": SEED,
         }
 
-    return _ask(request, viewer, CompareForm(viewer, request.POST), Kind.COMPARE, given)
+    return ask(request, viewer, CompareForm(viewer, request.POST), Kind.COMPARE, given)
 
 
 def _forecast(form: OnForecast, viewer: Viewer) -> RunRow:
@@ -102,7 +102,8 @@ def _forecast(form: OnForecast, viewer: Viewer) -> RunRow:
     return source
 
 
-def _ask(request: HttpRequest, viewer: Viewer, form: Any, kind: Kind, given: Given) -> HttpResponse:
+def ask(request: HttpRequest, viewer: Viewer, form: Any, kind: Kind, given: Given) -> HttpResponse:
+    """Queue what a form says, or show the form with what is wrong in it; nothing typed is lost."""
     if form.is_valid():
         try:
             name, facts = given(form)
@@ -111,9 +112,10 @@ def _ask(request: HttpRequest, viewer: Viewer, form: Any, kind: Kind, given: Giv
             form.refuse(refusal)
         else:
             return HttpResponseRedirect(f"/planlaegning/arbejde/{key}")
-    return _page(request, viewer, form, kind, status=422)
+    return asking_page(request, viewer, form, kind, status=422)
 
 
-def _page(request: HttpRequest, viewer: Viewer, form: PlanForm, kind: Kind, status: int = 200) -> HttpResponse:
+def asking_page(request: HttpRequest, viewer: Viewer, form: PlanForm, kind: Kind, status: int = 200) -> HttpResponse:
+    """The form of a kind of work, and what was asked before."""
     context = {"form": form, "kind": kind, "runs": selectors.runs(viewer, kind)}
     return render(request, f"planning/ask_{kind.value}.html", context, status=status)

@@ -8,6 +8,7 @@ from django.utils import formats
 from django.utils.translation import gettext_lazy as _
 
 from indgang.desks.planning import words
+from indgang.desks.planning.rostering import Shift
 from indgang.desks.planning.shifts import monday_of
 from indgang.desks.planning.values import RunRow
 
@@ -29,13 +30,12 @@ class Week:
 
 def shown(row: RunRow, result: dict[str, Any]) -> dict[str, Any]:
     """The context of the page."""
-    names = list(dict.fromkeys(one[2] for one in result["tables"]["shifts"]["rows"] if one[2]))
     return {
         "weeks": _weeks(result),
         "status": STATUS.get(result["status"], result["status"]),
         "gap_to_best": words.share(result["gap_to_best"]),
         "cost": words.number(result["cost"], 1),
-        "employees": list(enumerate(sorted(names))),
+        "employees": list(enumerate(people(result))),
         "given": row.input,
     }
 
@@ -43,6 +43,12 @@ def shown(row: RunRow, result: dict[str, Any]) -> dict[str, Any]:
 def people(result: dict[str, Any]) -> list[str]:
     """Those with shifts, by name."""
     return sorted({one[2] for one in result["tables"]["shifts"]["rows"] if one[2]})
+
+
+def shift_of(row: list[Any]) -> Shift:
+    """A line of the table as the shift it was."""
+    day, pattern, employee, count = row
+    return Shift(date.fromisoformat(day), pattern, count, employee)
 
 
 def _weeks(result: dict[str, Any]) -> list[Week]:

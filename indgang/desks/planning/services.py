@@ -105,36 +105,36 @@ def restart_run(*, run_id: UUID, version: int, viewer: Viewer, at: datetime) -> 
     runtime.wake(WORK, "default")
 
 
+@transaction.atomic
 def load_profile(rows: Mapping[str, Sequence[Mapping[str, Any]]], *, at: datetime) -> dict[str, int]:
     """The budgets and the months of capacity of a profile, as they stand there; a second load changes nothing."""
-    return {"cost_lines": _load_costs(rows.get("cost_lines", [])), "capacity_months": _load_months(rows, at)}
+    costs, months = _load_costs(rows.get("cost_lines", [])), _load_months(rows.get("capacity_months", []))
+    if costs or months:
+        facts: dict[str, object] = {"cost_lines": costs, "capacity_months": months}
+        subject = "planning.profile:figures"
+        journal.record("plan.figures_loaded", at=at, viewer_name="system:profile", subject=subject, data=facts)
+    return {"cost_lines": costs, "capacity_months": months}
 
 
 def _load_costs(lines: Sequence[Mapping[str, Any]]) -> int:
     wanted = [CostRow(**line, order=number) for number, line in enumerate(lines)]
     fields = [field.name for field in CostRow._meta.concrete_fields if field.name != "id"]
     there = list(CostRow.objects.order_by("order").values_list(*fields))
-    new = [tuple(getattr(row, field) for field in fields) for row in wanted]
+    new = [tuple(row) for row in ([getattr(one, field) for field in fields] for one in wanted)]
     if there == new:
         return 0
     CostRow.objects.all().delete()
     CostRow.objects.bulk_create(wanted)
-    return sum(1 for row in new if row not in there) + sum(1 for row in there if row not in new)
+    return len(set(there) ^ set(new))
 
 
-def _load_months(rows: Mapping[str, Sequence[Mapping[str, Any]]], at: datetime) -> int:
+def _load_months(lines: Sequence[Mapping[str, Any]]) -> int:
     changed = 0
-    for line in rows.get("capacity_months", []):
+    for line in lines:
         facts = {key: value for key, value in line.items() if key != "month"}
-        known = CapacityMonth.objects.filter(month=line["month"], **facts)
-        if not known.exists():
+        if not CapacityMonth.objects.filter(month=line["month"], **facts).exists():
             CapacityMonth.objects.update_or_create(month=line["month"], defaults=facts)
             changed += 1
-    if changed:
-        facts = {"months": changed}
-        journal.record(
-            "plan.figures_loaded", at=at, viewer_name="system:profile", subject="planning.profile:figures", data=facts
-        )
     return changed
 
 

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from indgang.desks.planning import asking_views as asking
+from indgang.desks.planning import money_views as money
+from indgang.desks.planning import roster_views as rosters
 from indgang.desks.planning import views
 
 app_name = "planning"
@@ -25,5 +27,12 @@ urlpatterns = [
     path("planlaegning/arbejde/<uuid:run_id>/igen", views.again, name="run-again"),
     path("planlaegning/arbejde/<uuid:run_id>/<str:table>.csv", views.table_csv, name="run-table"),
     path("planlaegning/arbejde/<uuid:run_id>/regneark.xlsx", views.workbook, name="run-workbook"),
+    path("planlaegning/vagtplan", rosters.roster, name="roster"),
+    path("planlaegning/vagtplan/bestil", rosters.ask_roster, name="roster-ask"),
+    path("planlaegning/arbejde/<uuid:run_id>/kalender/<int:number>.ics", rosters.calendar, name="roster-calendar"),
+    path("planlaegning/oekonomi", money.budgets, name="budgets"),
+    path("planlaegning/oekonomi.xlsx", money.budgets_workbook, name="budgets-workbook"),
+    path("planlaegning/kapacitet", money.capacity, name="capacity"),
+    path("planlaegning/kapacitet.xlsx", money.capacity_workbook, name="capacity-workbook"),
     path("planlaegning/formler/<str:name>", views.formula, name="formula"),
 ]
