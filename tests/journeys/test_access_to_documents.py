@@ -4,16 +4,12 @@ import io
 import re
 import zipfile
 import zlib
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pypdfium2
 import pytest
 from playwright.sync_api import Page, expect
 
-from indgang.foundation.letters import services as letters
-from indgang.foundation.letters.testing import make_letter
-from indgang.foundation.letters.values import Paragraph
-from indgang.foundation.runtime import clock
 from tests.journeys import stage
 from tests.journeys.system import System
 from tests.journeys.test_a_case import sound
@@ -30,8 +26,24 @@ UPLOAD = """async ([address, name, title, content]) => {
 }"""
 
 
-def paper(title: str, *words: str) -> bytes:
-    return letters.typeset(make_letter(*(Paragraph(text) for text in words), title=title))
+def paper(*lines: str) -> bytes:
+    """A PDF of one page that says this, in letters every reader has."""
+    shown = "".join(f"({line}) Tj 0 -24 Td " for line in lines).encode("cp1252")
+    drawing = b"BT /F1 16 Tf 72 700 Td " + shown + b"ET"
+    parts = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+        b"<</Length %d>>stream\n%s\nendstream" % (len(drawing), drawing),
+        b"<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+    ]
+    made, places = b"%PDF-1.7\n", []
+    for number, part in enumerate(parts, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, part)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n%strailer<</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n"
+    return made + end % (table, len(made))
 
 
 def put(page: Page, number: str, title: str, content: bytes) -> None:
@@ -60,8 +72,8 @@ def test_a_request_is_answered_on_day_two_with_pages_nobody_can_read_others_on(t
     case = stage.case_in_hand(town, WHO, "T-116")["case"]
     log_in(page, WHO)
     page.goto(f"/arbejdsplads/sag/{case}")
-    put(page, case, "Klage fra naboen", paper("Klage", f"{NAME}, {NUMBER}, har klaget over støj i gården."))
-    put(page, case, "Notat om besøg", paper("Notat", f"Hun passer {SECRET} bag huset.", "Støjen måles igen i maj."))
+    put(page, case, "Klage fra naboen", paper(f"{NAME}, {NUMBER}, har klaget over støj i gården."))
+    put(page, case, "Notat om besøg", paper(f"Hun passer {SECRET} bag huset.", "Støjen måles igen i maj."))
 
     page.goto("/arbejdsplads/aktindsigt")
     page.locator("#ny-anmodning").click()
@@ -69,7 +81,7 @@ def test_a_request_is_answered_on_day_two_with_pages_nobody_can_read_others_on(t
     form.get_by_label("Forvaltningsloven § 9 (part)").check()
     form.get_by_label("Sagsnummer").fill(case)
     form.get_by_label("Det, der er bedt om, med deres egne ord").fill("Alt i min sag")
-    yesterday = clock.local(clock.now()).date() - timedelta(days=1)
+    yesterday = datetime.now(tz=UTC).date() - timedelta(days=1)
     form.get_by_label("Modtaget").fill(yesterday.isoformat())
     sound(page)
     form.get_by_role("button", name="Opret anmodningen").click()
@@ -94,7 +106,7 @@ def test_a_request_is_answered_on_day_two_with_pages_nobody_can_read_others_on(t
     picture = page.locator("[data-page='1']")
     expect(picture.locator("img")).to_be_visible()
     picture.scroll_into_view_if_needed()
-    words = where(paper("Notat", f"Hun passer {SECRET} bag huset.", "Støjen måles igen i maj."), SECRET)
+    words = where(paper(f"Hun passer {SECRET} bag huset.", "Støjen måles igen i maj."), SECRET)
     drawn(page, words)
     by_keys(page)
     sound(page)

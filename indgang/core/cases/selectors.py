@@ -44,6 +44,7 @@ from indgang.core.cases.obtaining import registers_for as registers_for
 from indgang.core.cases.opening import setting_of as setting_of
 from indgang.core.cases.packaging import package_files as package_files
 from indgang.core.cases.packaging import package_zip as package_zip
+from indgang.core.cases.packaging import preview_answer as preview_answer
 from indgang.core.cases.overview import Overview as Overview
 from indgang.core.cases.overview import overview as overview
 from indgang.core.cases.pages import case as case

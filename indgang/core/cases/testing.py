@@ -6,7 +6,17 @@ from uuid import UUID
 
 from indgang.core.cases import services
 from indgang.core.cases.case_values import NewParty
-from indgang.core.cases.models import Case, CaseSetting, Deadline, JournalEntry, Party, Step, StepTemplate
+from indgang.core.cases.models import (
+    AccessItem,
+    AccessRequest,
+    Case,
+    CaseSetting,
+    Deadline,
+    JournalEntry,
+    Party,
+    Step,
+    StepTemplate,
+)
 from indgang.core.cases.values import Progress, RaisedBy
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.testing import make_task
@@ -100,3 +110,13 @@ def parties_of(case_id: UUID) -> list[Party]:
 def events_of_case(case_id: UUID) -> list[JournalLine]:
     """What happened to a case, oldest first."""
     return journal.events_of_subject(f"cases.case:{case_id}")
+
+
+def access_request(number: str) -> AccessRequest:
+    """A request for access to documents, by the number of the case it is."""
+    return AccessRequest.objects.get(number=number)
+
+
+def access_items(number: str) -> list[AccessItem]:
+    """What there is to give of it, in order."""
+    return list(AccessItem.objects.filter(request__number=number).order_by("order", "pk"))

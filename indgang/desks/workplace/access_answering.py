@@ -83,7 +83,7 @@ def letter(request: HttpRequest, viewer: Viewer, key: UUID, number: str, at: dat
     if not form.is_valid():
         return _form_page(request, viewer, page, form, "answer", at, status=422)
     try:
-        content = services.preview_answer(request_id=key, answer=_answer(form), viewer=viewer, at=at)
+        content = cases.preview_answer(request_id=key, answer=_answer(form), viewer=viewer, at=at)
     except DomainError as said:
         return _form_page(request, viewer, page, form, "answer", at, error=refused(said))
     response = HttpResponse(content, content_type="application/pdf")

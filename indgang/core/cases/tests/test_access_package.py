@@ -256,7 +256,7 @@ def test_everything_given_needs_no_guidance_and_a_refusal_does(case, request_, f
     (item,) = gathered(request_, filippas)
     packed(request_, filippas)
     preview = text_of(
-        services.preview_answer(request_id=request_.id, answer=AccessAnswer(way="counter"), viewer=filippas, at=AT)
+        selectors.preview_answer(request_id=request_.id, answer=AccessAnswer(way="counter"), viewer=filippas, at=AT)
     )
     assert "Du får det, du har bedt om." in preview
     assert "klage" not in preview.lower()

@@ -8,8 +8,7 @@ from datetime import date
 import pytest
 
 from indgang.core.cases import services
-from indgang.core.cases.models import AccessItem, AccessRequest
-from indgang.core.cases.testing import make_case
+from indgang.core.cases.testing import access_items, access_request, make_case
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.testing import make_task
 from indgang.core.citizens.testing import make_person
@@ -57,8 +56,13 @@ def asked(browser, case):
     return answer["Location"]
 
 
-def item_of(asked) -> AccessItem:
-    return AccessItem.objects.get(request__number=asked.rpartition("/")[2])
+def asked_now(asked):
+    return access_request(asked.rpartition("/")[2])
+
+
+def item_of(asked):
+    (item,) = access_items(asked.rpartition("/")[2])
+    return item
 
 
 def test_a_request_is_taken_in_from_a_case_and_stands_in_the_list(browser, case, asked):
@@ -93,7 +97,7 @@ def test_numbers_and_words_cover_without_script_and_the_package_is_clean(browser
          "box-bottom": ["95", ""], "box-ground": ["", ""]},
     )  # fmt: skip
     assert answer.status_code == 302, answer.content.decode()
-    request = AccessRequest.objects.get()
+    request = asked_now(asked)
     assert browser.post(f"{asked}/pakke", {"version": request.version}).status_code == 302
     zipped = b"".join(browser.get(f"{asked}/pakke.zip").streaming_content)
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
@@ -101,13 +105,13 @@ def test_numbers_and_words_cover_without_script_and_the_package_is_clean(browser
         said = text_of(archive.read(name))
     assert "støj" in said
     assert "Bodil" not in said
-    facts = {"version": AccessRequest.objects.get().version, "way": "counter", "reasons": "Andres forhold.",
+    facts = {"version": asked_now(asked).version, "way": "counter", "reasons": "Andres forhold.",
              "appeal_body": "Ankestyrelsen", "appeal_by": "2099-01-01", "appeal_way": "Ydelsesvej 1",
              "appeal_what": "Vi ser på sagen igen."}  # fmt: skip
     assert browser.post(f"{asked}/svar/brev", facts).content.startswith(b"%PDF")
     sent = browser.post(f"{asked}/svar", facts)
     assert sent.status_code == 302, re.findall(r'alert-text">(.*?)<', sent.content.decode())
-    assert AccessRequest.objects.get().state == "answered"
+    assert asked_now(asked).state == "answered"
     assert "Svaret er sendt" in browser.get(sent["Location"]).content.decode()
 
 
@@ -144,7 +148,7 @@ def test_two_who_work_on_the_same_line_the_second_is_told(browser, asked):
 def test_the_package_says_what_is_lacking(browser, asked):
     item = item_of(asked)
     browser.post(f"{asked}/emne/{item.pk}/valg", {"version": item.version, "choice": "redacted", "ground": "§ 15 b"})
-    answer = browser.post(f"{asked}/pakke", {"version": AccessRequest.objects.get().version})
+    answer = browser.post(f"{asked}/pakke", {"version": asked_now(asked).version})
     assert answer.status_code == 422
     assert "dæk det, der ikke må læses" in answer.content.decode()
 
