@@ -133,13 +133,6 @@ class WorkStopped(DomainError):
     status = 503
 
 
-class FieldMissing(DomainError):
-    """{field_name} mangler. {remedy}"""
-
-    code = "P54"
-    status = 422
-
-
 class Stopped(DomainError):
     """Beregningen er annulleret."""
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from indgang.desks.planning.forms import OnForecast, number, per_cent, whole
@@ -122,7 +122,7 @@ class CompareForm(OnForecast):
 
 
 def _named(option: dict[str, Any]) -> str:
-    with_overflow = pgettext("mulighed", "med overløb") if option["overflow"] else pgettext("mulighed", "uden overløb")
+    with_overflow = gettext("med overløb") if option["overflow"] else gettext("uden overløb")
     return gettext("{number} centre {overflow}").format(number=option["centres"], overflow=with_overflow)
 
 
