@@ -82,11 +82,21 @@ def staff_stage(town: System) -> dict[str, str]:
 
 
 def case_in_hand(town: System, username: str, task: str) -> dict[str, str]:
-    """A case of a citizen of the demo town at this employee's unit: its number and id."""
+    """A case of a citizen of the demo town at this employee's unit: its number, and whose it is."""
     body = {"task_id": task, "citizen": a_cpr(town), "title": "Boligydelse efter ny indkomst", "unit": PENSION_OFFICE}
     status, made = town.api("POST", "/cases", body, key=town.login(username)["api_key"])
     assert status == 201, made
-    return {"case": str(made["number"]), "case_id": str(made["id"])}
+    return {"case": str(made["number"]), "citizen_id": str(made["citizen"])}
+
+
+def request_for(town: System, username: str, case: str) -> str:
+    """Somebody asks to see that case; the number of the request."""
+    desk, login = Visitor(town), town.login(username)
+    desk.post("/log-ind", username=login["username"], password=login["password"])
+    facts = {"law": "party", "number": case, "about": "case", "who": "citizen", "asked_for": "Alt i min sag"}
+    seen = desk.post("/arbejdsplads/aktindsigt/ny", **facts)
+    assert seen.status == 200, seen
+    return seen.path.rpartition("/")[2]
 
 
 def a_cpr(town: System) -> str:
