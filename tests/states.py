@@ -13,6 +13,8 @@ from tests.states_administration import ADMINISTRATION
 from tests.states_administration import NO_SCREEN as NO_SCREEN_OF_ADMINISTRATION
 from tests.states_cases import CASES
 from tests.states_cases import NO_SCREEN as NO_SCREEN_OF_CASES
+from tests.states_planning import NO_SCREEN as NO_SCREEN_OF_PLANNING
+from tests.states_planning import PLANNING as PLANNING
 from tests.states_portal import NO_SCREEN as NO_SCREEN_OF_PORTAL
 from tests.states_portal import PORTAL as PORTAL
 
@@ -239,7 +241,7 @@ CATALOGUE = [
     State("administration/snitflader", "the table", "/administration/snitflader", by="edith.editor"),
     State("administration/snitflader", "none fits", "/administration/snitflader?kun=egne", by="edith.editor"),
 ]
-TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *CASES, *ACCESS]
+TABLE = [*SITE, *WEBFORM, *LOGIN, *DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *CASES, *ACCESS, *PLANNING]
 
 RIGHTS = [
     State("administration/rettigheder", "what waits", "/administration/rettigheder", by=LEADER),
@@ -308,6 +310,7 @@ NO_SCREEN = {
     "robots.txt": "for programs",
     **NO_SCREEN_OF_ADMINISTRATION,
     **NO_SCREEN_OF_PORTAL,
+    **NO_SCREEN_OF_PLANNING,
     **NO_SCREEN_OF_CASES,
     **NO_SCREEN_OF_ACCESS,
     "administration/rettigheder/opslag/hent": "a download",

@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote
 
 from indgang.assembly import drill_cases
 from indgang.assembly.drill_browser import Browser, Page
-from indgang.assembly.drill_desks import LOOKS, PORTAL, SETTINGS
+from indgang.assembly.drill_desks import LOOKS, PLANNING, PORTAL, SETTINGS
 from indgang.assembly.drill_live import logged_in
 from indgang.assembly.drill_report import Report
 from indgang.assembly.drill_senders import Agent, call
@@ -132,6 +132,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
                 *("ledelse/nu", "ledelse/koe", "ledelse/koe/se", "ledelse/koe/udfoer", "administration"),
                 *(f"administration/{one}" for one in SETTINGS),
                 *("portal", *(f"portal/{one}" for one in PORTAL)),
+                *("planlaegning", *(f"planlaegning/{one}" for one in PLANNING)),
             ],
             _STAFF,
         ),

@@ -47,3 +47,11 @@ PORTAL = (
     "redaktion/indlaes", "redaktion/kort.zip", "redaktion/meldinger/<uuid:feedback_id>", "redaktion/ny-opgave",
     "redaktion/ny-opgave/opret", "satser", "set", "svar/<uuid:feedback_id>/set",
 )  # fmt: skip
+PLANNING = (
+    "arbejde/<uuid:run_id>", "arbejde/<uuid:run_id>/<str:table>.csv", "arbejde/<uuid:run_id>/annuller",
+    "arbejde/<uuid:run_id>/fremdrift", "arbejde/<uuid:run_id>/igen",
+    "arbejde/<uuid:run_id>/kalender/<int:number>.ics", "arbejde/<uuid:run_id>/regneark.xlsx", "bemanding",
+    "bemanding/bestil", "formler/<str:name>", "kapacitet", "kapacitet.xlsx", "oekonomi", "oekonomi.xlsx", "prognose",
+    "prognose/bestil", "sammenlign", "sammenlign/bestil", "tal", "tal/<uuid:set_id>", "tal/<uuid:set_id>/slet",
+    "tal/eksempel.csv", "tal/ny", "vagtplan", "vagtplan/bestil",
+)  # fmt: skip

@@ -9,7 +9,20 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, Request
 from tests.journeys import stage
 from tests.journeys.system import PATIENCE, System
 from tests.plugin import ROOT
-from tests.states import ADMINISTRATION, CATALOGUE, DEMO, DESK, LOGIN, PORTAL, RIGHTS, SITE, TABLE, WEBFORM, State
+from tests.states import (
+    ADMINISTRATION,
+    CATALOGUE,
+    DEMO,
+    DESK,
+    LOGIN,
+    PLANNING,
+    PORTAL,
+    RIGHTS,
+    SITE,
+    TABLE,
+    WEBFORM,
+    State,
+)
 
 AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]
@@ -17,7 +30,7 @@ RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})
 OWN = {"127.0.0.1", "localhost"}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 CITIZEN_STATES = [*SITE, *WEBFORM, *LOGIN]
-STAFF_STATES = [*DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *RIGHTS]
+STAFF_STATES = [*DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *RIGHTS, *PLANNING]
 
 
 class Watched:
