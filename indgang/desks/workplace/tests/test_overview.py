@@ -72,7 +72,7 @@ def decide(case, employee):
     cases.decide(decision_id=draft.id, viewer=viewer, at=at)
 
 
-@pytest.mark.req("esdh.overview", "wp.any.system")
+@pytest.mark.req("esdh.overview")
 def test_one_page_has_cases_days_papers_decisions_contacts_and_registers(ylva, bente, case, outside):
     at = clock.now()
     cases.set_deadline(case_id=case.id, kind="step", due_at=at + timedelta(days=9), viewer=TESTER, at=at)
@@ -100,7 +100,6 @@ def test_of_a_case_one_may_not_see_only_whom_to_ask_and_of_a_sensitive_one_nothi
     assert "Ny altan" not in page and "Skjult anliggende" not in page
 
 
-@pytest.mark.req("wp.purpose")
 def test_without_a_purpose_a_reason_is_asked_for_and_counted_and_the_refused_look_is_logged(bente, case, outside):
     stranger = make_employee("Esben Ekspedit", roles=["agent"], groups={"housing_benefit": (3, 1)})
     client = at_desk(stranger)
