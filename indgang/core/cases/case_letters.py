@@ -33,10 +33,11 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.letters import selectors as letters
 from indgang.foundation.letters.errors import UnknownTemplate
-from indgang.foundation.letters.values import Kind, TemplateRow
+from indgang.foundation.letters.values import Kind, TemplateField, TemplateRow
 from indgang.foundation.runtime import clock
 
 LATE = "frist-overskredet"
+KNOWN_OF_CASE = frozenset({"borger", "sag", "medarbejder", "enhed", "forvaltning"})  # fields every letter has
 STANDARD = (Kind.RECEIPT, Kind.REQUEST, Kind.HOLDING, Kind.FORWARDING)  # the others have services of their own
 
 
@@ -100,18 +101,11 @@ def send_new_deadline(
     `send_case_letter`.
     """
     case = locked(case_id, viewer=viewer, at=at, version=version)
-    running = Deadline.objects.filter(case=case, kind=DeadlineKind.ANSWER, met_at=None, cancelled_at=None).first()
-    if running is None:
-        raise NotOnCase(what=gettext("En svarfrist, der løber,"))
-    why = words(reason, gettext("hvorfor det tager længere tid"), field="reason")
-    before = clock.local(running.due_at).date()
+    running = _running(case)
     chosen = language if language in LANGUAGES else LANGUAGES[0]
-    move_deadline(deadline_id=running.pk, due_at=end_of(answer_by), ground=line(why, 300), viewer=viewer, at=at)
-    fields = {
-        "frist.oprindelig": day_text(before, chosen),
-        "frist.ny": day_text(answer_by, chosen),
-        "frist.årsag": why,
-    }
+    fields = _late_fields(running, answer_by, reason, chosen)
+    ground = line(fields["frist.årsag"], 300)
+    move_deadline(deadline_id=running.pk, due_at=end_of(answer_by), ground=ground, viewer=viewer, at=at)
     letter = send_case_letter(
         case_id=case.id, template=LATE, fields=fields, way=way, address=address, language=chosen, viewer=viewer, at=at
     )
@@ -142,6 +136,27 @@ def preview_letter(
     return pdf_of(case, filled, receiver=receiver, language=chosen, at=at)
 
 
+def preview_new_deadline(
+    *,
+    case_id: UUID,
+    answer_by: date,
+    reason: str,
+    address: str = "",
+    language: str = "da",
+    purpose: Purpose | None = None,
+    viewer: Viewer,
+    at: datetime,
+) -> bytes:
+    """The letter with a new day for the answer, as it would be sent; nothing is stored and no deadline moves."""
+    case = _opened(viewer, case_id, purpose, at)
+    chosen = language if language in LANGUAGES else LANGUAGES[0]
+    fields = _late_fields(_running(case), answer_by, reason, chosen)
+    return preview_letter(
+        case_id=case.id, template=LATE, fields=fields, address=address, language=chosen, purpose=purpose,
+        viewer=viewer, at=at,
+    )  # fmt: skip
+
+
 def preview_decision(
     *, case_id: UUID, address: str = "", purpose: Purpose | None = None, viewer: Viewer, at: datetime
 ) -> bytes:
@@ -167,6 +182,28 @@ def standard_templates(language: str, at: datetime) -> list[TemplateRow]:
     """The letters that can be sent by hand, by code."""
     rows = letters.templates(language=language, day=clock.local(at).date())
     return [row for row in rows if row.kind in STANDARD]
+
+
+def letter_fields(template: str, language: str, at: datetime) -> tuple[TemplateField, ...]:
+    """What somebody has to fill in of a standard letter; what the case knows itself is left out. UnknownTemplate."""
+    found = letters.fields_of(standard_template(template, language, at))
+    return tuple(field for field in found if field.name.partition(".")[0] not in KNOWN_OF_CASE)
+
+
+def _running(case: Case) -> Deadline:
+    """The deadline of the answer. Raises NotOnCase."""
+    row = Deadline.objects.filter(case=case, kind=DeadlineKind.ANSWER, met_at=None, cancelled_at=None).first()
+    if row is None:
+        raise NotOnCase(what=gettext("En svarfrist, der løber,"))
+    return row
+
+
+def _late_fields(running: Deadline, answer_by: date, reason: str, language: str) -> dict[str, str]:
+    return {
+        "frist.oprindelig": day_text(clock.local(running.due_at).date(), language),
+        "frist.ny": day_text(answer_by, language),
+        "frist.årsag": words(reason, gettext("hvorfor det tager længere tid"), field="reason"),
+    }
 
 
 def _opened(viewer: Viewer, case_id: UUID, purpose: Purpose | None, at: datetime) -> Case:

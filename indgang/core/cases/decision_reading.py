@@ -19,6 +19,7 @@ from indgang.core.cases.decision_values import (
 )
 from indgang.core.cases.drafting import amounts_of
 from indgang.core.cases.gate_facts import gates_now
+from indgang.core.cases.letter_posting import DECISION, NOT_GONE
 from indgang.core.cases.models import Case, CaseLetter, Complaint, Decision, Hearing
 from indgang.core.cases.rights import may_see
 from indgang.core.cases.values import ComplaintOutcome, DecisionState, LetterState, LetterWay, Result
@@ -73,6 +74,7 @@ def complaints_of(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[Complain
 def letter_rows(rows: Iterable[CaseLetter]) -> tuple[LetterRow, ...]:
     """Letters and where they are, newest first."""
     found = sorted(rows, key=lambda row: (row.made_at, row.id), reverse=True)
+    on_way = {(row.document, row.party_id) for row in found if row.state not in NOT_GONE}
     return tuple(
         LetterRow(
             id=row.id,
@@ -89,6 +91,9 @@ def letter_rows(rows: Iterable[CaseLetter]) -> tuple[LetterRow, ...]:
             made_at=row.made_at,
             settled_at=row.settled_at,
             subject_id=row.subject_id,
+            party_id=row.party_id,
+            may_go_again=row.state in NOT_GONE and (row.document, row.party_id) not in on_way,
+            may_recall=row.state == LetterState.WAITING and row.kind != DECISION,
         )
         for row in found
     )

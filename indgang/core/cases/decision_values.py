@@ -95,6 +95,9 @@ class LetterRow:
     made_at: datetime
     settled_at: datetime | None
     subject_id: UUID | None
+    party_id: int | None
+    may_go_again: bool  # it did not leave, and nothing has gone in its place
+    may_recall: bool  # the printer has not had it
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from indgang.core.cases.document_files import take_in_own
 from indgang.core.cases.documents import put_document
 from indgang.core.cases.letter_making import Receiver, check_way, phone_of, receiver_of
 from indgang.core.cases.models import Case, CaseLetter, Document
-from indgang.core.cases.steps import put_step
+from indgang.core.cases.steps import end_step, open_steps, put_step
 from indgang.core.cases.values import DocumentKind, EntryKind, LetterState, LetterWay, ScanState, StepKind
 from indgang.core.cases.writing import changed, enter, line, locked, locked_by_process, noted
 from indgang.core.citizens import selectors as citizens
@@ -35,6 +35,7 @@ from indgang.foundation.runtime import services as runtime
 LETTER, NOTICE = "case_letter", "case_notice"
 POSTMAN = system("outbox")
 DECISION = "decision"
+NOT_GONE = frozenset({LetterState.FAILED, LetterState.RECALLED})
 
 
 def put_letter(
@@ -64,14 +65,22 @@ def put_letter(
 def send_again(*, letter_id: UUID, way: str, address: str = "", viewer: Viewer, at: datetime) -> CaseLetter:
     """A letter that could not be sent goes another way or to another address; one that did go is never sent twice.
 
+    Nor is one that has been sent again already: a second click finds the letter that is on its way.
+
     Raises LetterGone, NotOnCase, AddressUnknown, MailUnknown, WayUnknown.
     """
     case, row = _both(letter_id, viewer, at)
-    if row.state not in {LetterState.FAILED, LetterState.RECALLED}:
+    if row.state not in NOT_GONE:
         raise LetterGone(state=gettext(LetterState(row.state).label).lower())
+    same = CaseLetter.objects.filter(case=case, document=row.document, party=row.party_id)
+    if same.exclude(state__in=NOT_GONE).exists():
+        raise LetterGone(state=gettext("sendt igen"))
     if row.state == LetterState.FAILED:
         row.state = LetterState.RECALLED
         row.save(update_fields=["state"])
+    for step in open_steps(case, StepKind.TASK):
+        if step.subject_id == row.id:
+            end_step(case, step, viewer=viewer, at=at)
     receiver = receiver_of(case, row.party_id, address, at)
     document = Document.objects.get(id=row.document)
     made = _send(

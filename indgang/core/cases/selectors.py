@@ -7,8 +7,10 @@ from indgang.core.cases.access_reading import request_of_item as request_of_item
 from indgang.core.cases.access_reading import requests_of as requests_of
 from indgang.core.cases.assigning import load_of_unit as load_of_unit
 from indgang.core.cases.assigning import preview_assign as preview_assign
+from indgang.core.cases.case_letters import letter_fields as letter_fields
 from indgang.core.cases.case_letters import preview_decision as preview_decision
 from indgang.core.cases.case_letters import preview_letter as preview_letter
+from indgang.core.cases.case_letters import preview_new_deadline as preview_new_deadline
 from indgang.core.cases.case_letters import standard_templates as standard_templates
 from indgang.core.cases.contact_links import cases_of_contact as cases_of_contact
 from indgang.core.cases.contact_links import progress_of_contact as progress_of_contact
@@ -42,11 +44,11 @@ from indgang.core.cases.lists import search_cases as search_cases
 from indgang.core.cases.numbering import normal_number as normal_number
 from indgang.core.cases.obtaining import registers_for as registers_for
 from indgang.core.cases.opening import setting_of as setting_of
+from indgang.core.cases.overview import Overview as Overview
+from indgang.core.cases.overview import overview as overview
 from indgang.core.cases.packaging import package_files as package_files
 from indgang.core.cases.packaging import package_zip as package_zip
 from indgang.core.cases.packaging import preview_answer as preview_answer
-from indgang.core.cases.overview import Overview as Overview
-from indgang.core.cases.overview import overview as overview
 from indgang.core.cases.pages import case as case
 from indgang.core.cases.pages import open_steps_of as open_steps_of
 from indgang.core.cases.pages import step as step

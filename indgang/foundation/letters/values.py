@@ -145,3 +145,13 @@ class TemplateRow:
     valid_to: date | None  # from that day it is not used
     origin: str  # profile or hand
     saved_by: str
+
+
+@dataclass(frozen=True)
+class TemplateField:
+    """A field of a template, as somebody fills it in."""
+
+    name: str
+    what: str  # in the reader's language
+    required: bool
+    shape: str  # day, lines or words
