@@ -63,28 +63,32 @@ deadlines AS (
 entries AS (
     INSERT INTO cases_journalentry (id, case_id, at, kind, theme, body, oral_facts, channel, author, internal,
         internal_ground, version)
-    SELECT gen_random_uuid(), id, opened_at + one.later, one.kind, one.theme,
+    SELECT (lpad(to_hex((extract(epoch FROM opened_at + one.later) * 1000)::bigint), 12, '0') || '7' || substr(salt, 1, 3)
+               || '8' || substr(salt, 4, 15))::uuid, id, opened_at + one.later, one.kind, one.theme,
            CASE WHEN one.kind = 'note' THEN one.body ELSE '' END,
            one.kind = 'note', one.channel, 'system:generator', false, '', 1
     FROM cases CROSS JOIN (VALUES
         (interval '0', 'contact', 'Henvendelse om sagen', '', 'mail'),
         (interval '1 day', 'note', 'Notat om oplysninger', 'Borgeren har oplyst om sin situation.', 'phone')
     ) AS one (later, kind, theme, body, channel)
+    CROSS JOIN LATERAL (SELECT md5(id::text || one.kind) AS salt) AS salted
 ),
 documents AS (
     INSERT INTO cases_document (id, case_id, title, kind, dated, channel, internal, internal_ground, other_parties, scan,
         current, final, author, version)
-    SELECT gen_random_uuid(), id, (%(names)s::varchar[])[1 + (k + floor(random() * cardinality(%(names)s::varchar[]))::int)
+    SELECT (lpad(to_hex((extract(epoch FROM opened_at + k * interval '1 day') * 1000)::bigint), 12, '0') || '7'
+               || substr(salt, 1, 3) || '8' || substr(salt, 4, 15))::uuid, id, (%(names)s::varchar[])[1 + (k + floor(random() * cardinality(%(names)s::varchar[]))::int)
                %% cardinality(%(names)s::varchar[])],
            CASE k WHEN 1 THEN 'in' WHEN 2 THEN 'out' ELSE 'internal' END, opened_at + k * interval '1 day',
            CASE k WHEN 1 THEN 'mail' ELSE '' END, k = 3, CASE k WHEN 3 THEN 'Offentlighedsloven § 23' ELSE '' END, false,
            'clean', 1, k = 2, 'system:generator', 1
     FROM cases CROSS JOIN generate_series(1, 3) AS k
+    CROSS JOIN LATERAL (SELECT md5(id::text || k) AS salt) AS salted
     RETURNING id, title, dated
 )
 INSERT INTO cases_documentversion (id, document_id, number, name, media_type, size, digest, pages, damaged, scan_found,
     read_at, tries, words, at, author, note)
-SELECT gen_random_uuid(), id, 1, title || '.txt', 'text/plain', (%(sizes)s::bigint[])[pick], (%(digests)s::varchar[])[pick],
+SELECT id, id, 1, title || '.txt', 'text/plain', (%(sizes)s::bigint[])[pick], (%(digests)s::varchar[])[pick],
        1, '', '', dated, 0,
        array_to_tsvector((%(lexemes)s::text[])[pick:pick] || ARRAY[
            vocabulary[1 + floor(random() * size)::int], vocabulary[1 + floor(random() * size)::int],
