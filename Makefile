@@ -9,7 +9,7 @@ STAMPS := $(VENV)/stamps
 export INDGANG_DEMO ?= 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: help setup setup-dev run test journeys drill format check bench requirements lock clean
+.PHONY: help setup setup-dev run test journeys drill format check bench bench-large requirements lock clean
 
 help:  ## this list
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | while IFS="$$(printf '\t')" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -40,8 +40,11 @@ check: setup-dev  ## all static checks
 	@tools/check.sh
 
 bench: setup-dev  ## measure; each script prints its ratios
-	@for script in benchmarks/*.py; do case "$$script" in */_*) continue;; esac; \
+	@for script in benchmarks/*.py; do case "$$script" in */_*|*/large.py) continue;; esac; \
 		echo "== $$script"; PYTHONPATH=. $(PY) "$$script" || exit 1; done
+
+bench-large: setup-dev  ## a million cases under 120 requests a second (LARGE="--cases 100000 --rate 40" for less)
+	@PYTHONPATH=. $(PY) benchmarks/large.py $(LARGE)
 
 requirements: setup-dev  ## must-requirements without a test
 	@PYTHONPATH=. $(PY) tests/requirements.py

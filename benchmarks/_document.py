@@ -16,7 +16,7 @@ DOCUMENT = ROOT / "docs" / "benchmarks.md"
 FIRST, LAST = "<!-- figures -->\n", "<!-- end of figures -->\n"
 ORDER = (
     *("assignment", "intake", "pages", "scale", "queue_view", "agents_live", "citizen_search"),
-    *("triage", "triage_quality", "section_search", "cards", "letters", "registers", "live", "idle"),
+    *("cases", "large", "triage", "triage_quality", "section_search", "cards", "letters", "registers", "live", "idle"),
 )
 
 
