@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_followed_and_watched"),
+        ("cases", "0009_followed_and_watched"),
         ("catalogue", "0007_sections_without_pending"),
         ("organisation", "0006_forwarding"),
     ]

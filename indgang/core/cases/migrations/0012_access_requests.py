@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0003_lists_at_size"),
+        ("cases", "0011_lists_at_size"),
     ]
 
     operations = [

@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0011_sharing")]
+    dependencies = [("cases", "0010_sharing")]
 
     operations = [
         migrations.RemoveIndex(model_name="case", name="case_deadline"),

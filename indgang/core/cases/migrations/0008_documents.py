@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0010_hearing_run_out"),
+        ("cases", "0007_hearing_run_out"),
         ("organisation", "0006_forwarding"),
     ]
 

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0009_letter_words"),
+        ("cases", "0006_letter_words"),
     ]
 
     operations = [

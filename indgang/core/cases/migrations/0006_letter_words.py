@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0008_letters_and_complaints"),
+        ("cases", "0005_letters_and_complaints"),
     ]
 
     operations = [
