@@ -45,6 +45,7 @@ PLANNING = [
 ]
 
 NO_SCREEN = {
+    "planlaegning/tal/egne": "leads to planlaegning/tal",
     "planlaegning/tal/eksempel.csv": "a file",
     "planlaegning/tal/<uuid:set_id>/slet": "leads to planlaegning/tal",
     "planlaegning/prognose/bestil": "leads to planlaegning/arbejde",

@@ -53,5 +53,5 @@ PLANNING = (
     "arbejde/<uuid:run_id>/kalender/<int:number>.ics", "arbejde/<uuid:run_id>/regneark.xlsx", "bemanding",
     "bemanding/bestil", "formler/<str:name>", "kapacitet", "kapacitet.xlsx", "oekonomi", "oekonomi.xlsx", "prognose",
     "prognose/bestil", "sammenlign", "sammenlign/bestil", "tal", "tal/<uuid:set_id>", "tal/<uuid:set_id>/slet",
-    "tal/eksempel.csv", "tal/ny", "vagtplan", "vagtplan/bestil",
+    "tal/egne", "tal/eksempel.csv", "tal/ny", "vagtplan", "vagtplan/bestil",
 )  # fmt: skip

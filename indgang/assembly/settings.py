@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "indgang.entrances.mail",
     "indgang.desks.workplace",
     "indgang.desks.portal",
+    "indgang.desks.insight",
     "indgang.desks.planning",
     "indgang.desks.administration",
     "indgang.assembly",

@@ -144,3 +144,11 @@ class CountsGone(DomainError):
 
     code = "P56"
     status = 409
+
+
+class NothingCounted(DomainError):
+    """Der er ingen henvendelser i kanalen endnu. Vælg en anden kanal, eller læs en fil ind."""
+
+    code = "P57"
+    status = 422
+    field = "kanal"

@@ -12,6 +12,7 @@ urlpatterns = [
     path("planlaegning", views.front, name="front"),
     path("planlaegning/tal", views.counts, name="counts"),
     path("planlaegning/tal/ny", views.add_counts, name="counts-add"),
+    path("planlaegning/tal/egne", views.own_counts, name="counts-own"),
     path("planlaegning/tal/eksempel.csv", views.example_file, name="counts-example"),
     path("planlaegning/tal/<uuid:set_id>", views.count_set, name="count-set"),
     path("planlaegning/tal/<uuid:set_id>/slet", views.remove_counts, name="counts-remove"),

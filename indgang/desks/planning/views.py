@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from indgang.desks.planning import example, reading, selectors, services, sheets
+from indgang.desks.planning import own_counts as own
 from indgang.desks.planning.forms import CountsForm
 from indgang.desks.planning.gates import planners_only
-from indgang.desks.planning.values import RunRow
+from indgang.desks.planning.values import CHANNELS, RunRow
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -58,6 +59,23 @@ def add_counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         else:
             return HttpResponseRedirect(f"{HERE}/tal/{key}")
     return _counts(request, viewer, form, status=422)
+
+
+@require_POST
+@planners_only
+def own_counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    """Keep the municipality's own contacts as they are counted now. Raises NothingCounted."""
+    channel = request.POST.get("kanal", "")
+    key = services.add_counts(
+        name=own.name(),
+        channel=channel,
+        minutes=30,
+        content=own.as_csv(channel),
+        viewer=viewer,
+        at=clock.now(),
+        own=True,
+    )
+    return HttpResponseRedirect(f"{HERE}/tal/{key}")
 
 
 @require_GET
@@ -155,7 +173,7 @@ def formula(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponse:
 
 
 def _counts(request: HttpRequest, viewer: Viewer, form: CountsForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "sets": selectors.count_sets(viewer)}
+    context = {"form": form, "sets": selectors.count_sets(viewer), "channels": CHANNELS}
     return render(request, "planning/counts.html", context, status=status)
 
 

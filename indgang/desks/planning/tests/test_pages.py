@@ -2,12 +2,15 @@
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from indgang.core.contacts.testing import make_contact
 from indgang.desks.administration.testing import at_desk
+from indgang.desks.insight.testing import count
 from indgang.desks.planning import runs
 from indgang.desks.planning.models import CountSet, PlanRun
 from indgang.desks.planning.testing import year_of_counts
@@ -182,3 +185,13 @@ def test_every_formula_has_its_page(planner):
 @pytest.mark.parametrize("roles", [["agent"], ["editor"], ["caseworker", "security_leader"]])
 def test_only_planners_come_in(roles):
     assert at_desk(*roles).get("/planlaegning").status_code == 404
+
+
+def test_the_municipalitys_own_contacts_can_be_chosen(planner):
+    for number in range(3):
+        make_contact(channel="phone", at=datetime(2026, 3, 2 + number, 9, tzinfo=UTC))
+    count()
+    answer = planner.post("/planlaegning/tal/egne", {"kanal": "phone"})
+    assert CountSet.objects.get(own=True).total == 3 and answer.status_code == 302
+    assert planner.post("/planlaegning/tal/egne", {"kanal": "counter"}).status_code == 422
+    assert planner.post("/planlaegning/tal/egne", {"kanal": "noget"}).status_code == 422
