@@ -15,10 +15,16 @@ GUARDED = {
     f"{_CITIZEN}/register/<str:code>": f"GET /arbejdsplads/borger/{{person}}/register/cpr?{_WHY}",
     **{
         f"{_ONE}/{part}": f"GET /{_HERE}/{part}?{_WHY}"
-        for part in ("afgoerelse", "forloeb", "genoptag", "hoering", "journal", "klage", "kort", "oplysninger")
+        for part in (
+            *("afgoerelse", "brev", "forloeb", "genoptag", "hoering", "journal", "klage", "kort", "ny-svarfrist"),
+            *("oplysninger",),
+        )
     },
     f"{_ONE}/sag.zip": f"GET /{_HERE}/sag.zip",
     f"{_ONE}/afgoerelse/brev": f"GET /{_HERE}/afgoerelse/brev",
+    f"{_ONE}/brev/<uuid:letter_id>/igen": f"GET /{_HERE}/brev/{{document}}/igen?{_WHY}",
+    f"{_ONE}/hoering/<uuid:hearing_id>/mere-tid": f"GET /{_HERE}/hoering/{{document}}/mere-tid?{_WHY}",
+    f"{_ONE}/afgoerelse/<uuid:decision_id>/tilbagekald": f"GET /{_HERE}/afgoerelse/{{document}}/tilbagekald?{_WHY}",
     f"{_ONE}/frist/<int:deadline_id>": f"GET /{_HERE}/frist/1?{_WHY}",
     f"{_ONE}/notat/<uuid:entry_id>": f"GET /{_HERE}/notat/{{document}}?{_WHY}",
     f"{_ONE}/dokumenter/<uuid:document_id>": f"GET /{_HERE}/dokumenter/{{document}}?{_WHY}",
@@ -61,7 +67,7 @@ CHANGES = (
         for part in (
             *("afgoerelse/traef", "dokumenter", "kladde", "notat", "videre", "part/<int:party_id>/slut"),
             *("dokumenter/<uuid:document_id>/internt", "dokumenter/<uuid:document_id>/udgave"),
-            "trin/<uuid:step_id>/gjort",
+            *("brev/<uuid:letter_id>/tilbage", "trin/<uuid:step_id>/gjort"),
         )
     ),
 )
