@@ -9,11 +9,11 @@ WITH drawn AS MATERIALIZED (
            random() AS luck
     FROM generate_series(1, %(count)s) AS n
 ),
--- open ones are of the last two months, the others of the years before
+-- open ones are of the last two months (their papers are not of days to come), the others of the years before
 timed AS MATERIALIZED (
     SELECT drawn.*,
-           %(at)s::timestamptz - CASE WHEN is_open THEN age * interval '60 days' ELSE interval '30 days' + age * interval '1800 days' END AS opened,
-           extract(year FROM %(at)s::timestamptz - CASE WHEN is_open THEN age * interval '60 days' ELSE interval '30 days' + age * interval '1800 days' END)::text
+           %(at)s::timestamptz - CASE WHEN is_open THEN interval '4 days' + age * interval '56 days' ELSE interval '30 days' + age * interval '1800 days' END AS opened,
+           extract(year FROM %(at)s::timestamptz - CASE WHEN is_open THEN interval '4 days' + age * interval '56 days' ELSE interval '30 days' + age * interval '1800 days' END)::text
                || lpad(nextval('cases_number')::text, 6, '0') AS digits
     FROM drawn
 ),
