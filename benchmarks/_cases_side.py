@@ -140,14 +140,14 @@ class Cases(Side):
         backends = self._backends()
         ours = self._rate(lambda n: self._one_case(people[n % len(people)]), count, backends)
         bare = self._rate(lambda n: model.write(self.raw, self.turn + n), count, backends)
-        self.turn += count
+        self.turn += count + 1
 
         def with_file(turn: int) -> None:
             keep_file(folder, f"{uuid4()}\n{LETTER}".encode())
             model.write(self.raw, self.turn + turn)
 
         filed = self._rate(with_file, count, backends)
-        self.turn += count
+        self.turn += count + 1
         tables = {str(statement.as_string()).split('"')[1]: len(rows) for statement, rows in model.tables}
         return {"ours": ours, "rows": bare, "rows and file": filed, "tables": tables}
 

@@ -192,7 +192,8 @@ class Load:
             _, late = await asyncio.wait(open_ends, timeout=PATIENCE)
             for task in late:
                 task.cancel()
-            self.failed["no answer"] += len(late)
+            if late:
+                self.failed["no answer"] += len(late)
         self.spent = time.perf_counter() - begun
 
     async def _ask(self, what: str, who: str, due: float) -> None:
