@@ -21,8 +21,7 @@ from indgang.core.cases.values import Progress, RaisedBy
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.testing import make_task
 from indgang.core.citizens.testing import make_person
-from indgang.core.organisation.models import Unit
-from indgang.core.organisation.testing import make_unit
+from indgang.core.organisation.testing import Unit, make_unit
 from indgang.foundation.access.values import Viewer, system
 from indgang.foundation.journal import selectors as journal
 from indgang.foundation.journal.values import JournalLine

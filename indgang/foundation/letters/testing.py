@@ -5,6 +5,7 @@ from datetime import date
 
 import pypdfium2
 
+from indgang.foundation.letters.tests.made_files import docx as docx
 from indgang.foundation.letters.values import Block, Letter, Sender
 
 SENDER = Sender("Prøvekommunen", "Ydelser", "Prøvegade 1\n0000 Prøveby", "00 00 00 01", "post@kommune.example", "9-15")

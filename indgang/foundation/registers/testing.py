@@ -21,7 +21,9 @@ from indgang.foundation.registers.demo_town import fill
 from indgang.foundation.registers.models import Condition
 from indgang.foundation.registers.print.simulator import PrintSimulator
 from indgang.foundation.registers.smtp.simulator import Simulator
+from indgang.foundation.registers.town_store import TownStore as TownStore
 from indgang.foundation.registers.values import TownPerson
+from indgang.foundation.registers.virus.simulator import SIGNATURE as SIGNATURE
 from indgang.foundation.registers.virus.simulator import ScannerSimulator
 
 _ROOT = Path(__file__).resolve().parents[3]

@@ -292,7 +292,7 @@ def test_by_post_the_letter_and_the_papers_go_and_a_mail_says_only_that(case, re
 
 
 def test_an_office_file_is_given_as_it_is_or_as_its_words(case, request_, filippas):
-    from indgang.foundation.letters.tests.made_files import docx
+    from indgang.foundation.letters.testing import docx
 
     paper(case, filippas, docx("Beregning af boligstøtte"), title="Beregning", name="beregning.docx", claimed_type="")
     (item,) = gathered(request_, filippas)

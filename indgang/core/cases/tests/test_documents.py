@@ -18,8 +18,7 @@ from indgang.foundation.letters.errors import FileDangerous, FileNameMisleads, F
 from indgang.foundation.letters.services import typeset
 from indgang.foundation.letters.testing import make_letter
 from indgang.foundation.letters.values import Paragraph
-from indgang.foundation.registers.testing import free_port, simulated_scanner
-from indgang.foundation.registers.virus.simulator import SIGNATURE
+from indgang.foundation.registers.testing import SIGNATURE, free_port, simulated_scanner
 from indgang.foundation.runtime.errors import DiskFull
 from indgang.foundation.runtime.services import incoming_folder, open_file, store_file
 

@@ -7,7 +7,7 @@ import pytest
 from indgang.core.citizens import register_town, services
 from indgang.core.citizens.models import Person, Representation
 from indgang.foundation.registers import selectors as registers
-from indgang.foundation.registers.town_store import TownStore
+from indgang.foundation.registers.testing import TownStore
 
 AT = datetime(2026, 3, 3, 9, tzinfo=UTC)
 SEED, MANY = 2005, 600
