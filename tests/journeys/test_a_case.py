@@ -1,14 +1,16 @@
 """A case from the counter to its letter: decided on the spot, finished by a specialist, complained of, followed."""
 
 import re
+from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from tests.journeys import stage
 from tests.journeys.system import System
 from tests.journeys.test_first_journey import new_page, somebody
 from tests.journeys.test_screens import NARROW, WIDE, too_wide, violations
+from tests.journeys.typist import SETTLED
 from tests.journeys.visitor import Visitor
 
 CLERK = "fatima.forklar"  # of a centre; she decides housing benefit by its rules, for its own administration
@@ -29,13 +31,15 @@ def at_the_counter(page: Page, town: System, citizen: dict[str, str], words: str
     page.locator("#find-borger").fill(citizen["cpr"])
     page.locator(".find-person button[type=submit]").click()
     page.locator("#fundne-borgere button[name=person]").first.click()
-    expect(page.locator("#borger")).to_contain_text(citizen["name"])
+    expect(page.locator("#borger .person-facts")).to_contain_text(citizen["name"])
     page.locator("#find-opgave").fill("boligsikring")
     page.locator(f"#fundne-opgaver button[value='{TASK}']").click()
     expect(page.locator(f"#kort-{TASK}")).to_be_visible()
     unfold(page, "#note-felt")
     page.locator("#note").fill(words)
-    page.locator("#gem-note").click()
+    with page.expect_response(lambda answer: answer.url == item and answer.request.method == "GET"):
+        page.locator("#gem-note").click()
+    page.wait_for_function(SETTLED)
     expect(page.locator("#samtale")).to_contain_text(words)
     return item
 
@@ -47,7 +51,8 @@ def unfold(page: Page, what: str) -> None:
 
 def opened_case(page: Page, *, mine: bool) -> str:
     """The contact's task as a case; its number."""
-    page.evaluate("document.getElementById('vis-opret-sag').click()")
+    page.locator("#flere-veje > summary").click()
+    page.locator("#vis-opret-sag").click()
     dialog = page.locator("#opret-sag")
     expect(dialog).to_be_visible()
     if mine:
@@ -62,7 +67,8 @@ def noted(page: Page, theme: str, body: str) -> None:
     page.get_by_label("Kort emne").fill(theme)
     page.get_by_label("Notat", exact=True).fill(body)
     page.get_by_label("Oplysninger, borgeren har givet mundtligt").check()
-    page.locator("#gem-note").click()
+    with page.expect_navigation():
+        page.locator("#gem-note").click()
     expect(page.locator("#journal")).to_contain_text(body)
 
 
@@ -73,7 +79,8 @@ def heard(page: Page, facts: str, answer: str) -> None:
     dialog.get_by_label("Borgeren er her eller i telefonen og svarer nu").check()
     dialog.get_by_label("Oplysninger, borgeren skal kende").fill(facts)
     dialog.get_by_label("Hvad svarer borgeren?").fill(answer)
-    dialog.get_by_role("button", name="Gem partshøringen").click()
+    with page.expect_navigation():
+        dialog.get_by_role("button", name="Gem partshøringen").click()
     expect(page.locator("#journal")).to_contain_text(answer)
 
 
@@ -187,19 +194,48 @@ def test_a_case_begun_at_a_counter_is_finished_by_a_specialist_who_asks_nothing(
 
 
 @pytest.mark.req("goal.transparent")
-def test_the_citizen_follows_progress_next_step_and_deadline_on_the_status_page(town: System, page: Page):
-    visitor = Visitor(town)
+def test_the_citizen_follows_progress_next_step_and_deadline_on_the_status_page(
+    town: System, page: Page, context: BrowserContext, log_in
+):
+    citizen, visitor = somebody_of_seventy(town), Visitor(town)
     token = visitor.begin("Min husleje er steget, og jeg får boligsikring", "")
     stage.send(visitor, token, {"way": "message", "name": "Karla Kunstig", "mail": somebody("status")})
     receipt = visitor.get(f"/kontakt/{token}/kvittering").text
     link = re.search(r'href="(/status/[^"]+)"', receipt).group(1)
     reference = re.search(r">([A-Z0-9]{4}-[A-Z0-9]{4})<", receipt).group(1)
-    page.goto(link)
-    body = {"task_id": TASK, "citizen": somebody_of_seventy(town)["cpr"], "contact": reference}
+    body = {"task_id": TASK, "citizen": citizen["cpr"], "contact": reference}
     status, case = town.api("POST", "/cases", body)
     assert status == 201, case
-    page.reload()
+    page.goto(link)
     told = page.locator("main")
     expect(told).to_contain_text(case["number"])
-    expect(told).to_contain_text(re.compile("Næste skridt|Det næste|næste", re.I))
+    expect(fact(page, "Hvor langt er vi")).to_have_text("Opstået")
+    expect(fact(page, "Hvad sker der nu")).to_contain_text("venter på en sagsbehandler")
+    specialist = new_page(context, town)
+    log_in(specialist, SPECIALIST)
+    until = date.today() + timedelta(days=20)
+    promised(specialist, citizen["name"], case["number"], until)
+    page.reload()
+    expect(fact(page, "Svar på sagen senest").locator("time")).to_have_attribute("datetime", re.compile(str(until)))
     sound(page)
+    specialist.context.close()
+
+
+def fact(page: Page, name: str) -> Locator:
+    """What the page says after this name."""
+    return page.locator(f"dt:text-is('{name}') + dd")
+
+
+def promised(page: Page, name: str, number: str, until: date) -> None:
+    """The answer of this citizen's case is promised for a day, from the list of cases."""
+    page.goto("/arbejdsplads/sager?vis=alle")
+    page.locator("#filter-q").fill(name)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/arbejdsplads/sager?q=*")
+    page.get_by_label(f"Vælg {number}").check()
+    page.locator("#frist-flere").click()
+    dialog = page.locator("#flyt-frister")
+    dialog.get_by_label("Ny frist").fill(str(until))
+    dialog.get_by_label("Hvorfor flyttes fristen?").fill("Boligsikring svares inden for tre uger.")
+    page.locator("#flyt-frister-knap").click()
+    page.wait_for_url("**/arbejdsplads/sager?flyttet=1")
