@@ -30,7 +30,7 @@ def counts_shown(counts: Counts) -> dict[str, Any]:
     totals = np.nansum(counts.values, axis=1)
     days = [counts.day(number) for number in range(counts.days)][-DAYS_SHOWN:]
     values = [float(one) for one in totals[-DAYS_SHOWN:]]
-    marks = [(place, formats.date_format(day, "M Y")) for place, day in enumerate(days) if day.day == 1]
+    marks = [(place, formats.date_format(day, "b Y")) for place, day in enumerate(days) if day.day == 1]
     step = max(1, len(marks) // 8)
     told = gettext("{days} dage, {total} henvendelser; den travleste dag havde {most}.").format(
         days=words.number(counts.days), total=words.number(float(totals.sum())), most=words.number(max(values))
@@ -108,7 +108,7 @@ def _bands(key: str, title: str, rows: list[list[Any]]) -> SafeString:
     marks: list[tuple[int, str]] = []
     for place, row in enumerate(near):
         if not place or row[0][:10] != near[place - 1][0][:10]:
-            marks.append((place, formats.date_format(date.fromisoformat(row[0][:10]), "D j. M")))
+            marks.append((place, formats.date_format(date.fromisoformat(row[0][:10]), "D j. b")))
     nothing: list[Any] = ["", 0, 0, 0]
     busiest = max(near, key=lambda row: row[1], default=nothing)
     told = gettext("{total} henvendelser ventes. Flest {start}: {mean}, mellem {low} og {high}.").format(

@@ -61,7 +61,7 @@ def _weeks(result: dict[str, Any]) -> list[Week]:
     return [
         Week(
             str(formats.date_format(monday, "j. F Y")),
-            [str(formats.date_format(monday + timedelta(days=number), "D j. M")) for number in range(7)],
+            [str(formats.date_format(monday + timedelta(days=number), "D j. b")) for number in range(7)],
             sorted(rows.items()),
         )
         for monday, rows in sorted(by_week.items())

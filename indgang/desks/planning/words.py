@@ -111,12 +111,12 @@ def seconds(value: float) -> str:
 
 def day(value: str) -> str:
     """man 5. jan 2026."""
-    return str(formats.date_format(date.fromisoformat(value), "D j. M Y"))
+    return str(formats.date_format(date.fromisoformat(value), "D j. b Y"))
 
 
 def moment(value: str) -> str:
     """With the time."""
-    return str(formats.date_format(datetime.fromisoformat(value), "D j. M Y H.i"))
+    return str(formats.date_format(datetime.fromisoformat(value), "D j. b Y H.i"))
 
 
 def stream(value: str) -> str:

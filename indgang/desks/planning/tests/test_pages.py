@@ -63,7 +63,7 @@ def test_a_file_is_read_and_shown_day_by_day(planner):
     answer = upload(planner, year_of_counts())
     shown = planner.get(answer["Location"]).content.decode()
     assert "Telefon 2025" in shown and "<svg" in shown and "style=" not in shown
-    assert "6. jan 2025" in shown
+    assert re.search(r"6\. jan\S* 2025", shown)
 
 
 @pytest.mark.parametrize(
