@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from ninja import Field, Schema
+from pydantic import AwareDatetime
 
 from indgang.core.cases.case_values import CasePage, CaseRow
 from indgang.foundation.access.values import Viewer
@@ -149,7 +150,7 @@ class HandOverIn(Schema):
 
     to: ReceiverIn
     note: str
-    deadline: datetime | None = None
+    deadline: AwareDatetime | None = None
     owner_moves: bool = False
     version: int | None = None
 

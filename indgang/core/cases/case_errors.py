@@ -217,3 +217,19 @@ class WordsTooLong(DomainError):
 
     code = "S111"
     status = 422
+
+
+class FarDay(DomainError):
+    """Dagen ligger for langt ude i fremtiden. Vælg en inden for 20 år."""
+
+    code = "S126"
+    status = 422
+    field = "due_at"
+
+
+class LevelNotYours(DomainError):
+    """Sagen hører til niveau {level}. Kun den, der må afgøre den på det niveau, kan sætte det ned."""
+
+    code = "S127"
+    status = 403
+    field = "level"

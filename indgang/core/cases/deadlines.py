@@ -1,12 +1,12 @@
 """Deadlines of a case, in working days, and whether they were met."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
 
 from indgang.core.cases import working_days
-from indgang.core.cases.errors import DeadlineGone, GroundMissing, PastDay, StaleDeadline
+from indgang.core.cases.errors import DeadlineGone, FarDay, GroundMissing, PastDay, StaleDeadline
 from indgang.core.cases.models import Case, Deadline
 from indgang.core.cases.values import DeadlineKind, EntryKind
 from indgang.core.cases.working_days import YearlyDay
@@ -16,6 +16,8 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import remembered
+
+_FARTHEST = timedelta(days=20 * 366)
 
 
 @remembered
@@ -44,12 +46,19 @@ def set_deadline(
 ) -> Deadline:
     """A day by which something must be done; the same kind about the same thing again moves it there.
 
-    Raises PastDay, UnknownValue, StaleCase.
+    Raises PastDay, FarDay, UnknownValue, StaleCase.
     """
     case = locked(case_id, viewer=viewer, at=at, version=version, ended=kind != DeadlineKind.ANSWER)
-    if due_at <= at:
-        raise PastDay
+    check_ahead(due_at, at)
     return put_deadline(case, kind=kind, due_at=due_at, subject_id=subject_id, viewer=viewer, at=at)
+
+
+def check_ahead(moment: datetime, at: datetime) -> None:
+    """Raise PastDay or FarDay for a moment that is over, or too far ahead to be meant."""
+    if moment <= at:
+        raise PastDay
+    if moment - at > _FARTHEST:
+        raise FarDay
 
 
 def put_deadline(
@@ -84,8 +93,7 @@ def move_deadline(
         raise StaleDeadline
     if not (why := line(ground, 300)):
         raise GroundMissing
-    if due_at <= at:
-        raise PastDay
+    check_ahead(due_at, at)
     row.due_at, row.ground, row.warned_at, row.overdue_at = due_at, why, None, None
     row.version += 1
     row.save(update_fields=["due_at", "ground", "warned_at", "overdue_at", "version"])

@@ -35,6 +35,7 @@ _LONG = ("facts", "reasons", "to_do")
 _SHORT = {"summary": 300, "legal_basis": 300, "appeal_body": 160, "appeal_rule": 300, "appeal_limits": 300,
           "opinion_ground": 300}  # fmt: skip
 _MOST_WEEKS = 52
+_FARTHEST = 20 * 366  # days
 
 
 @transaction.atomic
@@ -176,10 +177,12 @@ def _check_days(text: DecisionText, at: datetime) -> None:
     today = clock.local(at).date()
     if text.appeal_by is not None and text.appeal_by <= today:
         _wrong_day(gettext("Klagefristen"), text.appeal_by, gettext("Vælg en dag efter i dag."), "appeal_by")
+    if text.appeal_by is not None and (text.appeal_by - today).days > _FARTHEST:
+        _wrong_day(gettext("Klagefristen"), text.appeal_by, gettext("Vælg en dag inden for 20 år."), "appeal_by")
     if text.appeal_weeks is not None and not 1 <= text.appeal_weeks <= _MOST_WEEKS:
         remedy = gettext("Skriv mellem 1 og {most} uger.").format(most=_MOST_WEEKS)
         raise DayWrong(what=gettext("Klagefristen"), day=text.appeal_weeks, remedy=remedy, field="appeal_weeks")
-    if text.valid_from is not None and abs((text.valid_from - today).days) > 20 * 366:
+    if text.valid_from is not None and abs((text.valid_from - today).days) > _FARTHEST:
         remedy = gettext("Vælg en dag inden for 20 år.")
         _wrong_day(gettext("Dagen, afgørelsen gælder fra,"), text.valid_from, remedy, "valid_from")
 

@@ -21,7 +21,9 @@ from indgang.core.cases.case_errors import CprInAddress as CprInAddress
 from indgang.core.cases.case_errors import CprInTitle as CprInTitle
 from indgang.core.cases.case_errors import DeadlineGone as DeadlineGone
 from indgang.core.cases.case_errors import FactsNoteMissing as FactsNoteMissing
+from indgang.core.cases.case_errors import FarDay as FarDay
 from indgang.core.cases.case_errors import GroundMissing as GroundMissing
+from indgang.core.cases.case_errors import LevelNotYours as LevelNotYours
 from indgang.core.cases.case_errors import NoteMissing as NoteMissing
 from indgang.core.cases.case_errors import NothingToUndo as NothingToUndo
 from indgang.core.cases.case_errors import NotYourCase as NotYourCase
