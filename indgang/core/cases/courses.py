@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from indgang.core.cases.case_values import AffectedRow, CourseCard
 from indgang.core.cases.models import Case, CaseSetting, Course
 from indgang.core.cases.opening import open_case
-from indgang.core.cases.pages import course_card, found_case, open_case_for
+from indgang.core.cases.pages import course_cards, found_case, open_case_for
 from indgang.core.cases.parties import open_course
 from indgang.core.cases.rights import visible
 from indgang.core.cases.values import Progress, RaisedBy, Result, Sensitivity
@@ -65,7 +65,7 @@ def courses_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: 
     """
     access.open_for(viewer, citizen=person_id, kind="courses", purpose=purpose, at=at)
     rows = Course.objects.filter(person=person_id).order_by("-opened_at", "-id")
-    return tuple(course_card(viewer, row, at) for row in rows)
+    return course_cards(viewer, rows, at)
 
 
 def may_also_be_affected(

@@ -6,15 +6,24 @@ from uuid import UUID
 
 from django.db import transaction
 
-from indgang.core.cases.deadlines import end_deadlines, put_deadline
-from indgang.core.cases.errors import GroundMissing, NoteMissing, PastDay, ReceiverMissing, UnknownPlace, WrongProgress
-from indgang.core.cases.models import Case, CaseHandler, ProgressChange, Step
+from indgang.core.cases.deadlines import check_ahead, end_deadlines, put_deadline, working_days_after
+from indgang.core.cases.errors import (
+    GroundMissing,
+    LevelNotYours,
+    NoteMissing,
+    ReceiverMissing,
+    UnknownPlace,
+    WrongProgress,
+)
+from indgang.core.cases.models import Case, CaseHandler, CaseSetting, ProgressChange, Step
 from indgang.core.cases.parties import close_finished_course
+from indgang.core.cases.rights import may_settle
 from indgang.core.cases.steps import end_step, give_step, known_employee, open_steps, put_step, take_back, unit_id_of
 from indgang.core.cases.values import (
     DeadlineKind,
     EntryKind,
     Progress,
+    RaisedBy,
     Retention,
     Sensitivity,
     StepKind,
@@ -22,6 +31,7 @@ from indgang.core.cases.values import (
 )
 from indgang.core.cases.writing import changed, checked_title, chosen, clean, enter, line, locked
 from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access import policy
 from indgang.foundation.access.values import Viewer
 
 _NEXT: dict[Progress, set[Progress]] = {  # what may follow what; back again goes by `reopen` only
@@ -48,8 +58,13 @@ def change_case(
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """Correct what stands on the case; None leaves a field alone. Raises CprInTitle, UnknownValue, StaleCase."""
+    """Correct what stands on the case; None leaves a field alone.
+
+    Raises CprInTitle, UnknownValue, StaleCase, and LevelNotYours for a level below the one it would take to decide.
+    """
     case = locked(case_id, viewer=viewer, at=at, version=version, ended=True)
+    if level in policy.LEVELS and level < case.level and not may_settle(viewer, case.task_id, case.level, at):
+        raise LevelNotYours(level=case.level)
     given: dict[str, Any] = {
         "title": checked_title(title) if title is not None else None,
         "legal_basis": line(legal_basis, 300) if legal_basis is not None else None,
@@ -57,7 +72,7 @@ def change_case(
         "retention": chosen(retention, Retention, "retention") if retention is not None else None,
         "kle": line(kle, 8) if kle is not None else None,
         "facet": line(facet, 3) if facet is not None else None,
-        "level": level if level in (1, 2, 3) else None,
+        "level": level if level in policy.LEVELS else None,
     }
     fields = [name for name, value in given.items() if value is not None and value != getattr(case, name)]
     if fields:
@@ -140,16 +155,17 @@ def hand_over(
         raise ReceiverMissing
     if not clean(note).strip():
         raise NoteMissing
-    if deadline is not None and deadline <= at:
-        raise PastDay
+    if deadline is not None:
+        check_ahead(deadline, at)
     place, person, name = _receiver(unit, employee)
-    before = {"from_unit": case.unit_id, "from": case.handler_id}
+    former = case.unit_id
+    before = {"from_unit": former, "from": case.handler_id}
     case.unit_id, case.handler_id, case.waiting, case.waiting_until = place, person, "", None
     fields = ["unit", "handler", "waiting", "waiting_until"]
     if owner_moves:
         case.administration_id = _administration_of(place)
         fields.append("administration")
-    _pass_on_steps(case, before["from"], due_at=deadline or case.deadline, viewer=viewer, at=at)
+    _pass_on_steps(case, before["from"], former, due_at=deadline or case.deadline, viewer=viewer, at=at)
     if deadline is not None:
         put_deadline(case, kind=DeadlineKind.HAND_OVER, due_at=deadline, viewer=viewer, at=at)
     entry = enter(case, EntryKind.HAND_OVER, f"Overdraget til {name}", body=note, internal=True, viewer=viewer, at=at)
@@ -173,8 +189,8 @@ def set_waiting(
     """The case waits for somebody, until a day or until they write; then it is work again. Raises PastDay."""
     case = locked(case_id, viewer=viewer, at=at, version=version)
     wanted = chosen(waiting, Waiting, "waiting")
-    if until is not None and until <= at:
-        raise PastDay
+    if until is not None:
+        check_ahead(until, at)
     case.waiting, case.waiting_until = wanted, until
     changed(
         case, "case.waiting", viewer=viewer, at=at, fields=["waiting", "waiting_until"], waiting=wanted,
@@ -251,7 +267,8 @@ def close_case(*, case_id: UUID, ground: str = "", viewer: Viewer, at: datetime,
 
 @transaction.atomic
 def reopen(*, case_id: UUID, ground: str, viewer: Viewer, at: datetime, version: int | None = None) -> Case:
-    """A decided or closed case is worked on again: it is informed, and somebody has to take it.
+    """A decided or closed case is worked on again: it is informed, its time to answer runs anew, and somebody has to
+    take it.
 
     Raises GroundMissing, WrongProgress.
     """
@@ -264,13 +281,25 @@ def reopen(*, case_id: UUID, ground: str, viewer: Viewer, at: datetime, version:
     case.progress, case.closed_at, case.reopened = Progress.INFORMED, None, case.reopened + 1
     _remember(case, Progress.INFORMED, why, viewer, at)
     enter(case, EntryKind.NOTE, "Sagen er genåbnet", body=why, viewer=viewer, at=at)
-    fields = ["progress", "closed_at", "reopened"]
+    case.deadline = _answer_by(case, at)
+    fields = ["progress", "closed_at", "reopened", "deadline"]
     changed(case, "case.reopened", viewer=viewer, at=at, fields=fields, before=now.value)
+    if case.deadline is not None:
+        put_deadline(case, kind=DeadlineKind.ANSWER, due_at=case.deadline, viewer=viewer, at=at)
     mine = viewer.actor is not None and viewer.actor.employee == case.handler_id
     if not mine:
         put_step(case, kind=StepKind.HANDLE, title=case.title[:160], viewer=viewer, at=at)
     close_finished_course(case, at)
     return case
+
+
+def _answer_by(case: Case, at: datetime) -> datetime | None:
+    """The published time to answer counted from now: the old day was kept or fell away and says nothing any more.
+
+    A complaint has the deadline of its own rule.
+    """
+    days = CaseSetting.objects.filter(task=case.task_id).values_list("answer_working_days", flat=True).first()
+    return working_days_after(at, days) if days and case.raised_by != RaisedBy.COMPLAINT else None
 
 
 def _settle(case: Case, *, closed: bool, undecided: bool, viewer: Viewer, at: datetime) -> None:
@@ -283,12 +312,18 @@ def _settle(case: Case, *, closed: bool, undecided: bool, viewer: Viewer, at: da
         (end_step if done else take_back)(case, step, viewer=viewer, at=at)
 
 
-def _pass_on_steps(case: Case, before: int | None, *, due_at: datetime | None, viewer: Viewer, at: datetime) -> None:
-    """The old handler's work on the case ends or goes along; the receiver gets one piece of work: to go on with it."""
+def _pass_on_steps(
+    case: Case, before: int | None, unit: int, *, due_at: datetime | None, viewer: Viewer, at: datetime
+) -> None:
+    """The work of the old handler or unit on the case ends or goes along; the receiver gets one piece: to go on."""
+    moved = unit != case.unit_id or case.handler_id is not None
     for step in open_steps(case):
         if step.kind == StepKind.HANDLE:
             end_step(case, step, viewer=viewer, at=at)
-        elif before is not None and step.employee_id == before and step.kind != StepKind.OPINION:
+        elif step.kind != StepKind.OPINION and (
+            (before is not None and step.employee_id == before)
+            or (moved and step.employee_id is None and step.unit_id == unit)
+        ):
             _give_along(case, step, viewer, at)
     put_step(
         case, kind=StepKind.HANDLE, title=case.title[:160], unit=None if case.handler_id else case.unit_id,

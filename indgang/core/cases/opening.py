@@ -9,11 +9,11 @@ from django.db import connection, transaction
 from indgang.core.cases.case_values import NewParty
 from indgang.core.cases.contact_links import check_contact
 from indgang.core.cases.deadlines import working_days_after
-from indgang.core.cases.errors import TaskNotYours, UnitMissing, UnknownPerson
+from indgang.core.cases.errors import LevelNotYours, TaskNotYours, UnitMissing, UnknownPerson
 from indgang.core.cases.models import Case, CaseSetting, Course, Deadline, Party, ProgressChange, Step, StepTemplate
 from indgang.core.cases.numbering import new_number
 from indgang.core.cases.parties import party_row
-from indgang.core.cases.rights import may_inform
+from indgang.core.cases.rights import may_inform, may_settle
 from indgang.core.cases.steps import known_employee, put_step, unit_id_of
 from indgang.core.cases.values import DeadlineKind, EntryKind, PartyRole, Progress, RaisedBy, StepKind
 from indgang.core.cases.writing import checked_title, chosen, enter, line, noted
@@ -50,11 +50,14 @@ def open_case(
     """A case about a task, at the unit that has such cases unless another is named, with its deadline and first steps.
 
     The contact that raised it is in its journal. The same contact and task again give the same case.
-    Raises TaskNotFound, TaskNotYours, UnknownPerson, UnitMissing, UnknownPlace, CprInTitle, UnknownValue, NotFound.
+    Raises TaskNotFound, TaskNotYours, LevelNotYours, UnknownPerson, UnitMissing, UnknownPlace, CprInTitle,
+    UnknownValue, NotFound.
     """
     card = _card(task)
     if not may_inform(viewer, card.code, at):
         raise TaskNotYours(task=card.title)
+    if level in policy.LEVELS and level < level_of(card) and not may_settle(viewer, card.code, level_of(card), at):
+        raise LevelNotYours(level=level_of(card))
     if person is not None and not citizens.is_known(person):
         raise UnknownPerson
     chosen(raised_by, RaisedBy, "raised_by")
@@ -163,7 +166,7 @@ def _course(course: UUID | None, life_event: str, person: UUID | None, title: st
     """The course it joins, or a new one for the life event."""
     if course is not None:
         row = Course.objects.filter(id=course).first()
-        if row is None:
+        if row is None or (row.person_id is not None and person not in (None, row.person_id)):
             raise NotFound
         return row
     if not life_event:

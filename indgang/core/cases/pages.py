@@ -1,5 +1,6 @@
 """One case with all its parts, once the look is in the access log."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -126,11 +127,16 @@ def open_steps_of(case_id: UUID) -> list[UUID]:
 
 
 def course_card(viewer: Viewer, course: Course, at: datetime) -> CourseCard:
-    """A course with the cases this viewer may see, and how many of all are open."""
+    """A course with the cases this viewer may see, and how many of all are open.
+
+    That one with sensitive data belongs to it is not told to who may not see that.
+    """
+    right = visible(viewer, at)
     cases = Case.objects.filter(course=course).order_by("opened_at", "id")
-    states = list(cases.values_list("progress", flat=True))
+    told = cases.filter(right | ~Q(sensitivity=Sensitivity.SENSITIVE)) if right else cases
+    states = list(told.values_list("progress", flat=True))
     closed = sum(progress == Progress.CLOSED for progress in states)
-    seen = cases.filter(visible(viewer, at)).select_related("task", "unit", "person")
+    seen = cases.filter(right).select_related("task", "unit", "person")
     return CourseCard(
         id=course.id,
         life_event=course.life_event,
@@ -143,12 +149,19 @@ def course_card(viewer: Viewer, course: Course, at: datetime) -> CourseCard:
     )
 
 
+def course_cards(viewer: Viewer, courses: Iterable[Course], at: datetime) -> tuple[CourseCard, ...]:
+    """The courses of which this viewer may see a case: what has happened to the citizen is content, too."""
+    cards = (course_card(viewer, course, at) for course in courses)
+    return tuple(card for card in cards if card.cases)
+
+
 def _parties(viewer: Viewer, case: Case, why: Purpose, at: datetime) -> tuple[PartyCard, ...]:
     """The parties by name; whoever is protected is shown so, the primary one's card opens by its own rules."""
     rows = list(Party.objects.filter(case=case).select_related("person").order_by("valid_to", "pk"))
     others = {row.person_id for row in rows if row.person_id and row.person_id != case.person_id}
-    if others and case.person_id:
-        access.open_many(viewer, citizens=others, on_account_of=case.person_id, kind="party", purpose=why, at=at)
+    if others:
+        subject = case.person_id or case.id
+        access.open_many(viewer, citizens=others, on_account_of=subject, kind="party", purpose=why, at=at)
     today = clock.local(at).date()
     return tuple(
         PartyCard(
@@ -174,6 +187,7 @@ def _objects(case: Case) -> tuple[ObjectCard, ...]:
 
 
 def _related(viewer: Viewer, case: Case, at: datetime) -> tuple[RelatedCase, ...]:
+    """The cases it stands to; of one the viewer may not see only the number, and of a sensitive one nothing."""
     rows = list(
         CaseRelation.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other").order_by("pk")
     )
@@ -193,6 +207,7 @@ def _related(viewer: Viewer, case: Case, at: datetime) -> tuple[RelatedCase, ...
             progress_name=gettext(Progress(ends[row.pk].progress).label) if ends[row.pk].id in seen else "",
         )
         for row in rows
+        if ends[row.pk].id in seen or ends[row.pk].sensitivity != Sensitivity.SENSITIVE
     )
 
 

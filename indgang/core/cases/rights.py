@@ -6,7 +6,8 @@ from uuid import UUID
 from django.db.models import Q
 
 from indgang.core.cases.models import Case, CaseHandler, Party, Step
-from indgang.core.cases.values import Progress, Sensitivity
+from indgang.core.cases.numbering import normal_number
+from indgang.core.cases.values import Progress, Sensitivity, StepKind
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
@@ -35,11 +36,15 @@ def visible(viewer: Viewer, at: datetime) -> Q:
     return own(viewer.actor) | (Q(task__in=informed) & known)
 
 
-def own(actor: Actor) -> Q:
-    """The cases that are this employee's work: theirs, their unit's, and those they have a step of."""
+def own(actor: Actor, *, asked: bool = True) -> Q:
+    """The cases that are this employee's work: theirs, their unit's, and those they have a step of.
+
+    Who is only `asked` for an opinion reads a case and changes nothing on it.
+    """
     units = actor.units | {actor.unit}
     others = CaseHandler.objects.filter(employee=actor.employee, valid_to=None).values("case")
     steps = Step.objects.filter(done_at=None, withdrawn=False).filter(Q(employee=actor.employee) | Q(unit__in=units))
+    steps = steps if asked else steps.exclude(kind=StepKind.OPINION)
     return Q(handler=actor.employee) | Q(unit__in=units) | Q(id__in=others) | Q(id__in=steps.values("case"))
 
 
@@ -75,7 +80,15 @@ def may_work_on(viewer: Viewer, case: Case, at: datetime) -> bool:
         return True
     if case.task_id in tasks_of(viewer, at)[1]:
         return True
-    return Case.objects.filter(own(viewer.actor), id=case.id).exists()
+    return Case.objects.filter(own(viewer.actor, asked=False), id=case.id).exists()
+
+
+def may_settle(viewer: Viewer, task: str, level: int, at: datetime) -> bool:
+    """Whether the viewer may decide the task at the level: only they may say that less is enough."""
+    if viewer.is_system:
+        return True
+    scope = access.scope_of(viewer, viewer.at or at)
+    return scope is not None and policy.may(scope, catalogue.need(task, level), level)
 
 
 def may_inform(viewer: Viewer, task: str, at: datetime) -> bool:
@@ -88,7 +101,7 @@ def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
 
     Others who may see it open it for the contact they have with the citizen, or on a stated reason.
     """
-    case = Case.objects.filter(number=value).first()
+    case = Case.objects.filter(number=normal_number(value) or "-").first()
     if case is None or not _concerns(case, citizen):
         return False
     if viewer.is_system:

@@ -6,9 +6,9 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from indgang.core.cases.errors import StaleStep, StepGone, UnknownPlace
+from indgang.core.cases.errors import NotYourCase, StaleStep, StepGone, UnknownPlace
 from indgang.core.cases.models import Case, Step
-from indgang.core.cases.rights import may_see
+from indgang.core.cases.rights import may_see, may_work_on
 from indgang.core.cases.values import EntryKind, StepKind
 from indgang.core.cases.writing import checked_title, chosen, enter, locked, locked_by_process, noted
 from indgang.core.organisation import selectors as organisation
@@ -16,6 +16,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime.services import uuid7
 
+_LONGEST_ID = 9  # digits: more is no unit's number
 _HANDLING = (StepKind.HANDLE, StepKind.COMPLAINT)  # whoever starts it has the case
 
 
@@ -112,7 +113,7 @@ def start_step(*, step_id: UUID, employee_id: int, viewer: Viewer, at: datetime)
 
 @transaction.atomic
 def finish_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int | None = None) -> Step:
-    """It is done. Done again changes nothing. Raises StepGone where it was withdrawn, StaleStep, NotFound."""
+    """It is done. Done again changes nothing. Raises StepGone where it was withdrawn, StaleStep, NotYourCase."""
     case, step = _both(step_id, viewer=viewer, at=at)
     if step.done_at is not None:
         return step
@@ -123,7 +124,7 @@ def finish_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int | N
 
 @transaction.atomic
 def withdraw_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int | None = None) -> Step:
-    """Nobody has to do it any more; it stays readable. Raises StepGone, StaleStep, NotFound."""
+    """Nobody has to do it any more; it stays readable. Raises StepGone, StaleStep, NotYourCase."""
     case, step = _both(step_id, viewer=viewer, at=at)
     _must_be_open(step)
     _check_version(step, version)
@@ -147,10 +148,10 @@ def move_step(
 ) -> Step:
     """Somebody else does it: a unit, a person, or whoever has a competence; what is noted stands in the journal.
 
-    Whoever gets the step to handle a case gets the case. `by_queue`: the queue did it and need not be told.
-    Raises StepGone, UnknownPlace, StaleStep.
+    Whoever gets the step to handle a case gets the case. `by_queue`: the queue did it and need not be told; whose
+    work it may move is its own rule. Raises StepGone, UnknownPlace, StaleStep, NotYourCase.
     """
-    case, step = _both(step_id, viewer=viewer, at=at)
+    case, step = _both(step_id, viewer=viewer, at=at, by_queue=by_queue)
     _must_be_open(step)
     _check_version(step, version)
     place, person = unit_id_of(unit), known_employee(employee)
@@ -223,7 +224,8 @@ def unit_id_of(key: str | int | None) -> int | None:
     """The unit of an id or code. Raises UnknownPlace."""
     if key is None or key == "":
         return None
-    card = organisation.unit(int(key) if isinstance(key, str) and key.isdigit() else key)
+    number = isinstance(key, str) and key.isascii() and key.isdigit() and len(key) <= _LONGEST_ID
+    card = organisation.unit(int(key) if number else key)
     if card is None:
         raise UnknownPlace(place=str(key)[:40])
     return card.id
@@ -236,15 +238,28 @@ def known_employee(employee_id: int | None) -> int | None:
     return employee_id
 
 
-def _both(step_id: UUID, *, viewer: Viewer | None = None, at: datetime | None = None) -> tuple[Case, Step]:
-    """The case of a step, locked, then the step, locked: always in this order."""
+def _both(
+    step_id: UUID, *, viewer: Viewer | None = None, at: datetime | None = None, by_queue: bool = False
+) -> tuple[Case, Step]:
+    """The case of a step, locked, then the step, locked: always in this order; for whoever may change either."""
     found = Step.objects.filter(id=step_id).values_list("case_id", flat=True).first()
     if found is None:
         raise NotFound
     if viewer is not None and at is not None and not may_see(viewer, found, at):
         raise NotFound
     case = locked_by_process(found)
-    return case, Step.objects.select_for_update(of=("self",)).get(id=step_id)
+    step = Step.objects.select_for_update(of=("self",)).get(id=step_id)
+    if viewer is None or at is None or by_queue or _is_theirs(step, viewer):
+        return case, step
+    if not may_work_on(viewer, case, at):
+        raise NotYourCase
+    return case, step
+
+
+def _is_theirs(step: Step, viewer: Viewer) -> bool:
+    if viewer.actor is None:
+        return False
+    return step.employee_id == viewer.actor.employee or step.unit_id in viewer.actor.units | {viewer.actor.unit}
 
 
 def _pass_case_on(case: Case, unit: int | None, employee: int | None, viewer: Viewer, at: datetime) -> None:
