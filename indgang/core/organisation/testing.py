@@ -16,8 +16,8 @@ from indgang.core.organisation.models import (
     StreetRange,
     Substitution,
     Training,
-    Unit,
 )
+from indgang.core.organisation.models import Unit as Unit
 from indgang.core.organisation.people import search_key
 from indgang.core.organisation.selectors import viewer_of_account
 from indgang.foundation.access.testing import PASSWORD, make_account, make_authorisation

@@ -2,11 +2,13 @@
 
 import hashlib
 import io
-import zipfile
 import zlib
 from collections.abc import Sequence
 
 from PIL import Image
+
+from indgang.foundation.letters.testing import docx as docx
+from indgang.foundation.letters.testing import zipped as zipped
 
 PAGE = b"/MediaBox [0 0 595 842]"
 
@@ -134,21 +136,6 @@ def picture(kind: str = "PNG", *, size: tuple[int, int] = (400, 300), frames: in
     more = {"save_all": True, "append_images": rest} if rest else {}
     first.save(out, kind, **more, **saved)
     return out.getvalue()
-
-
-def zipped(parts: dict[str, bytes]) -> bytes:
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            archive.writestr(name, content)
-    return out.getvalue()
-
-
-def docx(*paragraphs: str, more: dict[str, bytes] | None = None, head: str = "") -> bytes:
-    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
-    body = "".join(f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>" for text in paragraphs)
-    document = f'<?xml version="1.0"?>{head}<w:document xmlns:w="{space}"><w:body>{body}</w:body></w:document>'
-    return zipped({"[Content_Types].xml": b"<Types/>", "word/document.xml": document.encode(), **(more or {})})
 
 
 def odt(body: str) -> bytes:
