@@ -65,7 +65,9 @@ def formula(name: str) -> SafeString:
         raise NotFound
     text = path.read_text(encoding="utf-8").replace("# ", "## ", 1)
     drawn = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
-    return mark_safe(str(drawn).replace("<table>", '<table class="plan-table">'))  # noqa: S308 (our own page, no HTML in it)
+    wide = str(drawn).replace("<pre>", '<pre tabindex="0">')
+    wide = wide.replace("<table>", '<div class="plan-scroll" tabindex="0"><table class="plan-table">')
+    return mark_safe(wide.replace("</table>", "</table></div>"))  # noqa: S308 (our own page, no HTML in it)
 
 
 @dataclass(frozen=True)
