@@ -19,6 +19,7 @@ from indgang.core.cases.decision_values import (
 )
 from indgang.core.cases.drafting import amounts_of
 from indgang.core.cases.gate_facts import gates_now
+from indgang.core.cases.hearings import KIND
 from indgang.core.cases.letter_posting import DECISION, NOT_GONE
 from indgang.core.cases.models import Case, CaseLetter, Complaint, Decision, Hearing
 from indgang.core.cases.rights import may_see
@@ -35,6 +36,7 @@ _STATES = {
     "left_out": "Undladt",
     "withdrawn": "Trukket tilbage",
 }
+_WITH_ITS_ACT = frozenset({DECISION, KIND})  # a decision stands with its letter; a hearing is withdrawn as a whole
 Letters = dict[UUID | None, list[LetterRow]]
 
 
@@ -93,7 +95,7 @@ def letter_rows(rows: Iterable[CaseLetter]) -> tuple[LetterRow, ...]:
             subject_id=row.subject_id,
             party_id=row.party_id,
             may_go_again=row.state in NOT_GONE and (row.document, row.party_id) not in on_way,
-            may_recall=row.state == LetterState.WAITING and row.kind != DECISION,
+            may_recall=row.state == LetterState.WAITING and row.kind not in _WITH_ITS_ACT,
         )
         for row in found
     )

@@ -156,6 +156,9 @@ class ReassessForm(CaseForm):
     body = line_field(_("Klageinstans"), 160, required=False, hint=_("Kun når klagen sendes videre."))
     body_contact = line_field(_("Klageinstansens adresse eller mail"), 254, required=False)
     way = choice_field(_("Brevet til borgeren sendes"), LetterWay.choices, initial=LetterWay.PRINT)
+    address = words_field(
+        _("En anden adresse end registerets"), rows=3, required=False, most=400, hint=_("Navn på første linje.")
+    )
 
 
 class ComplaintDayForm(AheadForm):
