@@ -1,6 +1,7 @@
 """Lists of cases: the rule of who may see them as one condition, a page at a time in the order of an index."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from uuid import UUID
 
@@ -36,6 +37,8 @@ def case_rows(viewer: Viewer, query: CaseQuery, cursor: str = "", limit: int = 5
 
     Raises NotFound for who is not staff, UnknownValue for a filter there is not, WrongCaseCursor, LogUnavailable.
     """
+    if query.closed:  # ended cases have no deadline that counts, and the newest are what one looks for
+        query = replace(query, sort=Sort.OLDEST if query.sort == Sort.OLDEST else Sort.NEWEST)
     rows = filtered(Case.objects.filter(visible(viewer, at)), viewer, query, at)
     counted = rows.order_by()[: COUNTED + 1].count()
     size = max(1, min(limit, MOST))
@@ -115,8 +118,9 @@ def log_listed(viewer: Viewer, cases: Iterable[Case], at: datetime) -> None:
 
 
 def filtered(rows: QuerySet[Case], viewer: Viewer, query: CaseQuery, at: datetime) -> QuerySet[Case]:
-    """The rows a query asks for."""
-    rows = rows.filter(progress=Progress.CLOSED) if query.closed else rows.exclude(progress=Progress.CLOSED)
+    """The rows a query asks for; a number finds its case, ended or not."""
+    if not normal_number(line(query.q, 120)):
+        rows = rows.filter(progress=Progress.CLOSED) if query.closed else rows.exclude(progress=Progress.CLOSED)
     if query.mine:
         rows = rows.filter(_mine(viewer, query, at))
     plain = {

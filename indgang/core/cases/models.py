@@ -112,6 +112,8 @@ class Case(models.Model):
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="case_waiting"),
             models.Index(fields=["contact"], condition=Q(contact__isnull=False), name="case_contact"),
             models.Index(fields=["course"], condition=Q(course__isnull=False), name="case_course"),
+            models.Index(fields=["unit", "-id"], condition=Q(progress="closed"), name="case_unit_closed"),
+            models.Index(fields=["handler", "-id"], condition=Q(progress="closed"), name="case_handler_closed"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
         ]
 

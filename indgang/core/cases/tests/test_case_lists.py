@@ -224,3 +224,9 @@ def test_a_step_tells_the_queue_nothing_personal(at, office):
     card = selectors.step(steps_of(case.id)[0].id, at)
     assert (card.case_number, card.kind, card.unit, card.task) == (case.number, "handle", office.pk, "T-022")
     assert "Birkelund" not in str(card)
+
+
+def test_an_ended_case_is_found_by_its_number_and_ended_ones_stand_newest_first(at, clerk, office, seen_by):
+    first, second = (make_case(unit=office, progress="closed", at=at + timedelta(days=day)) for day in (0, 1))
+    assert numbers(selectors.search_cases(seen_by(clerk), first.number, at)) == [first.number]
+    assert numbers(selectors.case_rows(seen_by(clerk), CaseQuery(closed=True), at=at)) == [second.number, first.number]
