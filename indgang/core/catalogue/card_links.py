@@ -81,7 +81,7 @@ def search_laws(q: str, at: datetime) -> list[LawCard]:
 
 
 def _telling(asked: list[str]) -> dict[str, str]:
-    """Each word with its beginning, without those that stand in titles of all kinds; a short one is looked for whole."""
+    """Each word with its beginning, without those that stand in titles of all kinds; a short one stays whole."""
     stems = indexing.stem(asked, "da") if asked else {}
     telling = {word: stem for word, stem in stems.items() if stem and stem not in _SAY_NOTHING}
     return {word: stem if len(stem) > SHORT else f"{word} " for word, stem in telling.items()}

@@ -119,7 +119,7 @@ class FileDangerous(DomainError):
 
 
 class FileDamaged(DomainError):
-    """Filen {name} er beskadiget og kan ikke læses. Åbn den på din egen computer, gem den igen som PDF, og prøv igen."""
+    """Filen {name} er beskadiget og kan ikke læses. Åbn den på din computer, gem den igen som PDF, og prøv igen."""
 
     code = "L33"
     status = 422
@@ -135,7 +135,7 @@ class FileEncrypted(DomainError):
 
 
 class FileTooLarge(DomainError):
-    """Filen {name} fylder {size} MB, og der må højst være {most} MB. Del den i mindre filer, og send dem hver for sig."""
+    """Filen {name} fylder {size} MB, og der må højst være {most} MB. Del den, og send delene hver for sig."""
 
     code = "L35"
     status = 413
@@ -191,7 +191,7 @@ class NothingToCover(DomainError):
 
 
 class StillReadable(DomainError):
-    """Filen er ikke lavet, fordi noget, der skulle dækkes, stadig kan læses på side {page}. Dæk hele siden, og prøv igen."""
+    """Filen er ikke lavet: noget, der skulle dækkes, kan stadig læses på side {page}. Dæk hele siden, og prøv igen."""
 
     code = "L42"
     status = 422

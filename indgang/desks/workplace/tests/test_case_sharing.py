@@ -1,4 +1,4 @@
-"""What goes to others on a case: a question to a specialist, something to another authority, facts given and obtained."""
+"""What goes to others on a case: a question to a specialist, a matter to an authority, facts given and obtained."""
 
 from datetime import timedelta
 
