@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from indgang.core.cases.case_values import CaseRow, CourseCard, HiddenCase
 from indgang.core.cases.lists import cases_of_person
 from indgang.core.cases.models import Case, CaseSetting, Course, Deadline, Decision, Document
-from indgang.core.cases.pages import course_card
+from indgang.core.cases.pages import course_cards
 from indgang.core.cases.values import (
     DeadlineKind,
     DecisionState,
@@ -103,7 +103,7 @@ def overview(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime)
     return Overview(
         cases=found.rows,
         hidden=found.hidden,
-        courses=tuple(course_card(viewer, row, at) for row in courses),
+        courses=course_cards(viewer, courses, at),
         decisions=_decisions(names),
         deadlines=_deadlines(found.rows, names, at),
         documents=_documents(names),

@@ -216,3 +216,10 @@ def test_a_specialist_is_asked_and_the_case_stays(robot, office):
     nobody = robot.post(f"/{case.number}/opinions", {**body, "to": {}})
     assert nobody.status_code == 422
     assert robot.post(f"/{case.number}/opinions", {**body, "answer_by": "snart"}).status_code == 422
+
+
+def test_a_moment_without_a_time_zone_is_refused_by_name(robot, office):
+    case = make_case(unit=office)
+    body = {"to": {"unit": "familieydelser"}, "note": "Videre", "deadline": "2030-01-01T10:00:00"}
+    refused = robot.post(f"/{case.number}/hand-over", body)
+    assert (refused.status_code, fields(refused)) == (422, ["deadline"])
