@@ -10,7 +10,9 @@ from tests.journeys import stage
 from tests.journeys.system import PATIENCE, System
 from tests.plugin import ROOT
 from tests.states import (
+    ACCESS,
     ADMINISTRATION,
+    CASES,
     CATALOGUE,
     DEMO,
     DESK,
@@ -30,7 +32,7 @@ RUN = "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})
 OWN = {"127.0.0.1", "localhost"}
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 320, "height": 640}
 CITIZEN_STATES = [*SITE, *WEBFORM, *LOGIN]
-STAFF_STATES = [*DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *RIGHTS, *PLANNING]
+STAFF_STATES = [*DEMO, *DESK, *ADMINISTRATION, *CATALOGUE, *PORTAL, *CASES, *ACCESS, *PLANNING, *RIGHTS]
 
 
 class Watched:
