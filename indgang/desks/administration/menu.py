@@ -56,6 +56,7 @@ MENU = (
             Entry(_("Medarbejdere"), "/administration/medarbejdere", LEADERS | SECURITY),
             Entry(_("Kompetencer"), "/administration/kompetencer", LEADERS | SECURITY),
             Entry(_("Kapacitet"), "/administration/kapacitet", frozenset({Role.MANAGER.value})),
+            Entry(_("Planlægning"), "/planlaegning", LEADERS | DEVELOPERS),
         ),
     ),
     Section(
