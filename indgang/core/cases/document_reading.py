@@ -156,7 +156,8 @@ def preview(
 def purpose_asked(text: str) -> Purpose | None:
     """The purpose an address names, "contact:<id>" or "reason:<code>"; it is verified and logged like any other."""
     kind, _, value = text.partition(":")
-    return Purpose(kind, value[:40]) if kind in {"contact", "reason", "case"} and value else None
+    value = value.replace("\x00", "")[:40]
+    return Purpose(kind, value) if kind in {"contact", "reason", "case"} and value else None
 
 
 def _opened(viewer: Viewer, document_id: UUID, purpose: Purpose | None, at: datetime) -> Document:

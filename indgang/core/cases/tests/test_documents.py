@@ -274,3 +274,8 @@ def test_a_scanner_that_is_down_is_asked_again_and_then_the_file_is_read_unscann
         assert services.scan_again(at + timedelta(hours=1)) == 1
     [row] = selectors.documents_of(filippa_sees, case.id, at)
     assert row.scan == "clean"
+
+
+def test_a_purpose_in_an_address_is_cut_to_what_can_be_logged():
+    assert selectors.purpose_asked("reason:citizen\x00_present") == Purpose("reason", "citizen_present")
+    assert selectors.purpose_asked("reason:\x00") is None
