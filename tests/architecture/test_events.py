@@ -51,15 +51,6 @@ NO_EVENT = {
     "registers.look_up",
     "registers.mark_followed",
     "registers.note_stuck",
-    # what registers answered and how they do: rows of their own; the looks and the changes are recorded
-    "registers.ask",
-    "registers.ask_all",
-    "registers.changes",
-    "registers.deliver_report",
-    "registers.forget_expired",
-    "registers.look_up",
-    "registers.mark_followed",
-    "registers.note_stuck",
     # how one employee reads: read marks, bookmarks, the chosen view, words searched for (rows of their own)
     "portal.bookmark",
     "portal.choose_view",
