@@ -4,6 +4,7 @@ import re
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date, timedelta
 from typing import Any
 
 from tests.journeys.system import System, wait_for
@@ -76,7 +77,9 @@ def staff_stage(town: System) -> dict[str, str]:
     seen = wait_for(lambda: LETTER.search(Visitor(town).get("/demo/postkasse").text), what="a letter in the mailbox")
     made["letter"] = seen.group(1)
     made |= case_in_hand(town, "poula.pension", "T-116")
-    made["access"] = request_for(town, "poula.pension", made["case"])
+    poula = desk_of(town, "poula.pension")
+    promise(poula, made["case"])
+    made["access"] = request_for(poula, made["case"])
     made["offered"] = offered_item(town, "vera.vejhjaelp", "T-009", "Der er et stort hul i vejen")
     return made
 
@@ -89,10 +92,24 @@ def case_in_hand(town: System, username: str, task: str) -> dict[str, str]:
     return {"case": str(made["number"]), "citizen_id": str(made["citizen"])}
 
 
-def request_for(town: System, username: str, case: str) -> str:
-    """Somebody asks to see that case; the number of the request."""
+def desk_of(town: System, username: str) -> Visitor:
+    """An employee who is logged in."""
     desk, login = Visitor(town), town.login(username)
-    desk.post("/log-ind", username=login["username"], password=login["password"])
+    seen = desk.post("/log-ind", username=login["username"], password=login["password"])
+    assert seen.path.startswith("/arbejdsplads"), seen
+    return desk
+
+
+def promise(desk: Visitor, case: str) -> None:
+    """A day by which that case is answered."""
+    key = re.search(r'data-case="([^"]+)"', desk.get(f"/arbejdsplads/sag/{case}").text).group(1)
+    day = date.today() + timedelta(days=20)
+    seen = desk.post("/arbejdsplads/sager/frist", sag=key, day=str(day), ground="Der mangler oplysninger")
+    assert (seen.status, seen.path) == (200, "/arbejdsplads/sager"), seen
+
+
+def request_for(desk: Visitor, case: str) -> str:
+    """Somebody asks to see that case; the number of the request."""
     facts = {"law": "party", "number": case, "about": "case", "who": "citizen", "asked_for": "Alt i min sag"}
     seen = desk.post("/arbejdsplads/aktindsigt/ny", **facts)
     assert seen.status == 200, seen
