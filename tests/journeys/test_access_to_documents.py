@@ -106,6 +106,7 @@ def test_a_request_is_answered_on_day_two_with_pages_nobody_can_read_others_on(t
     picture = page.locator("[data-page='1']")
     expect(picture.locator("img")).to_be_visible()
     picture.scroll_into_view_if_needed()
+    expect(picture.locator("img")).to_have_js_property("complete", True)  # it comes when it is looked at
     words = where(paper(f"Hun passer {SECRET} bag huset.", "Støjen måles igen i maj."), SECRET)
     drawn(page, words)
     by_keys(page)
@@ -159,11 +160,10 @@ def where(content: bytes, word: str) -> tuple[float, float, float, float]:
 def drawn(page: Page, share: tuple[float, float, float, float]) -> None:
     """A box drawn with the mouse, a little larger than the word."""
     picture = page.locator("[data-page='1']")
-    page.evaluate("(top) => window.scrollBy(0, document.querySelector(\"[data-page='1']\").getBoundingClientRect().top"
-                  " + document.querySelector(\"[data-page='1']\").clientHeight * top - 300)", share[1])  # fmt: skip
-    place = picture.bounding_box()
     left, top, right, bottom = share
-    page.mouse.move(place["x"] + place["width"] * left - 6, place["y"] + place["height"] * top - 6)
+    size = picture.bounding_box()
+    picture.hover(position={"x": size["width"] * left - 6, "y": size["height"] * top - 6})  # its column scrolls to it
+    place = picture.bounding_box()
     page.mouse.down()
     page.mouse.move(place["x"] + place["width"] * right + 6, place["y"] + place["height"] * bottom + 6, steps=4)
     page.mouse.up()
