@@ -137,7 +137,14 @@ def test_every_selector_that_names_a_person_is_asked_above() -> None:
     asked = {"person", "household", "representations", "search", "find", "businesses", "business"}
     of_the_security_leader = {"protected_among", "id_of_cpr", "near"}  # ids alone
     to_registers = {"register_subject"}  # a number nobody reads: the registers mask what they answer
-    assert takes_viewer - of_the_security_leader - to_registers == asked
+    to_the_post = {"reach"}  # the envelope, for processes alone: the next test
+    assert takes_viewer - of_the_security_leader - to_registers - to_the_post == asked
+
+
+def test_an_envelope_is_for_processes_alone() -> None:
+    protected = make_person("Hemmelig Hyben", protected_until=date(2030, 1, 1))
+    with pytest.raises(NotFound):
+        selectors.reach(viewer_of(make_agent(), AT), protected.id, purpose=Purpose("reason", "citizen_present"), at=AT)
 
 
 def test_errors_do_not_name_anybody() -> None:
