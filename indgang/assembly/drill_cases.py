@@ -12,6 +12,9 @@ PERSONAL = {
     "arbejdsplads/sager": "GET /arbejdsplads/sager?vis=alle",
 }
 GUARDED = {
+    "api/v1/cases": "GET /api/v1/cases",
+    "api/v1/cases/<number>": "GET /api/v1/cases/{number}",
+    "api/v1/cases/<number>/decisions": "GET /api/v1/cases/{number}/decisions",
     f"{_CITIZEN}/register/<str:code>": f"GET /arbejdsplads/borger/{{person}}/register/cpr?{_WHY}",
     **{
         f"{_ONE}/{part}": f"GET /{_HERE}/{part}?{_WHY}"
@@ -58,6 +61,7 @@ DISCARDED = (  # numbers of cases alone
     *("arbejdsplads/aktindsigt/ny", "arbejdsplads/kassation", "arbejdsplads/kassation/<uuid:run_id>"),
 )
 CHANGES = (
+    *(f"api/v1/cases/<number>/{one}" for one in ("documents", "hand-over", "notes", "opinions")),
     *(f"{_ACCESS}/{part}" for part in ("forslag", "pakke")),
     *(f"{_ACCESS}/emne/<int:item_id>/{part}" for part in ("valg", "daek", "sider")),
     "arbejdsplads/kassation/<uuid:run_id>/<str:what>",

@@ -96,7 +96,7 @@ class NoteOut(Schema):
     internal: bool
 
 
-class DocumentOut(Schema):
+class CaseDocumentOut(Schema):
     """A document of a case; its versions are downloaded from its own address."""
 
     id: UUID
@@ -124,7 +124,7 @@ class CaseFull(CaseOut):
     history: list[ProgressOut]
     related: list[RelatedOut]
     notes: list[NoteOut]
-    documents: list[DocumentOut]
+    documents: list[CaseDocumentOut]
 
 
 class NoteIn(Schema):

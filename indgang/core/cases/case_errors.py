@@ -145,6 +145,13 @@ class UnknownCase(DomainError):
     field = "number"
 
 
+class WrongNumberAsked(UnknownCase):
+    """Sagsnummeret {number} er skrevet forkert. Det ser ud som 2026-000123-4."""
+
+    status = 422
+    field = "q"
+
+
 class UnitMissing(DomainError):
     """Der er ingen enhed, som sager om {task} hører til i. Vælg den enhed, der skal have sagen."""
 

@@ -46,6 +46,7 @@ from indgang.core.cases.case_errors import UnknownPlace as UnknownPlace
 from indgang.core.cases.case_errors import UnknownValue as UnknownValue
 from indgang.core.cases.case_errors import WordsTooLong as WordsTooLong
 from indgang.core.cases.case_errors import WrongCaseCursor as WrongCaseCursor
+from indgang.core.cases.case_errors import WrongNumberAsked as WrongNumberAsked
 from indgang.core.cases.case_errors import WrongProgress as WrongProgress
 from indgang.core.cases.decision_errors import AddressUnknown as AddressUnknown
 from indgang.core.cases.decision_errors import AlreadyDecided as AlreadyDecided

@@ -10,7 +10,7 @@ from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
 from indgang.core.cases.case_values import CaseListPage, CaseQuery, CaseRow, Due, HiddenCase, PersonCases, Sort
-from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
+from indgang.core.cases.errors import UnknownValue, WrongCaseCursor, WrongNumberAsked
 from indgang.core.cases.models import CASE_WORDS, Case, CaseHandler
 from indgang.core.cases.numbering import normal_number
 from indgang.core.cases.presenting import UNANSWERED, case_rows_of
@@ -180,7 +180,7 @@ def _matching(rows: QuerySet[Case], q: str) -> QuerySet[Case]:
     if number:
         return rows.filter(number=number)
     if sum(sign.isdigit() for sign in text) > _NUMBERED and not any(sign.isalpha() for sign in text):
-        raise UnknownCase(number=text[:20])
+        raise WrongNumberAsked(number=text[:20])
     return rows.alias(words=CASE_WORDS).filter(_words(text))
 
 
