@@ -198,10 +198,10 @@ def test_a_wrong_setting_stops_the_start_and_is_named(own, name, value):
     assert "Traceback" not in done.stderr
 
 
-def test_cases_are_promised_for_later(own):
+def test_cases_of_nobody_are_refused_with_what_to_do(own):
     done = indgang(own, "demo-data", "--cases", "5", "--json")
     assert done.returncode == 1
-    assert "later version" in answer(done)["error"]
+    assert "--citizens" in answer(done)["error"]
 
 
 @pytest.mark.django_db

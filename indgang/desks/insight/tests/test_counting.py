@@ -1,6 +1,5 @@
 """What came in is counted once by half-hour, and agrees with what was sent in."""
 
-import time
 from collections import Counter
 from datetime import UTC, datetime, timedelta
 
@@ -11,6 +10,7 @@ from indgang.core.catalogue.testing import make_task
 from indgang.core.contacts.testing import make_contact
 from indgang.desks.insight import counting, selectors
 from indgang.desks.insight.models import DailyFact
+from indgang.desks.insight.testing import counted
 from indgang.foundation.access.values import system
 from indgang.foundation.journal import services as journal
 from indgang.foundation.runtime import clock
@@ -29,15 +29,6 @@ def sent_in() -> list[tuple[str, datetime]]:
         make_contact(channel=channel, tasks=["T-076"] if number % 4 else [], at=at)
         sent.append((channel, at))
     return sent
-
-
-def counted(what: str, number: int) -> None:
-    """Count until all are there: what was written while another transaction ran is read when that has ended."""
-    for _ in range(200):
-        counting.count()
-        if sum(DailyFact.objects.values_list(what, flat=True)) >= number:
-            return
-        time.sleep(0.1)
 
 
 def test_the_facts_agree_with_what_was_sent_in():

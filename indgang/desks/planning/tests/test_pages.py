@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 
 from indgang.core.contacts.testing import make_contact
 from indgang.desks.administration.testing import at_desk
-from indgang.desks.insight.testing import count
+from indgang.desks.insight.testing import counted
 from indgang.desks.planning import runs
 from indgang.desks.planning.models import CountSet, PlanRun
 from indgang.desks.planning.testing import year_of_counts
@@ -190,7 +190,7 @@ def test_only_planners_come_in(roles):
 def test_the_municipalitys_own_contacts_can_be_chosen(planner):
     for number in range(3):
         make_contact(channel="phone", at=datetime(2026, 3, 2 + number, 9, tzinfo=UTC))
-    count()
+    counted("contacts", 3)
     answer = planner.post("/planlaegning/tal/egne", {"kanal": "phone"})
     assert CountSet.objects.get(own=True).total == 3 and answer.status_code == 302
     assert planner.post("/planlaegning/tal/egne", {"kanal": "counter"}).status_code == 422
