@@ -175,3 +175,10 @@ class ListIncomplete(DomainError):
     code = "R20"
     status = 422
     field = "title"
+
+
+class PlanIsPast(DomainError):
+    """Planen har ingen vagter, der ligger forude. Lav en vagtplan for en uge, der kommer, og udgiv den."""
+
+    code = "R25"
+    status = 422

@@ -202,3 +202,27 @@ class RuleSet(models.Model):
     profile = models.JSONField(default=dict)  # what the profile said when it was read last
     changed_by = models.CharField(max_length=60)
     changed_at = models.DateTimeField()
+
+
+class PlannedShift(models.Model):
+    """When somebody is to be at work, as a leader published it; the roster it came from is told by its id."""
+
+    id = models.UUIDField(primary_key=True)
+    employee = models.ForeignKey(
+        "organisation.Employee", on_delete=models.CASCADE, related_name="+", db_index=False
+    )  # the constraint below is the index
+    day = models.DateField()  # local
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    break_from = models.DateTimeField(null=True)
+    break_to = models.DateTimeField(null=True)
+    name = models.CharField(max_length=80)  # of the shift
+    unit = models.ForeignKey("organisation.Unit", null=True, on_delete=models.SET_NULL, related_name="+")
+    roster = models.UUIDField(db_index=True)
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["employee", "day", "starts_at"], name="one_shift_at_a_time"),
+            models.CheckConstraint(condition=Q(ends_at__gt=models.F("starts_at")), name="shift_ends_after_start"),
+        ]

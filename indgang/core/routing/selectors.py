@@ -18,6 +18,9 @@ from indgang.core.routing.counting import number_for
 from indgang.core.routing.live import live as live
 from indgang.core.routing.live import returned_work as returned_work
 from indgang.core.routing.models import AgentState, Offer, WorkItem
+from indgang.core.routing.planned import adherences as adherences
+from indgang.core.routing.planned import planned_shifts as planned_shifts
+from indgang.core.routing.planned import published as published
 from indgang.core.routing.points import pause_names, point_row
 from indgang.core.routing.points import pause_reasons as pause_reasons
 from indgang.core.routing.points import service_points as service_points

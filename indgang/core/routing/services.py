@@ -5,6 +5,7 @@ from indgang.core.routing.dispatcher import run_dispatcher
 from indgang.core.routing.handling import accept, decline, finish, park, seen, set_state, take_next, transfer
 from indgang.core.routing.lists import end_pause_reason, end_service_point, save_pause_reason, save_service_point
 from indgang.core.routing.offering import dispatch_once, expire_offers, find_away, wake_parked
+from indgang.core.routing.planned import publish_shifts, withdraw_shifts
 from indgang.core.routing.profile_rows import load_profile
 from indgang.core.routing.returning import return_work, sign_off, take_back
 from indgang.core.routing.ruling import end_relief_group, end_target, save_relief_group, save_rules, save_target
@@ -35,6 +36,7 @@ __all__ = [
     "measure_waits",
     "park",
     "parse_scenario",
+    "publish_shifts",
     "return_work",
     "run_dispatcher",
     "run_scenario",
@@ -54,4 +56,5 @@ __all__ = [
     "take_over",
     "transfer",
     "wake_parked",
+    "withdraw_shifts",
 ]

@@ -7,6 +7,11 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
+from indgang.core.routing.planned_values import AGAINST_PLAN as AGAINST_PLAN
+from indgang.core.routing.planned_values import Adherence as Adherence
+from indgang.core.routing.planned_values import PlanKind as PlanKind
+from indgang.core.routing.planned_values import ShiftRow as ShiftRow
+
 
 class ItemState(TextChoices):
     """Where a work item is."""
