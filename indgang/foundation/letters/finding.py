@@ -3,7 +3,6 @@
 `find` (in redaction.py) is the door; this runs in a cell.
 """
 
-import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -12,28 +11,11 @@ from pathlib import Path
 from indgang.foundation.letters import kinds
 from indgang.foundation.letters.opening import opened_pdf, page_of
 from indgang.foundation.letters.pages import Area, Hit
+from indgang.foundation.letters.patterns import DASHES, PATTERNS, pattern_of
 from indgang.foundation.letters.words import Letter, Place, around, letters_of
 
 MOST_HITS = 5000
 _PADDED = 0.12  # of the height of the letters, above and below
-_DASH = "[-\u2010\u2011\u2013\u2212]"
-_DASHES = "-\u2010\u2011"
-PATTERNS = {
-    # Day (with 60 added for people without a real number) and month must be possible; the control digit may not be.
-    "cpr": re.compile(
-        rf"(?<!\d)(?:0[1-9]|[12]\d|3[01]|6[1-9]|[78]\d|9[01])(?:0[1-9]|1[0-2])\d\d ?{_DASH}? ?\d{{4}}(?!\d)"
-    ),
-    "phone": re.compile(
-        r"(?<![\d+])(?:(?:\+|00)45 ?)?\d\d ?\d\d ?\d\d ?\d\d(?!\d)"
-        rf"|\+(?!45)\d{{1,3}}(?: ?{_DASH}?\(?\d{{1,4}}\)?){{2,6}}(?!\d)"
-    ),
-    "mail": re.compile(r"[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[A-Za-z]{2,24}"),
-    "account": re.compile(
-        rf"(?<!\d)(?!(?:19|20)\d\d-\d{{6}}(?!\d))\d{{4}} ?{_DASH}? ?\d{{6,10}}(?!\d)"  # not the number of a case
-        r"|(?<!\w)[A-Z]{2}\d\d(?: ?[A-Z0-9]{4}){2,7} ?[A-Z0-9]{0,4}(?!\w)"
-        r"|(?<!\d)\d{4}(?: \d{4}){3}(?!\d)|(?<!\d)\d{4} \d{3,4} \d{3,4}(?: \d{1,3})?(?!\d)"
-    ),
-}
 
 
 def in_cell(
@@ -78,27 +60,6 @@ def hits_on(page: int, letters: Sequence[Letter], *, words: Iterable[str], patte
     return [hit for hit in hits if hit.boxes]
 
 
-def pattern_of(words: Iterable[str]) -> re.Pattern[str] | None:
-    """Whole words in any case, with the Danish genitive; blanks and hyphens may be where the line breaks."""
-    given = sorted({" ".join(unicodedata.normalize("NFC", word).split()) for word in words} - {""}, key=len)
-    if not given:
-        return None
-    one = "|".join(_flexible(word) for word in reversed(given))
-    return re.compile(rf"(?<!\w)(?:{one})(?:['’]?s)?(?!\w)", re.I)
-
-
-def _flexible(word: str) -> str:
-    parts = []
-    for sign in word:
-        if sign == " ":
-            parts.append(r"\s?")
-        elif sign in _DASHES:
-            parts.append(rf"\s?{_DASH}?\s?")
-        else:
-            parts.append(re.escape(sign))
-    return "".join(parts)
-
-
 @dataclass(frozen=True)
 class _Text:
     """The text of a page without its line breaks, and which letter each character came from."""
@@ -125,6 +86,8 @@ class _Text:
 
 
 def _append(plain: list[str], sources: list[int], sign: str, index: int) -> None:
+    if unicodedata.category(sign) == "Cf":
+        return  # what nobody sees must not hide a name from being found
     if unicodedata.combining(sign) and plain:
         both = unicodedata.normalize("NFC", plain[-1] + sign)
         if len(both) == 1:
@@ -141,7 +104,7 @@ def _append(plain: list[str], sources: list[int], sign: str, index: int) -> None
 def _breaks_word(letters: Sequence[Letter], index: int) -> bool:
     """A hyphen at the end of a line before a small letter, and the line end behind any hyphen."""
     text = letters[index].text
-    if text in _DASHES:
+    if text in DASHES:
         after = next((one for one in letters[index + 1 :] if one.text not in "\r\n "), None)
         at_end = index + 1 < len(letters) and letters[index + 1].text in "\r\n"
         return at_end and after is not None and after.text[:1].islower()
@@ -150,7 +113,7 @@ def _breaks_word(letters: Sequence[Letter], index: int) -> bool:
         while before.text in "\r\n" and index > 1:
             index -= 1
             before = letters[index - 1]
-        return before.hyphen or before.text in _DASHES
+        return before.hyphen or before.text in DASHES
     return False
 
 

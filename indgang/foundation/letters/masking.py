@@ -26,6 +26,7 @@ from indgang.foundation.letters.opening import (
     page_of,
 )
 from indgang.foundation.letters.pages import Area, Hit
+from indgang.foundation.letters.patterns import without
 from indgang.foundation.letters.pdf_parts import Name, Part, Parts, Reference, Unclear, Writer, text_string
 from indgang.foundation.letters.remaking import Sheet, grown, has_unseen, is_covered, remake
 from indgang.foundation.letters.scrubbing import Scrubber
@@ -90,7 +91,8 @@ def in_cell(
     """Writes the covered file to `target`; raises StillReadable rather than leave a doubtful one."""
     with source_of(Path(path), media_type, name=name) as source:
         plan = _plan(source, [Area(*box) for box in boxes], words, name)  # type: ignore[arg-type]
-        _write(source, plan, Path(target), title=title, language=language)
+        told = without(title, [*words, *filter(_is_telling, plan.covered)])  # the title of a file is read, too
+        _write(source, plan, Path(target), title=told, language=language)
         pages = source.count
     wanted = [word for word in words if word.strip()]
     proving.prove(Path(target), plan.boxes, pages=pages, covered=plan.covered, words=wanted, name=name)

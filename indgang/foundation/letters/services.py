@@ -3,6 +3,7 @@
 from indgang.foundation.letters.cautions import caution
 from indgang.foundation.letters.checking import inspect
 from indgang.foundation.letters.packaging import bundle, zipped
+from indgang.foundation.letters.patterns import holds_word, without
 from indgang.foundation.letters.preview import render, thumbnail
 from indgang.foundation.letters.printable import unprintable
 from indgang.foundation.letters.profile_rows import load_profile
@@ -18,6 +19,7 @@ __all__ = [
     "extract_text",
     "fill",
     "find",
+    "holds_word",
     "inspect",
     "load_profile",
     "redact",
@@ -29,5 +31,6 @@ __all__ = [
     "typeset",
     "typeset_sample",
     "unprintable",
+    "without",
     "zipped",
 ]

@@ -4,9 +4,10 @@ import io
 
 import pytest
 
-from indgang.foundation.letters import redaction
+from indgang.foundation.letters import finding, patterns, redaction
 from indgang.foundation.letters.tests import made_files as made
 from indgang.foundation.letters.tests.looking import PDF
+from indgang.foundation.letters.words import Letter
 
 
 @pytest.mark.parametrize(
@@ -40,3 +41,23 @@ def test_a_number_broken_by_the_line_end_is_found_on_both_lines():
 def test_part_of_a_longer_word_is_not_found():
     content = io.BytesIO(made.simple([["Hansen og Hans hus, Hanst"]]))
     assert [hit.text for hit in redaction.find(content, name="x", media_type=PDF, words=["Hans"])] == ["Hans"]
+
+
+@pytest.mark.parametrize("said", ["Han\u200bsen", "H\u2060ansen", "Klage_Hansen_2026"])
+def test_neither_what_nobody_sees_nor_the_name_of_a_file_hides_a_word(said: str):
+    letters = [Letter(sign, (n / 50, 0.1, (n + 1) / 50, 0.2), (n / 50, 0.1, (n + 1) / 50, 0.2))
+               for n, sign in enumerate(said)]  # fmt: skip
+    assert len(finding.hits_on(1, letters, words=["Hansen"], patterns=())) == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("Klage fra Bo Hansen", "Klage fra […]"),
+        ("Bo Hansens klage over boligen", "[…] klage over boligen"),
+        ("CPR 010190-0000", "CPR […]"),
+        ("Boligen", "Boligen"),
+    ],
+)
+def test_a_title_is_told_without_names_and_numbers(title: str, told: str):
+    assert patterns.without(title, ["Bo Hansen", "Bo"]) == told

@@ -253,6 +253,13 @@ def test_the_new_file_names_its_language_and_its_title(tmp_path: Path):
     assert b"/Lang" in after and b"/DisplayDocTitle true" in after
 
 
+def test_the_title_of_the_new_file_does_not_say_what_is_covered(tmp_path: Path):
+    content = made.simple([["Ida Kildegaard", "Bo bor her"], ["", "", "", "", "", "", "Goddag"]])
+    after, _ = redact(tmp_path, content, Area(1, *TOP), words=["Bo"], title="Bo om Kildegaard")
+    with pdfium.PdfDocument(after) as document:
+        assert document.get_metadata_dict(skip_empty=True) == {"Title": "[…] om […]"}
+
+
 @pytest.mark.parametrize(
     ("box", "refusal"),
     [
