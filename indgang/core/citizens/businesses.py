@@ -1,5 +1,6 @@
 """Businesses and those who speak for them."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -39,6 +40,12 @@ def businesses(viewer: Viewer, q: str, at: datetime) -> list[BusinessRow]:
         return []
     words = SearchQuery(" & ".join(f"{key}:*" for key in keys), config="simple", search_type="raw")
     return [_row(one) for one in rows.alias(words=NAME_WORDS).filter(words=words)[:_HITS]]
+
+
+def business_rows(ids: Iterable[UUID]) -> dict[UUID, BusinessRow]:
+    """Those of these that are known, by id, for modules that name one; a business is no person and has no look."""
+    wanted = list(ids)
+    return {row.id: _row(row) for row in Business.objects.filter(id__in=wanted)} if wanted else {}
 
 
 def business(viewer: Viewer, business_id: UUID, *, purpose: Purpose, at: datetime) -> BusinessCard:

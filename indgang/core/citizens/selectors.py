@@ -8,7 +8,7 @@ from django.db.models import CharField, Value
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 
-from indgang.core.citizens.businesses import business, businesses
+from indgang.core.citizens.businesses import business, business_rows, businesses
 from indgang.core.citizens.masking import card
 from indgang.core.citizens.masking import is_protected as is_protected
 from indgang.core.citizens.models import BusinessContact, ContactPoint, Merge, Person, SpecialGroup
@@ -30,6 +30,7 @@ __all__ = [
     "Reach",
     "adviser_of",
     "business",
+    "business_rows",
     "businesses",
     "by_mail",
     "by_phone",
