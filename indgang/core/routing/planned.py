@@ -103,7 +103,8 @@ def adherences(viewer: Viewer, employees: Iterable[int], at: datetime) -> dict[i
     ).order_by("starts_at")
     today: dict[int, list[ShiftRow]] = defaultdict(list)
     for row in around:
-        today[row.employee_id] += [_shown(row)] if row.day == day else []
+        is_today = row.day == day or row.starts_at <= at < row.ends_at
+        today[row.employee_id] += [_shown(row)] if is_today else []
     doing = _doing(today)
     return {one: adherence(one, shifts, doing.get(one, Doing()), at) for one, shifts in today.items()}
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.routing import selectors as routing
 from indgang.core.routing import services as work
-from indgang.desks.administration import live_words
+from indgang.desks.administration import live_words, plan_words
 from indgang.desks.administration.answers import as_id, as_ids
 from indgang.desks.administration.gates import roles_only
 from indgang.desks.administration.menu import LEADERS
@@ -100,11 +100,20 @@ def _context(viewer: Viewer, at: datetime) -> dict[str, object]:
     view = routing.live(viewer, at)
     groups = [live_words.group_line(group) for group in view.groups]
     here = [agent for agent in view.agents if agent.mode != OFFLINE or agent.in_hand]
+    away = [agent for agent in view.agents if agent.mode == OFFLINE and not agent.in_hand]
+    plans = routing.adherences(viewer, [agent.employee for agent in view.agents], at)
+    lines = {
+        agent.employee: plan_words.plan_line(agent.name, plans[agent.employee])
+        for agent in here
+        if agent.employee in plans
+    }
     return {
         "view": view,
         "groups": groups,
-        "people": [live_words.person_line(agent, view.points, at) for agent in here],
-        "away": [agent for agent in view.agents if agent.mode == OFFLINE and not agent.in_hand],
+        "people": [live_words.person_line(agent, view.points, at, lines.get(agent.employee)) for agent in here],
+        "away": away,
+        "planned": plan_words.summary(plans.values()),
+        "missing": plan_words.missing(away, plans),
         "waiting": sum(group.waiting for group in view.groups),
         "overdue": sum(group.overdue for group in view.groups),
         "now": at,

@@ -31,6 +31,15 @@ class GroupLine:
 
 
 @dataclass(frozen=True)
+class PlanLine:
+    """What is planned for somebody, and whether what they do goes against it."""
+
+    name: str
+    sentence: str
+    against: bool
+
+
+@dataclass(frozen=True)
 class PersonLine:
     """Somebody at work, and the places they can be moved to with one click."""
 
@@ -39,6 +48,7 @@ class PersonLine:
     places: tuple[tuple[PointRow, bool], ...]  # and whether they are there
     everywhere: bool
     may_sign_off: bool
+    plan: PlanLine | None = None  # None: no plan is published for them
 
 
 def group_line(group: LiveGroup) -> GroupLine:
@@ -58,7 +68,7 @@ def group_line(group: LiveGroup) -> GroupLine:
     )
 
 
-def person_line(agent: LiveAgent, points: Sequence[PointRow], at: datetime) -> PersonLine:
+def person_line(agent: LiveAgent, points: Sequence[PointRow], at: datetime, plan: PlanLine | None) -> PersonLine:
     """Somebody as the table shows them."""
     return PersonLine(
         agent=agent,
@@ -66,6 +76,7 @@ def person_line(agent: LiveAgent, points: Sequence[PointRow], at: datetime) -> P
         places=tuple((point, point.code == agent.service_point) for point in points),
         everywhere=not agent.service_point,
         may_sign_off=agent.mode in _MAY_SIGN_OFF,
+        plan=plan,
     )
 
 
