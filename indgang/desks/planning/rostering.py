@@ -4,16 +4,19 @@
 rules of working time (CP-SAT), with proof of how near the best it is.
 """
 
+import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import numpy as np
 from ortools.sat.python import cp_model
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from indgang.desks.planning.errors import RosterTooLarge
+from indgang.desks.planning.competences import groups_of
+from indgang.desks.planning.errors import RosterTooLarge, Stopped
 from indgang.desks.planning.shifts import ANY, Employee, Need, Pattern, minute_of, monday_of
 
 UNCOVERED = 1_000.0  # what a person missing in one interval weighs against costs of shifts
@@ -21,6 +24,7 @@ REST = 11 * 60  # minutes between two days' work (arbejdsmiljøloven § 50)
 DAYS_IN_A_ROW = 6  # one free day in seven (§ 51)
 MOST_CELLS = 400_000
 _WISH, _IDLE = 40, 1  # against 1,000 for a person missing in an interval
+_LOOK = 0.2  # seconds between two looks at whether anybody still wants the plan
 
 
 @dataclass(frozen=True)
@@ -63,7 +67,7 @@ class Roster:
 def plan_shifts(needs: Sequence[Need], patterns: Sequence[Pattern], *, most_people: int | None = None) -> Roster:
     """The cheapest numbers of shifts that cover each day's need, whatever the competence; a day is solved exactly."""
     by_day: dict[date, list[Need]] = defaultdict(list)
-    for need in needs:
+    for need in _in_all(needs):
         by_day[need.start.date()].append(need)
     shifts: list[Shift] = []
     gaps: list[Gap] = []
@@ -81,6 +85,14 @@ def plan_shifts(needs: Sequence[Need], patterns: Sequence[Pattern], *, most_peop
             if short
         ]
     return Roster("optimal", cost, tuple(shifts), tuple(gaps))
+
+
+def _in_all(needs: Sequence[Need]) -> list[Need]:
+    """The need of each interval in all: two who know different things are two people."""
+    counts: Counter[tuple[datetime, int]] = Counter()
+    for need in needs:
+        counts[need.start, need.minutes] += need.count
+    return [Need(start, minutes, count) for (start, minutes), count in sorted(counts.items())]
 
 
 def _day(
@@ -113,24 +125,52 @@ def plan_names(
     *,
     seconds: float = 30.0,
     progress: Callable[[float, float], bool] | None = None,
+    alive: Callable[[], None] | None = None,
 ) -> Roster:
     """Who works when: each at most one shift a day, within the week's hours, rested, competent, not when absent.
 
-    `progress` hears the penalty and its bound each time a better plan is found, and says whether to go on. A need
-    that cannot be met is left uncovered and explained, never refused.
+    `progress` hears the penalty and its bound each time a better plan is found, and says whether to go on. `alive` is
+    called several times a second, also when nothing better is found; when it raises Stopped, so does this. A need that
+    cannot be met is left uncovered and explained, never refused.
     """
-    model = _Model(needs, patterns, employees)
+    model = _Model(needs, patterns, employees, alive or (lambda: None))
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 2
     solver.parameters.random_seed = 1
     watcher = _Watcher(progress) if progress else None
-    status = solver.solve(model.model, watcher) if watcher else solver.solve(model.model)
+    with _looked_after(solver, alive):
+        status = solver.solve(model.model, watcher) if watcher else solver.solve(model.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Roster(
             "infeasible", 0.0, (), tuple(Gap(n, n.count, "ingen plan fundet i tide") for n in needs if n.count)
         )
     return model.roster(solver, "optimal" if status == cp_model.OPTIMAL else "feasible")
+
+
+@contextmanager
+def _looked_after(solver: cp_model.CpSolver, alive: Callable[[], None] | None) -> Iterator[None]:
+    """Stop the search from beside it: between two better plans a solver may sit for minutes."""
+    over, unwanted = threading.Event(), threading.Event()
+
+    def look() -> None:
+        while alive and not over.wait(_LOOK):
+            try:
+                alive()
+            except Stopped:
+                unwanted.set()
+            if unwanted.is_set():  # again and again: a search that has not begun cannot be stopped yet
+                solver.stop_search()
+
+    beside = threading.Thread(target=look, name="roster-look", daemon=True)
+    beside.start()
+    try:
+        yield
+    finally:
+        over.set()
+        beside.join()
+    if unwanted.is_set():
+        raise Stopped
 
 
 class _Watcher(cp_model.CpSolverSolutionCallback):
@@ -146,7 +186,14 @@ class _Watcher(cp_model.CpSolverSolutionCallback):
 class _Model:
     """The variables: works[employee, day, pattern], and missing[need]."""
 
-    def __init__(self, needs: Sequence[Need], patterns: Sequence[Pattern], employees: Sequence[Employee]) -> None:
+    def __init__(
+        self,
+        needs: Sequence[Need],
+        patterns: Sequence[Pattern],
+        employees: Sequence[Employee],
+        alive: Callable[[], None],
+    ) -> None:
+        self._alive = alive
         self.needs = [need for need in needs if need.count > 0]
         self.patterns = patterns
         self.employees = employees
@@ -177,6 +224,7 @@ class _Model:
 
     def _rules(self) -> None:
         for e, employee in enumerate(self.employees):
+            self._alive()
             for d in range(len(self.days)):
                 self.model.add_at_most_one(works for _, works in self._of_day[e, d])
                 self._rest(e, d)
@@ -213,24 +261,46 @@ class _Model:
         self._penalties.append((variable, weight))
 
     def _cover(self) -> None:
-        self.missing: list[cp_model.IntVar] = []
-        number_of = {day: d for d, day in enumerate(self.days)}
-        for need in self.needs:
-            at_work = [
-                works
-                for e, employee in enumerate(self.employees)
-                if need.competence == ANY or need.competence in employee.competences
-                for p, works in self._of_day[e, number_of[need.start.date()]]
-                if self.patterns[p].covers(minute_of(need.start), need.minutes)
-            ]
-            missing = self.model.new_int_var(0, need.count, "")
-            self.model.add(_sum([*at_work, missing]) >= need.count)
-            self.missing.append(missing)
-            self._penalise(missing, UNCOVERED)
+        """Whoever is at work does one thing at a time: for each group of competences (`competences.groups_of`) those
+        at work who know any of them, and those missing, make the group's need."""
+        self.missing = [self.model.new_int_var(0, need.count, "") for need in self.needs]
+        at_once: dict[datetime, list[int]] = defaultdict(list)
+        for number, need in enumerate(self.needs):
+            at_once[need.start].append(number)
+            self._penalise(self.missing[number], UNCOVERED)
+        known = frozenset(employee.competences for employee in self.employees)
+        for numbers in at_once.values():
+            self._alive()
+            needs = [self.needs[number] for number in numbers]
+            groups = groups_of({need.competence for need in needs}, known)
+            there = self._there(needs, simple=len(groups) == 1)
+            for group in groups:
+                wanted = [number for number in numbers if ANY in group or self.needs[number].competence in group]
+                able = [count for skills, count in there if ANY in group or skills & group]
+                short = [self.missing[number] for number in wanted]
+                self.model.add(_sum([*able, *short]) >= sum(self.needs[number].count for number in wanted))
         for (e, d, p), works in self.works.items():
             unwished = _WISH if self.days[d] in self.employees[e].wishes_free else 0
             self._penalise(works, self.patterns[p].price + unwished)
         self.model.minimize(_sum([round(weight * 60) * variable for variable, weight in self._penalties]))
+
+    def _there(self, needs: Sequence[Need], *, simple: bool) -> list[tuple[frozenset[str], cp_model.LinearExprT]]:
+        """Who is at work in the interval, by what they know; counted once where it is asked for several times."""
+        d = (needs[0].start.date() - self.days[0]).days
+        start, minutes = minute_of(needs[0].start), max(need.minutes for need in needs)
+        by_skills: dict[frozenset[str], list[cp_model.LinearExprT]] = defaultdict(list)
+        for e, employee in enumerate(self.employees):
+            by_skills[employee.competences] += [
+                works for p, works in self._of_day.get((e, d), []) if self.patterns[p].covers(start, minutes)
+            ]
+        if simple:
+            return [(skills, _sum(works)) for skills, works in by_skills.items()]
+        found: list[tuple[frozenset[str], cp_model.LinearExprT]] = []
+        for skills, works in by_skills.items():
+            count = self.model.new_int_var(0, len(works), "")
+            self.model.add(count == _sum(works))
+            found.append((skills, count))
+        return found
 
     def roster(self, solver: cp_model.CpSolver, status: str) -> Roster:
         """What the solver found, in words."""
@@ -266,7 +336,10 @@ class _Model:
         here = [e for e in able if need.start.date() not in e.absent]
         if len(here) < need.count:
             return f"{len(able) - len(here)} af de {len(able)}, der kan, er fraværende"
-        return "de, der kan, har ikke flere timer eller mangler hvile"
+        at_once = sum(other.count for other in self.needs if other.start == need.start)
+        if at_once > need.count and len(self.employees) < at_once:
+            return f"der skal bruges {at_once} på samme tid, og der er kun {len(self.employees)} medarbejdere"
+        return "de, der kan, har ikke flere timer, mangler hvile eller er optaget af andet"
 
 
 def _sum(parts: Sequence[cp_model.LinearExprT]) -> cp_model.LinearExprT:

@@ -12,6 +12,8 @@ from indgang.desks.planning.errors import BadColumns, BadTime, RosterFaulty, Ros
 
 Read = TypeVar("Read")
 ANY = ""  # the competence of work anybody on the roster can do
+MOST_HOURS = 60  # a week; nobody may be planned for more
+MOST_DAYS = 400  # of a period of absence
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,7 @@ class Employee:
     wishes_free: frozenset[date] = frozenset()
     earliest: int = 0  # minutes after midnight
     latest: int = 24 * 60
+    id: int | None = None  # in the register of employees; None: known by name alone
 
 
 def read_need(text: str) -> list[Need]:
@@ -85,29 +88,43 @@ def read_need(text: str) -> list[Need]:
 
 def read_patterns(text: str) -> list[Pattern]:
     """Columns name, start, end (HH:MM); optional break_start, break_minutes, cost, weekdays (1234567)."""
-    return [_pattern(row) for row in _rows(text, ("name", "start", "end"))]
+    found: dict[str, Pattern] = {}
+    for row in _rows(text, ("name", "start", "end")):
+        if not row.text("name") or row.text("name") in found:
+            raise row.faulty("name", "et navn, ingen anden vagt har")
+        found[row.text("name")] = _pattern(row)
+    return list(found.values())
 
 
 def read_employees(text: str) -> list[Employee]:
-    """Columns name, hours; optional least_hours, competences, absent, wishes_free (dates, blanks between), earliest,
-    latest."""
-    return [
-        Employee(
-            row.text("name"),
-            row.number("hours"),
-            row.number("least_hours", 0.0),
-            frozenset(row.text("competences").split()),
-            row.days("absent"),
-            row.days("wishes_free"),
-            row.minute("earliest", 0),
-            row.minute("latest", 24 * 60),
-        )
-        for row in _rows(text, ("name", "hours"))
-    ]
+    """Columns name, hours; optional least_hours, competences, absent, wishes_free (days, blanks between, a period as
+    2026-07-06..2026-07-24), earliest, latest, id."""
+    seen: set[str] = set()
+    return [_employee(row, seen) for row in _rows(text, ("name", "hours"))]
+
+
+def _employee(row: "_Row", seen: set[str]) -> Employee:
+    name, hours, least = row.text("name"), row.number("hours"), row.number("least_hours", 0.0)
+    if not name or name in seen:
+        raise row.faulty("name", "et navn, ingen anden har; skriv f.eks. et tal efter")
+    if hours > MOST_HOURS:
+        raise row.faulty("hours", f"timer om ugen, højst {MOST_HOURS}")
+    if least > hours:
+        raise row.faulty("least_hours", "højst så mange timer, som der står i hours")
+    earliest, latest = row.minute("earliest", 0), row.minute("latest", 24 * 60)
+    if earliest >= latest:
+        raise row.faulty("latest", "et klokkeslæt efter earliest")
+    seen.add(name)
+    known = frozenset(row.text("competences").split())
+    key = row.whole("id", 0) or None
+    return Employee(name, hours, least, known, row.days("absent"), row.days("wishes_free"), earliest, latest, key)
 
 
 def _pattern(row: "_Row") -> Pattern:
-    weekdays = frozenset(int(one) - 1 for one in row.text("weekdays") if one in "1234567") or frozenset(range(7))
+    given = row.text("weekdays")
+    if any(one not in "1234567" for one in given):
+        raise row.faulty("weekdays", "ugedage som 12345; 1 er mandag")
+    weekdays = frozenset(int(one) - 1 for one in given) or frozenset(range(7))
     pattern = Pattern(
         row.text("name"),
         row.minute("start"),
@@ -119,6 +136,9 @@ def _pattern(row: "_Row") -> Pattern:
     )
     if pattern.working_minutes <= 0:
         raise row.faulty("end", "et klokkeslæt efter vagtens start og pause")
+    end_of_break = pattern.break_start + pattern.break_minutes
+    if pattern.break_minutes and not pattern.start <= pattern.break_start < end_of_break <= pattern.end:
+        raise row.faulty("break_start", "et klokkeslæt, så pausen ligger i vagten")
     return pattern
 
 
@@ -146,9 +166,10 @@ class _Row:
 
     def days(self, column: str) -> frozenset[date]:
         try:
-            return frozenset(date.fromisoformat(one) for one in self.text(column).split())
+            return days_of(self.text(column))
         except ValueError:
-            raise self.faulty(column, "dage som 2026-03-02, med mellemrum imellem") from None
+            what = "dage som 2026-03-02 eller 2026-07-06..2026-07-24, med mellemrum imellem"
+            raise self.faulty(column, what) from None
 
     def moment(self, column: str) -> datetime:
         try:
@@ -195,6 +216,19 @@ def _rows(text: str, needed: Sequence[str]) -> list[_Row]:
     if not filled:
         raise RosterLacks(field="file", what=", ".join(needed))
     return filled
+
+
+def days_of(text: str) -> frozenset[date]:
+    """Days with blanks between; a period as 2026-07-06..2026-07-24. Raises ValueError."""
+    days: set[date] = set()
+    for one in text.split():
+        first_text, _dots, last_text = one.partition("..")
+        first = date.fromisoformat(first_text)
+        last = date.fromisoformat(last_text) if last_text else first
+        if not 0 <= (last - first).days <= MOST_DAYS:
+            raise ValueError(one)
+        days.update(first + timedelta(days=number) for number in range((last - first).days + 1))
+    return frozenset(days)
 
 
 def minute_of(moment: datetime) -> int:

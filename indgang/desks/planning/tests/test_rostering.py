@@ -1,9 +1,12 @@
+import random
+import threading
 from datetime import UTC, date, datetime, time, timedelta
+from itertools import permutations
 
 import pytest
 from icalendar import Calendar
 
-from indgang.desks.planning.errors import BadColumns, BadTime, RosterFaulty, RosterLacks, RosterTooLarge
+from indgang.desks.planning.errors import BadColumns, BadTime, RosterFaulty, RosterLacks, RosterTooLarge, Stopped
 from indgang.desks.planning.roster_calendar import calendar_of
 from indgang.desks.planning.rostering import REST, plan_names, plan_shifts
 from indgang.desks.planning.shifts import Employee, Need, Pattern, minute_of, read_employees, read_need, read_patterns
@@ -81,7 +84,7 @@ def test_only_who_knows_the_competence_covers_it():
         (people("A", competences=frozenset({"tax"}), absent=frozenset({MONDAY})), "1 af de 1, der kan, er fraværende"),
         (
             people("A", competences=frozenset({"tax"}), hours=2.0),
-            "de, der kan, har ikke flere timer eller mangler hvile",
+            "de, der kan, har ikke flere timer, mangler hvile eller er optaget af andet",
         ),
     ],
 )
@@ -99,6 +102,80 @@ def test_a_wish_is_kept_where_it_can_be():
 def test_planning_can_be_stopped_and_keeps_what_it_has():
     roster = plan_names(needs({9: 2, 14: 2}, days=5), [EARLY, LATE], people(*"ABCDE"), progress=lambda *_: False)
     assert roster.status in ("feasible", "optimal")
+
+
+def test_one_person_does_one_thing_at_a_time():
+    wanted = needs({9: 1}, competence="tax") + needs({9: 1}, competence="pass")
+    both = people("A", competences=frozenset({"tax", "pass"}))
+    roster = plan_names(wanted, [EARLY], both, seconds=10)
+    assert roster.uncovered == 1 and "der er kun 1 medarbejdere" in roster.gaps[0].why
+    two = [*both, *people("B", competences=frozenset({"pass"}))]
+    assert plan_names(wanted, [EARLY], two, seconds=10).uncovered == 0
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_people_are_counted_as_they_can_really_be_shared_out(seed):
+    """Held against every way to share people out, for small mixed teams."""
+    draw = random.Random(seed)
+    codes = ["a", "b", "c", ""]
+    team = [
+        Employee(f"P{number}", 37, competences=frozenset(code for code in "abc" if draw.random() < 0.5))
+        for number in range(5)
+    ]
+    wanted = [Need(datetime.combine(MONDAY, time(9)), 60, draw.randint(0, 2), code) for code in codes]
+    seats = [need.competence for need in wanted for _ in range(need.count)]
+    most = max(
+        sum(seat == "" or seat in person.competences for seat, person in zip(way, team, strict=True) if seat != "-")
+        for way in permutations([*seats, *("-" for _ in team)], len(team))
+    )
+    assert plan_names(wanted, [EARLY], team, seconds=10).uncovered == len(seats) - most
+
+
+def test_the_need_for_several_competences_is_one_need_of_shifts():
+    wanted = needs({9: 1}, competence="tax") + needs({9: 2}, competence="pass")
+    assert sum(shift.count for shift in plan_shifts(wanted, [EARLY]).shifts) == 3
+
+
+def test_too_many_competences_at_once_are_refused():
+    wanted = [need for number in range(7) for need in needs({9: 1}, competence=f"c{number}")]
+    with pytest.raises(RosterTooLarge):
+        plan_names(wanted, [EARLY], people("A"))
+
+
+def test_part_time_is_not_full_time():
+    team = [*people("Hel", hours=37), *people("Halv", hours=15)]
+    roster = plan_names(needs({9: 2}, days=5), [EARLY], team, seconds=10)
+    assert len(worked(roster, "Halv")) == 2 and len(worked(roster, "Hel")) == 4
+
+
+def test_a_search_is_stopped_between_two_better_plans():
+    """So large that it is not solved in the minutes it may take; nobody wants it once the search has begun."""
+    wanted = needs({hour: 9 + hour % 5 for hour in range(7, 20)}, days=28)
+    patterns = [Pattern(f"{start}", start, start + 450) for start in range(420, 721, 30)]
+    team = [
+        Employee(f"P{number}", 37 - number % 7, 20, wishes_free=frozenset({MONDAY + timedelta(days=number % 28)}))
+        for number in range(40)
+    ]
+    begun, unwanted, ended = threading.Event(), threading.Event(), []
+
+    def alive() -> None:
+        if threading.current_thread().name == "roster-look":  # beside the search, not while the model is built
+            begun.set()
+        if unwanted.is_set():
+            raise Stopped
+
+    def work() -> None:
+        try:
+            plan_names(wanted, patterns, team, seconds=3600, alive=alive)
+        except Stopped:
+            ended.append("stopped")
+
+    beside = threading.Thread(target=work, daemon=True)
+    beside.start()
+    assert begun.wait(300)
+    unwanted.set()
+    beside.join(300)
+    assert ended == ["stopped"]
 
 
 def test_a_plan_too_large_is_refused():
@@ -125,7 +202,15 @@ def test_csv_with_danish_separators_is_read():
         (read_need, "start\n2026-03-02T09:00\n", BadColumns),
         (read_patterns, "name,start,end\nx,16:00,08:00\n", RosterFaulty),
         (read_patterns, "name,start,end\nx,25:00,26:00\n", RosterFaulty),
+        (read_patterns, "name,start,end,break_start,break_minutes\nx,08:00,16:00,17:00,30\n", RosterFaulty),
+        (read_patterns, "name,start,end,weekdays\nx,08:00,16:00,man\n", RosterFaulty),
+        (read_patterns, "name,start,end\nx,08:00,16:00\nx,09:00,17:00\n", RosterFaulty),
         (read_employees, "name,hours,absent\nx,37,tirsdag\n", RosterFaulty),
+        (read_employees, "name,hours,absent\nx,37,2026-03-09..2026-03-02\n", RosterFaulty),
+        (read_employees, "name,hours\nx,37\nx,20\n", RosterFaulty),
+        (read_employees, "name,hours\nx,100\n", RosterFaulty),
+        (read_employees, "name,hours,least_hours\nx,20,30\n", RosterFaulty),
+        (read_employees, "name,hours,earliest,latest\nx,20,16:00,08:00\n", RosterFaulty),
     ],
 )
 def test_a_fault_in_a_file_is_named(read, text, error):
