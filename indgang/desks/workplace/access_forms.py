@@ -25,6 +25,8 @@ THIS, ALL = "case", "all"
 class NewRequestForm(CaseForm):
     """A request as it came."""
 
+    needed = frozenset({"number", "requester"})
+
     law = radio_field(_("Hvilken ret bygger anmodningen på?"), AccessLaw.choices, missing=_("Vælg en af reglerne."))
     number = line_field(_("Sagsnummer"), 20, required=False, hint=_("Den sag, anmodningen handler om."))
     about = radio_field(
@@ -55,6 +57,8 @@ class NewRequestForm(CaseForm):
 
 class ChoiceForm(CaseForm):
     """What is given of one line."""
+
+    needed = frozenset({"ground"})
 
     choice = radio_field(_("Hvad gives?"), AccessChoice.choices, missing=_("Vælg, hvad der gives."))
     ground = line_field(
@@ -87,6 +91,8 @@ class WithdrawForm(CaseForm):
 
 class AnswerForm(CaseForm):
     """What is written in the answer; the guidance only where something is left out."""
+
+    needed = frozenset({"reasons", "appeal_body", "appeal_by", "appeal_way", "appeal_what"})
 
     reasons = words_field(
         _("Hvorfor gives det ikke hele?"), rows=4, required=False, hint=_("Skriv, så det kan forstås.")

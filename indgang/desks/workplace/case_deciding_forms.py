@@ -76,6 +76,8 @@ LETTER, ORAL, LEFT_OUT = "letter", "oral", "left_out"
 class HearingForm(CaseForm):
     """How a party is heard: by letter, in the talk one has with them, or not at all and why."""
 
+    needed = frozenset({"party", "facts", "day", "way", "answer", "ground"})
+
     how = radio_field(
         _("Hvordan?"),
         [
@@ -151,6 +153,8 @@ class ComplainingForm(CaseForm):
 class ReassessForm(CaseForm):
     """What came of looking at a decision again."""
 
+    needed = frozenset({"body", "body_contact"})
+
     outcome = radio_field(_("Hvad er resultatet?"), ComplaintOutcome.choices, missing=_("Vælg, hvad resultatet er."))
     ground = words_field(_("Vurdering"), rows=5, missing=_("Skriv, hvad du lægger vægt på."))
     body = line_field(_("Klageinstans"), 160, required=False, hint=_("Kun når klagen sendes videre."))
@@ -170,6 +174,8 @@ class ComplaintDayForm(AheadForm):
 
 class DecisionForm(CaseForm):
     """What is decided, why, by which rule, and how one complains."""
+
+    needed = frozenset({"reasons", "legal_basis", "appeal_body", "appeal_weeks", "appeal_rule"})
 
     result = radio_field(_("Resultat"), Result.choices, missing=_("Vælg, hvad der er afgjort."))
     level = choice_field(_("Niveau"), LEVELS, initial="2")

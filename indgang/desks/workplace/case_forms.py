@@ -112,6 +112,8 @@ def at_end_of(day: date) -> datetime:
 class CaseForm(forms.Form):
     """A form of the case's page: its ids never meet those of the page behind it."""
 
+    needed: frozenset[str] = frozenset()  # fields that are asked for where they are shown, so never called optional
+
     def __init__(self, *args: Any, **facts: Any) -> None:
         facts.setdefault("auto_id", "sag-%s")
         facts.setdefault("label_suffix", "")
@@ -149,6 +151,8 @@ class ReasonForm(CaseForm):
 class CaseNoteForm(CaseForm):
     """A note of the journal."""
 
+    needed = frozenset({"internal_ground"})
+
     theme = line_field(_("Kort emne"), 160, missing=_("Skriv kort, hvad notatet handler om."))
     body = words_field(_("Notat"), rows=5, missing=_("Skriv notatet, før du gemmer det."))
     oral_facts = tick_field(
@@ -172,6 +176,8 @@ def grounded(form: forms.Form, facts: dict[str, Any]) -> dict[str, Any]:
 class InternalForm(CaseForm):
     """Whether a document is internal, and why."""
 
+    needed = frozenset({"internal_ground"})
+
     internal = tick_field(_("Internt dokument: gives ikke ved aktindsigt"))
     internal_ground = line_field(_("Hvorfor er det internt?"), 200, required=False)
     version = hidden_number()
@@ -182,6 +188,8 @@ class InternalForm(CaseForm):
 
 class DocumentForm(CaseForm):
     """What is said of the files that are put on a case; the files come beside it."""
+
+    needed = frozenset({"internal_ground"})
 
     title = line_field(_("Titel"), 200, required=False, hint=_("Uden titel bruges filens navn."))
     kind = choice_field(_("Retning"), DocumentKind.choices, initial=DocumentKind.IN)
@@ -294,6 +302,10 @@ class ClosingForm(CaseForm):
 
     ground = words_field(_("Grund"), rows=3, required=False, most=300)
     version = hidden_number()
+
+    def __init__(self, *args: Any, decided: bool = True, **facts: Any) -> None:
+        super().__init__(*args, **facts)
+        self.needed = frozenset() if decided else frozenset({"ground"})
 
 
 class GroundForm(CaseForm):

@@ -33,7 +33,7 @@ def close(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
         heading = gettext("Afslut sagen") if decided else gettext("Luk sagen uden afgørelse")
         told = "" if decided else gettext("Sagen er ikke afgjort. Skriv, hvorfor den alligevel kan lukkes.")
         context: dict[str, object] = {
-            "fields": shown(ClosingForm(initial={"version": case.version})),
+            "fields": shown(ClosingForm(initial={"version": case.version}, decided=decided)),
             "form_id": "luk",
             "action": reverse("workplace:case-close", args=[number]),
             "button": heading,

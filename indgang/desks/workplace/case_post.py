@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
@@ -74,7 +75,7 @@ def new_day(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at
     running = answer_day(found)
     if running is None:
         raise NotFound
-    now = gettext("Svarfristen er {day}. Den flytter, når brevet er sendt.").format(day=f"{running:%d.%m.%Y}")
+    now = gettext("Svarfristen er {day}. Den flytter, når brevet er sendt.").format(day=date_format(running, "j. F Y"))
     around: dict[str, object] = {"heading": gettext("Fortæl borgeren, at svaret tager længere tid"), "told": now}
     if request.method == "GET":
         form = NewDayForm(initial={"version": found.page.version})

@@ -48,11 +48,13 @@ class AnswerForm(CaseForm):
 class ForwardingForm(AheadForm):
     """What goes on to another authority."""
 
+    needed = frozenset({"to_mail", "address"})
+
     authority = line_field(
         _("Myndighed"), 160, missing=_("Skriv, hvilken myndighed det sendes til."), list="myndigheder"
     )
     kind = choice_field(_("Hvad sendes?"), ForwardKind.choices)
-    what = line_field(_("Indhold"), 200, missing=_("Skriv kort, hvad der sendes."))
+    what = line_field(_("Hvad handler det om?"), 200, missing=_("Skriv kort, hvad der sendes."))
     way = radio_field(_("Hvordan?"), ForwardWay.choices, initial=ForwardWay.LETTER)
     to_mail = forms.EmailField(
         label=_("Myndighedens mailadresse"),
@@ -87,6 +89,8 @@ class ForwardedForm(CaseForm):
 
 class FactsForm(CaseForm):
     """Facts given to somebody, or obtained from somebody."""
+
+    needed = frozenset({"register", "other", "what", "ground"})
 
     direction = radio_field(
         _("Hvilken vej?"),

@@ -95,7 +95,7 @@ def wait(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
             "fields": shown(WaitingForm()),
             "form_id": "vent-paa",
             "action": reverse("workplace:case-wait", args=[number]),
-            "button": gettext("Vent"),
+            "button": gettext("Lad sagen vente"),
         }
         return case_dialog(request, viewer, gettext("Sæt sagen til at vente"), context)
     form = WaitingForm(request.POST)

@@ -10,7 +10,12 @@
     if (!box() || box().open || !box().firstElementChild) return;
     for (const menu of document.querySelectorAll(".state-menu[open], .more-ways[open]")) menu.open = false;
     box().showModal();
-    (box().querySelector("[autofocus]") ?? box().querySelector("input:not([type=hidden]), select, textarea, button"))?.focus();
+    (box().querySelector("[autofocus]") ?? firstField() ?? box().querySelector("button"))?.focus();
+  };
+  /* Enter on the first thing of a dialog must not close it: what is filled in comes before the button that closes. */
+  const firstField = () => {
+    const field = box().querySelector("form:not([method=dialog]) :is(input:not([type=hidden]), select, textarea)");
+    return field?.type === "radio" ? box().querySelector(`[name="${field.name}"]:checked`) ?? field : field;
   };
   /* Where nothing had the focus before, a closed dialog would keep it, and the next key with it. */
   const freeFocus = () => {
@@ -29,7 +34,10 @@
     freeFocus();
     target.replaceChildren();
   }, true);
-  document.addEventListener("click", ({ target }) => { if (target.id === "dialog") target.close(); }); // beside it
+  document.addEventListener("click", ({ target }) => { // beside it
+    if (target.id === "dialog") target.close();
+    for (const list of document.querySelectorAll(".state-menu[open], .more-ways[open]")) if (!list.contains(target)) list.open = false;
+  });
   document.addEventListener("keydown", (event) => { // a search field would only empty itself
     if (event.key !== "Escape" || !box()?.open) return;
     event.preventDefault();
