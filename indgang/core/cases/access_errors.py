@@ -118,3 +118,10 @@ class CutOffAhead(DomainError):
     code = "S125"
     status = 422
     field = "cut_off"
+
+
+class NotAllSeen(DomainError):
+    """Svaret rummer noget, du ikke må se. Giv anmodningen til en, der må se alle sagerne i den."""
+
+    code = "S133"
+    status = 403

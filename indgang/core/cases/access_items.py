@@ -238,7 +238,7 @@ def _entry(entry: JournalEntry, case: Case, looked: Looked) -> _Found:
 
 def _outside(one: OutsideItem) -> _Found:
     facts = kept_text(one.text, one.title)
-    return _Found(one.key[:80], ItemKind.CONTACT, line(one.title, 200), one.dated, Looked(), None, facts)
+    return _Found(one.key[:80], ItemKind.CONTACT, line(one.title, 200), one.dated, Looked(personal=True), None, facts)
 
 
 def _looks(person: UUID, at: datetime) -> _Found:
@@ -252,7 +252,7 @@ def _looks(person: UUID, at: datetime) -> _Found:
             said.append(f"{clock.local(row.at):%d.%m.%Y %H.%M}  {who}  {row.kind}  {row.purpose}  {row.outcome}")
         if not rows:
             said.append(gettext("Der er ingen opslag."))
-    return _Found("looks", ItemKind.LOOKS, title, at, Looked(), None, kept_text("\n".join(said), title))
+    return _Found("looks", ItemKind.LOOKS, title, at, Looked(personal=True), None, kept_text("\n".join(said), title))
 
 
 def _propose(request: AccessRequest, found: list[_Found]) -> None:
@@ -270,7 +270,7 @@ def _propose(request: AccessRequest, found: list[_Found]) -> None:
                 _with_names(looked, facts, whom[key]) if searched <= MOST_SEARCHED else replace(looked, searched=False)
             )
         if one.proposal is None:
-            one.proposal = proposal(request.law, looked, is_party=request.is_party or one.case is None)
+            one.proposal = proposal(request.law, looked, is_party=request.is_party)
 
 
 def _with_names(looked: Looked, facts: dict[str, object], whom: Whom) -> Looked:

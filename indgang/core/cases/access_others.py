@@ -34,13 +34,15 @@ class Whom:
 
 
 def whom_to_cover(request: AccessRequest, case: Case | None) -> Whom:
-    """The other parties of the case by name, street and mail; the requester's own numbers are theirs to see."""
-    rows = list(Party.objects.filter(case=case, valid_to=None)) if case is not None else []
+    """The other parties of the case by name, street and mail, also those who were one once; the requester's own numbers
+    are theirs to see."""
+    rows = list(Party.objects.filter(case=case)) if case is not None else []
     requester = request.own_case.person_id
     words: list[str] = []
     for row in rows:
         if row.person_id is None:
-            words += _of_name(row.name)
+            own_name = request.is_party and requester is None and row.name.casefold() == request.requester.casefold()
+            words += [] if own_name else _of_name(row.name)
         elif row.person_id != requester:
             words += _of_person(row.person_id, case)
     own = _own(request, requester) if requester is not None and request.is_party else set()

@@ -1,7 +1,7 @@
 """Requests for access to documents: taken in as a case of its own, held back with a letter, watched until answered."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -49,6 +49,8 @@ KIND = "holding"
 _RECEIVER = system("access")  # takes in what somebody may see but has no task to open cases about
 _WATCH = system("deadlines")
 _BATCH = 500
+_OLDEST = timedelta(days=5 * 365)  # an earlier day was mistyped
+_FARTHEST = timedelta(days=366)
 _SOON = "Aktindsigten skal besvares nu: svar, eller skriv hvorfor og hvornår svaret kommer"
 _PASSED = "Fristen for aktindsigten er passeret: svar, eller skriv hvorfor og hvornår svaret kommer"
 
@@ -106,13 +108,7 @@ def hold_access(
     Raises DayWrong, RequestIncomplete, HeldTooLong, RequestStale, RequestAnswered, and what letters say.
     """
     own, request = locked_request(request_id, viewer=viewer, at=at, version=version)
-    running = request.held_until or request.due_at
-    if until <= max(clock.local(running).date(), clock.local(at).date()):
-        remedy = gettext("Vælg en dag efter den, der gælder nu ({day:%d.%m.%Y}).").format(day=clock.local(running))
-        raise DayWrong(what=gettext("Den nye dag"), day=f"{until:%d.%m.%Y}", remedy=remedy, field="until")
-    most = longest(request.law, clock.local(request.received_at).date(), closed_days())
-    if most is not None and until > most:
-        raise HeldTooLong(day=most, rule=gettext("databeskyttelsesforordningen artikel 12, stk. 3"))
+    _check_until(request, until, at)
     if not (why := line(ground, 300)):
         raise RequestIncomplete(what=gettext("hvorfor svaret tager længere tid"), field="ground")
     receiver = receiver_of(own, None, address or request.address, at)
@@ -205,12 +201,29 @@ def _asked_about(draft: AccessDraft, viewer: Viewer, at: datetime) -> Case | Non
     return row
 
 
+def _check_until(request: AccessRequest, until: date, at: datetime) -> None:
+    """Raises DayWrong, HeldTooLong."""
+    running = request.held_until or request.due_at
+    if until <= max(clock.local(running).date(), clock.local(at).date()):
+        remedy = gettext("Vælg en dag efter den, der gælder nu ({day:%d.%m.%Y}).").format(day=clock.local(running))
+        raise DayWrong(what=gettext("Den nye dag"), day=f"{until:%d.%m.%Y}", remedy=remedy, field="until")
+    most = longest(request.law, clock.local(request.received_at).date(), closed_days())
+    if most is not None and until > most:
+        raise HeldTooLong(day=most, rule=gettext("databeskyttelsesforordningen artikel 12, stk. 3"))
+    if until > clock.local(at + _FARTHEST).date():
+        remedy = gettext("Vælg en dag inden for et år.")
+        raise DayWrong(what=gettext("Den nye dag"), day=f"{until:%d.%m.%Y}", remedy=remedy, field="until")
+
+
 def _received(day: date | None, at: datetime) -> datetime:
     if day is None or day == clock.local(at).date():
         return at
     if day > clock.local(at).date():
         raise DayWrong(what=gettext("Dagen, anmodningen kom,"), day=f"{day:%d.%m.%Y}",
                        remedy=gettext("Vælg i dag eller en tidligere dag."), field="received_on")  # fmt: skip
+    if day < clock.local(at - _OLDEST).date():
+        raise DayWrong(what=gettext("Dagen, anmodningen kom,"), day=f"{day:%d.%m.%Y}",
+                       remedy=gettext("Vælg en dag inden for de sidste fem år."), field="received_on")  # fmt: skip
     return end_of(day)
 
 
@@ -266,14 +279,20 @@ def _no_number(requester: str) -> str:
 
 
 def _is_party(draft: AccessDraft, asked: Case | None) -> bool:
-    """Whether who asks is a party of what is asked for."""
+    """Whether who asks is a party of what is asked for: that somebody says so is not enough."""
     if draft.requester_person is None:
-        return draft.law == AccessLaw.PARTY
+        return asked is not None and _stands_by_name(draft.requester, asked)
     if asked is None:
         return draft.requester_person == draft.person
     if draft.requester_person == asked.person_id:
         return True
     return Party.objects.filter(case=asked, person=draft.requester_person, valid_to=None).exists()
+
+
+def _stands_by_name(requester: str, asked: Case) -> bool:
+    """Whether a party who stands in no register is called so: an adviser, a business."""
+    names = Party.objects.filter(case=asked, person=None, valid_to=None).values_list("name", flat=True)
+    return line(requester, 160).casefold() in {line(name, 160).casefold() for name in names if name}
 
 
 def _hand_out(own: Case, request: AccessRequest, viewer: Viewer, at: datetime) -> None:

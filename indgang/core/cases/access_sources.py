@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from indgang.core.cases.document_errors import FileMissing
 from indgang.core.cases.document_presenting import UNSHOWABLE, why_damaged
 from indgang.core.cases.letter_making import sender_of
 from indgang.core.cases.models import AccessItem, Case, DocumentVersion
@@ -55,8 +56,11 @@ def kept_text(text: str, title: str) -> dict[str, object]:
 
 def make_pages(item: AccessItem, own: Case, at: datetime) -> None:
     """Set the words of an item without pages as a PDF, and let that be its source; what letters refuse is raised."""
-    with runtime.file_on_disk(item.source) as path:
-        words = letters.extract_text(path, name=item.name, media_type=item.media_type).text
+    try:
+        with runtime.file_on_disk(item.source) as path:
+            words = letters.extract_text(path, name=item.name, media_type=item.media_type).text
+    except FileNotFoundError:
+        raise FileMissing(name=item.name) from None
     blocks = tuple(Paragraph(part) for part in _parts(words)) or (Paragraph("–"),)
     letter = Letter(
         "da", item.title, sender_of(own), (_SHOWN_ON_TOP,), clock.local(item.dated or at).date(), own.number, blocks

@@ -7,6 +7,7 @@ from indgang.core.cases.access_errors import HeldTooLong as HeldTooLong
 from indgang.core.cases.access_errors import ItemGroundMissing as ItemGroundMissing
 from indgang.core.cases.access_errors import ItemsNotReady as ItemsNotReady
 from indgang.core.cases.access_errors import NoPackage as NoPackage
+from indgang.core.cases.access_errors import NotAllSeen as NotAllSeen
 from indgang.core.cases.access_errors import NotCoverable as NotCoverable
 from indgang.core.cases.access_errors import NothingAsked as NothingAsked
 from indgang.core.cases.access_errors import NotPrintable as NotPrintable

@@ -12,6 +12,7 @@ from typing import IO, Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from indgang.core.cases.access_values import AccessItemRow
 from indgang.core.cases.document_presenting import author_names
@@ -40,10 +41,12 @@ from indgang.core.cases.values import (
     PartyRole,
     Progress,
     RelationKind,
+    Sensitivity,
 )
 from indgang.core.cases.writing import locked, noted
 from indgang.core.citizens import selectors as citizens
 from indgang.core.organisation import selectors as organisation
+from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
@@ -98,12 +101,13 @@ def export_case(
     open_case_for(viewer, case, purpose=purpose, at=at)
     if not may_work_on(viewer, case, at):
         raise NotFound
+    _look_at_parties(case, purpose or Purpose("case", case.number), viewer, at)
     locked_case = _noted(case, viewer, at)
-    index = case_index(locked_case, at)
+    index = case_index(locked_case, viewer, at)
     return f"sag-{case.number}.zip", _zip(index, at)
 
 
-def case_index(case: Case, at: datetime) -> dict[str, Any]:
+def case_index(case: Case, viewer: Viewer, at: datetime) -> dict[str, Any]:
     """The case with everything on it under the names of the standard."""
     return {
         "Format": FORMAT,
@@ -121,7 +125,7 @@ def case_index(case: Case, at: datetime) -> dict[str, Any]:
                 "Foelsomhedsklasse": case.sensitivity,
                 "Afgoerelsesklasse": case.result,
             },
-            "Sagsrelation": _relations(case),
+            "Sagsrelation": _relations(case, viewer, at),
             "Sagsgenstand": [
                 {"Type": row.kind, "Titel": row.label, "Reference": row.reference}
                 for row in CaseObject.objects.filter(case=case).order_by("pk")
@@ -183,6 +187,15 @@ def _given(row: AccessItemRow) -> dict[str, Any]:
     }
 
 
+def _look_at_parties(case: Case, purpose: Purpose, viewer: Viewer, at: datetime) -> None:
+    """The other parties stand in it by name: a look at each, as when the case is opened."""
+    rows = Party.objects.filter(case=case, person__isnull=False).exclude(person=case.person_id)
+    people = [key for key in rows.values_list("person_id", flat=True) if key is not None]
+    if people:
+        subject = case.person_id or case.id
+        access.open_many(viewer, citizens=people, on_account_of=subject, kind="party", purpose=purpose, at=at)
+
+
 def _noted(case: Case, viewer: Viewer, at: datetime) -> Case:
     with transaction.atomic():
         row = locked(case.id, viewer=viewer, at=at, ended=True)
@@ -242,9 +255,14 @@ def _parties(case: Case, at: datetime) -> list[dict[str, Any]]:
     ]
 
 
-def _relations(case: Case) -> list[dict[str, Any]]:
+def _relations(case: Case, viewer: Viewer, at: datetime) -> list[dict[str, Any]]:
+    """The cases it leads to; that there is a sensitive one is not told to who may not see it."""
     rows = CaseRelation.objects.filter(case=case).select_related("other").order_by("pk")
-    return [{"Type": _RELATIONS[row.kind], "BrugervendtNoegle": row.other.number} for row in rows]
+    told = rows.filter(
+        Q(other__in=Case.objects.filter(visible(viewer, at)).values("id"))
+        | ~Q(other__sensitivity=Sensitivity.SENSITIVE)
+    )
+    return [{"Type": _RELATIONS[row.kind], "BrugervendtNoegle": row.other.number} for row in told]
 
 
 def _decisions(case: Case) -> list[dict[str, Any]]:

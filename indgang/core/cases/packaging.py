@@ -18,6 +18,7 @@ from indgang.core.cases.access_letters import answer_letter, given_words, scope_
 from indgang.core.cases.access_presenting import item_rows, lacking
 from indgang.core.cases.access_requests import end_request, locked_request
 from indgang.core.cases.access_sources import is_office
+from indgang.core.cases.access_titles import told_rows
 from indgang.core.cases.access_values import AccessAnswer, AccessItemRow, PackageFile
 from indgang.core.cases.document_errors import FileMissing
 from indgang.core.cases.document_files import Known, TakenIn
@@ -184,7 +185,7 @@ def _given(items: Sequence[AccessItem]) -> list[AccessItem]:
 
 def _made(request: AccessRequest, items: Sequence[AccessItem], viewer: Viewer, at: datetime) -> _Made:
     given = _given(items)
-    rows = {row.id: row for row in item_rows(items, viewer, at)}
+    rows = {row.id: row for row in told_rows(request, items, viewer, at)}
     with tempfile.TemporaryDirectory(dir=runtime.incoming_folder()) as aside, ExitStack() as open_files:
         enclosed = [_enclosed(item, rows[item.pk], open_files) for item in given]
         target = Path(aside) / "package.pdf"
@@ -199,7 +200,7 @@ def _made(request: AccessRequest, items: Sequence[AccessItem], viewer: Viewer, a
         for item in given
         if is_apart(item)
     ]
-    if request.law == AccessLaw.GDPR:
+    if request.law == AccessLaw.GDPR and request.is_party:
         apart.append(_as_json(request, list(rows.values()), viewer, at))
     return _Made(stored.digest, stored.size, package.pages, apart)
 
@@ -214,7 +215,7 @@ def _enclosed(item: AccessItem, row: AccessItemRow, open_files: ExitStack) -> En
     digest, media_type = (item.redacted, PDF) if covered else (item.source, item.media_type)
     name = f"{item.title}.pdf" if covered else item.name
     day = f"{clock.local(item.dated):%d.%m.%Y}" if item.dated else ""
-    return Enclosed(item.title, _on_disk(open_files, digest, name), name, media_type, day, given_words(row))
+    return Enclosed(row.title, _on_disk(open_files, digest, name), name, media_type, day, given_words(row))
 
 
 def _on_disk(open_files: ExitStack, digest: str, name: str) -> Path:
@@ -242,8 +243,8 @@ def _prove(path: Path, given: Sequence[AccessItem], starts: Sequence[int], pages
             continue
         last = next((start for start in starts[number + 1 :] if start), pages + 1)
         for page in range(starts[number], last):
-            said = " ".join(text[page - 1].split()).casefold() if page <= len(text) else ""
-            if any(str(word).casefold() in said for word, _ in item.words):
+            said = text[page - 1] if page <= len(text) else ""
+            if letters.holds_word(said, [str(word) for word, _ in item.words]):
                 raise StillReadable(page=page)
 
 
@@ -259,7 +260,7 @@ def _letter(
 ) -> tuple[Outcome, str, bytes]:
     items = items_of(request)
     result = outcome_of(items)
-    rows = item_rows(items, viewer, at)
+    rows = told_rows(request, items, viewer, at)
     fields = {"afgørelse.resultat": _sentence(result)}
     if result != Outcome.GRANTED:
         rules = dict.fromkeys(item.ground for item in items if item.ground and item.kind != ItemKind.APART)

@@ -1,7 +1,8 @@
 """An item of an access request and what is covered on it: proposals, boxes, words, and the new file that is given."""
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -156,9 +157,16 @@ def _opened(viewer: Viewer, item_id: int, at: datetime) -> tuple[AccessRequest, 
 
 
 def _facts(item: AccessItem) -> FileFacts:
+    with _file_of(item) as path:
+        return letters.inspect(path, name=item.name, claimed_type=item.media_type)
+
+
+@contextmanager
+def _file_of(item: AccessItem) -> Iterator[Path]:
+    """Its pages as a file. Raises FileMissing."""
     try:
         with runtime.file_on_disk(item.source) as path:
-            return letters.inspect(path, name=item.name, claimed_type=item.media_type)
+            yield path
     except FileNotFoundError:
         raise FileMissing(name=item.name) from None
 
@@ -196,7 +204,7 @@ def _words(words: Sequence[tuple[str, str]], rule: str) -> list[tuple[str, str]]
 
 
 def _areas_of(item: AccessItem, word: str, shown: str) -> list[Area]:
-    with runtime.file_on_disk(item.source) as path:
+    with _file_of(item) as path:
         hits = letters.find(path, name=item.name, media_type=item.media_type, words=[word], patterns=())
     return [replace(box, label=shown) for hit in hits for box in hit.boxes]
 
@@ -205,7 +213,7 @@ def _redacted(item: AccessItem, boxes: Sequence[Area], words: Sequence[str]) -> 
     """The new file, proved and kept."""
     with tempfile.TemporaryDirectory(dir=runtime.incoming_folder()) as aside:
         target = Path(aside) / "covered.pdf"
-        with runtime.file_on_disk(item.source) as path:
+        with _file_of(item) as path:
             made = letters.redact(
                 path, name=item.name, media_type=item.media_type, boxes=boxes, words=words, target=target,
                 title=item.title,

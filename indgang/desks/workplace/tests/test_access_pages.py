@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -157,7 +157,11 @@ def test_the_letter_that_it_takes_longer_is_sent_from_its_page(browser, asked):
     assert "Svaret kommer senest" in browser.get(f"{asked}/fristbrev").content.decode()
     bad = browser.post(f"{asked}/fristbrev", {"until": "2020-01-01", "ground": "Travlt", "way": "counter"})
     assert bad.status_code == 422
-    sent = browser.post(f"{asked}/fristbrev", {"until": "2099-01-01", "ground": "Travlt", "way": "counter"})
+    until = (clock.now() + timedelta(days=60)).date().isoformat()
+    far = browser.post(f"{asked}/fristbrev", {"until": "2099-01-01", "ground": "Travlt", "way": "counter"})
+    assert far.status_code == 422
+    assert "inden for et år" in far.content.decode()
+    sent = browser.post(f"{asked}/fristbrev", {"until": until, "ground": "Travlt", "way": "counter"})
     assert sent.status_code == 302
     assert "Travlt" in browser.get(asked).content.decode()
 
