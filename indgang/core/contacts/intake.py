@@ -79,7 +79,7 @@ def receive_contact(
         )
     noted(
         contact, "contact.received", viewer=viewer, at=at,
-        channel=channel, medium=message.medium, tasks=codes, message=str(stored.id),
+        channel=channel, medium=message.medium, tasks=codes, message=str(stored.id), unit=line(unit_code or "", 40),
     )  # fmt: skip
     return contact
 
@@ -142,7 +142,10 @@ def open_by_hand(
     codes = put_tasks(contact, tasks, viewer=viewer, at=at)
     if text.strip() or uploads:
         store_message(contact, NewMessage(text, channel, uploads=tuple(uploads)), author=INQUIRER, at=at)
-    noted(contact, "contact.opened_by_hand", viewer=viewer, at=at, channel=channel, medium=channel, tasks=codes)
+    noted(
+        contact, "contact.opened_by_hand", viewer=viewer, at=at,
+        channel=channel, medium=channel, tasks=codes, unit=_unit_of(viewer),
+    )  # fmt: skip
     return contact
 
 
@@ -206,6 +209,16 @@ def _unit_id(code: str | None) -> int | None:
     return card.id
 
 
+def _unit_of(viewer: Viewer) -> str:
+    """The code of the unit an employee works in: who came there was taken in there."""
+    return _code_of(viewer.actor.unit) if viewer.actor else ""
+
+
+def _code_of(unit: int | None) -> str:
+    card = organisation.unit(unit) if unit is not None else None
+    return card.code if card else ""
+
+
 def _free_reference() -> str:
     while True:
         candidate = reference.new()
@@ -250,5 +263,6 @@ def _continued(old: Contact, message: NewMessage, *, viewer: Viewer, at: datetim
     noted(
         contact, "contact.received", viewer=viewer, at=at,
         channel=channel, medium=message.medium, tasks=codes, message=str(stored.id), continues=str(old.id),
+        unit=_code_of(old.unit_id),
     )  # fmt: skip
     return stored

@@ -1,24 +1,28 @@
 """Reading the journal: each event is counted once, in the transaction that moves the reader on."""
 
-from typing import Any
+from collections import Counter
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
 from uuid import UUID
 
-from django.db import transaction
-from django.db.models import F
+from django.db import connection, transaction
 
 from indgang.core.catalogue import selectors as catalogue
-from indgang.desks.insight.models import DailyFact
+from indgang.core.organisation import selectors as organisation
+from indgang.desks.insight.facts import ARRIVED, CHANGING, Key, Naming, Sums, difference, facts_of
+from indgang.desks.insight.models import DailyFact, Series
 from indgang.foundation.journal import selectors as events
 from indgang.foundation.journal import services as journal
 from indgang.foundation.journal.values import JournalLine
 from indgang.foundation.runtime import clock
 
 READER = "insight.facts"
-RECEIVED, FINISHED = "contact.received", "work.finished"
-TAKEN = frozenset({"work.accepted", "work.taken", "work.taken_over"})
 BATCH = 1000
-LONGEST = 4 * 60 * 60  # seconds; work that lay open longer was left, not worked on
-Key = dict[str, Any]
+COLUMNS = ("contacts", "finished", "handling_seconds")
+_LOCK = 0x1457AC75  # one counter at a time, whether job or command
+_ADD = (Path(__file__).parent / "sql" / "add_facts.sql").read_text()
+_SEEN = (Path(__file__).parent / "sql" / "see_series.sql").read_text()
 
 
 def count() -> int:
@@ -30,41 +34,75 @@ def count() -> int:
 
 
 @transaction.atomic
+def forget() -> None:
+    """Throw the facts away and begin at the journal's first event: `count` makes them again."""
+    _alone()
+    DailyFact.objects.all().delete()
+    Series.objects.all().delete()
+    first = JournalLine(str(UUID(int=0)), clock.now(), "", "", "", None, None, None, None, {}, 0)
+    journal.advance(READER, first)
+
+
+@transaction.atomic
 def _next() -> int:
+    _alone()
     lines = journal.read_after(READER, BATCH)
+    naming, sums = _naming(), Counter[tuple[Key, str]]()
+    histories: dict[str, list[JournalLine]] = {}
     for line in lines:
-        if line.verb == RECEIVED:
-            _add(_key(line), contacts=1)
-        elif line.verb == FINISHED and line.contact:
-            _finished(line)
+        if line.verb in ARRIVED:
+            sums.update(facts_of([line], naming))
+        elif line.verb in CHANGING and line.contact:
+            if line.contact not in histories:
+                histories[line.contact] = events.events_of_contact(UUID(line.contact))
+            sums.update(difference(histories[line.contact], line, naming))
+    _store(sums)
     if lines:
         journal.advance(READER, lines[-1])
     return len(lines)
 
 
-def _finished(line: JournalLine) -> None:
-    """The time of one piece of work stands where its contact came in."""
-    received = next((one for one in events.events_of_contact(UUID(line.contact)) if one.verb == RECEIVED), None)
-    began = [one.at for one in events.events_of_subject(line.subject) if one.verb in TAKEN and one.at <= line.at]
-    if received is not None and began:
-        seconds = min(LONGEST, int((line.at - began[-1]).total_seconds()))
-        _add(_key(received), finished=1, handling_seconds=seconds)
+def _alone() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LOCK])
 
 
-def _key(line: JournalLine) -> Key:
-    at = clock.local(line.at)
-    tasks = line.data.get("tasks")
-    first = str(tasks[0]) if isinstance(tasks, list) and tasks else ""
-    needs = catalogue.needs([first], [1]) if first in catalogue.codes() else []
-    return {
-        "day": at.date(),
-        "slot": at.hour * 2 + at.minute // 30,
-        "channel": str(line.data.get("channel", "")),
-        "group": needs[0].group if needs else "",
-        "unit": str(line.data.get("unit", "")),
-    }
+def _naming() -> Naming:
+    """Names that do not change while a batch is counted."""
+
+    @lru_cache(maxsize=2000)
+    def group_of(task: str) -> str:
+        head = catalogue.heads([task]).get(task) if task else None
+        return head.group if head else ""
+
+    @lru_cache(maxsize=10_000)
+    def unit_of_actor(actor: str) -> str:
+        kind, _colon, number = actor.partition(":")
+        card = organisation.employee(int(number)) if kind == "employee" and number.isdecimal() else None
+        unit = organisation.unit(card.unit_id) if card else None
+        return unit.code if unit else ""
+
+    def unit_of(line: JournalLine) -> str:
+        """As the event says; older events of contacts opened by hand say only who opened them."""
+        said = line.data.get("unit")
+        if said is None and line.verb == "contact.opened_by_hand":
+            return unit_of_actor(line.actor)
+        return str(said or "")
+
+    return Naming(group_of, unit_of)
 
 
-def _add(key: Key, **more: int) -> None:
-    row, _new = DailyFact.objects.get_or_create(**key)
-    DailyFact.objects.filter(pk=row.pk).update(**{name: F(name) + number for name, number in more.items()})
+def _store(sums: Sums) -> None:
+    rows: dict[Key, dict[str, int]] = {}
+    for (key, column), number in sums.items():
+        rows.setdefault(key, dict.fromkeys(COLUMNS, 0))[column] += number
+    told = [(key, row) for key, row in rows.items() if any(row.values())]
+    told.sort(key=lambda pair: (pair[0].day, pair[0].slot, pair[0].channel, pair[0].group, pair[0].unit))
+    given: list[tuple[date | int | str, ...]] = [
+        (key.day, key.slot, key.channel, key.group, key.unit, *(row[column] for column in COLUMNS)) for key, row in told
+    ]
+    series = [(key.channel, key.group, key.unit, key.day, key.day, row["contacts"]) for key, row in told]
+    if given:
+        with connection.cursor() as cursor:
+            cursor.executemany(_ADD, given)
+            cursor.executemany(_SEEN, series)

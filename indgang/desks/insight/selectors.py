@@ -1,13 +1,43 @@
 """What one can ask of the facts. They hold nobody; who plans or leads may read them."""
 
+from collections.abc import Collection
+from datetime import date
+from pathlib import Path
+
+from django.db import connection
 from django.db.models import Sum
 
-from indgang.desks.insight.models import DailyFact
-from indgang.desks.insight.values import HalfHour
+from indgang.desks.insight.models import DailyFact, Series
+from indgang.desks.insight.values import Busiest, HalfHour, SeriesRow
+
+_BUSIEST = (Path(__file__).parent / "sql" / "busiest_half_hours.sql").read_text()
 
 
-def half_hours(channel: str) -> list[HalfHour]:
-    """Inquiries of a channel by half-hour, oldest first; half-hours in which nobody came are left out."""
-    rows = DailyFact.objects.filter(channel=channel, contacts__gt=0).values("day", "slot")
-    counted = rows.annotate(number=Sum("contacts")).order_by("day", "slot")
+def half_hours(channels: Collection[str], *, group: str | None = None, unit: str | None = None) -> list[HalfHour]:
+    """Inquiries by half-hour, oldest first, of these channels together; of one task group and unit where they are said.
+
+    Half-hours in which nobody came are left out.
+    """
+    rows = DailyFact.objects.filter(channel__in=channels, contacts__gt=0)
+    if group is not None:
+        rows = rows.filter(group=group)
+    if unit is not None:
+        rows = rows.filter(unit=unit)
+    counted = rows.values("day", "slot").annotate(number=Sum("contacts")).order_by("day", "slot")
     return [HalfHour(row["day"], row["slot"], row["number"]) for row in counted]
+
+
+def series() -> list[SeriesRow]:
+    """Every channel, task group and unit anybody came in by."""
+    rows = Series.objects.filter(contacts__gt=0).order_by("channel", "group", "unit")
+    return [SeriesRow(*row) for row in rows.values_list("channel", "group", "unit", "contacts")]
+
+
+def busiest(channels: Collection[str], units: Collection[str], first: date, last: date) -> dict[str, Busiest]:
+    """Each unit's busiest half-hour of a usual week between two days, both counted; units nobody came to are left out.
+
+    Where no work was finished yet, `hours` is 0.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_BUSIEST, {"channels": list(channels), "units": list(units), "first": first, "last": last})
+        return {row[0]: Busiest(row[0], float(row[1]), float(row[2]), frozenset(row[3])) for row in cursor.fetchall()}

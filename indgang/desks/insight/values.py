@@ -6,8 +6,28 @@ from datetime import date
 
 @dataclass(frozen=True)
 class HalfHour:
-    """Inquiries of one channel in one half-hour."""
+    """Inquiries in one half-hour."""
 
     day: date
     slot: int
     contacts: int
+
+
+@dataclass(frozen=True)
+class SeriesRow:
+    """What there are facts of: a channel, a task group and a unit; empty where the contact said none."""
+
+    channel: str
+    group: str
+    unit: str
+    contacts: int
+
+
+@dataclass(frozen=True)
+class Busiest:
+    """A unit's busiest usual half-hour, by the work it took there."""
+
+    unit: str
+    hours: float  # of handling that came in, on average, in that half-hour
+    contacts: float  # on average
+    groups: frozenset[str]  # the task groups asked for in the whole time
