@@ -1,16 +1,19 @@
-"""The sheets of a profile that planners read: lines of budgets, and months of capacity."""
+"""The sheets of a profile that planners read: lines of budgets, months of capacity, volumes of a year."""
 
 from indgang.assembly.profiles_columns import (
     Sheet,
     code,
+    day,
     decimal_or_none,
     flag,
     number,
+    one_of,
     shaped,
     text,
     whole,
     whole_or_none,
 )
+from indgang.desks.planning.values import CHANNELS
 
 _MONTH = shaped(r"[0-9]{4}-(0[1-9]|1[0-2])", "Skriv en måned som 2005-01.")
 PLANNING_SHEETS = {
@@ -41,6 +44,24 @@ PLANNING_SHEETS = {
             "source": text(120),
         },
         ("month",),
+        optional=True,
+    ),
+    "volumes": Sheet(
+        {
+            "code": code(),
+            "title": text(160, required=True),
+            "title_en": text(160, required=True),
+            "channel": one_of(*CHANNELS),
+            "per_year": whole(0, 100_000_000),
+            "share": number("0", "1", 4),
+            "part_of": code(required=False),
+            "is_sum": flag,
+            "valid_from": day(),
+            "valid_to": day(required=False),
+            "source": text(120),
+            "note": text(300),
+        },
+        ("code",),
         optional=True,
     ),
 }

@@ -12,9 +12,8 @@ from indgang.desks.planning import selectors, services, staffings
 from indgang.desks.planning.errors import NotFinished, TargetOutOfReach
 from indgang.desks.planning.forms import ForecastForm, OnForecast, PlanForm, StaffingForm
 from indgang.desks.planning.gates import planners_only
-from indgang.desks.planning.option_forms import CompareForm
+from indgang.desks.planning.option_forms import OWN_SHAPES, CompareForm
 from indgang.desks.planning.values import Kind, RunRow
-from indgang.desks.planning.weeks import spread
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
@@ -38,7 +37,9 @@ def ask_forecast(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 
     def given(form: ForecastForm) -> tuple[str, dict[str, Any]]:
         row = next(one for one in selectors.count_sets(viewer) if str(one.id) == form.cleaned_data["tal"])
-        return f"{row.name} ({row.channel_name})", {"set": str(row.id), "days": form.cleaned_data["dage"]}
+        return f"{row.name} ({row.channel_name})", {
+            "set": str(row.id), "days": form.cleaned_data["dage"], "channel": row.channel,
+        }  # fmt: skip
 
     return ask(request, viewer, ForecastForm(viewer, request.POST), Kind.FORECAST, given)
 
@@ -78,13 +79,14 @@ def ask_compare(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Have them played."""
 
     def given(form: CompareForm) -> tuple[str, dict[str, Any]]:
-        data, source = form.cleaned_data, _forecast(form, viewer)
+        data, week = form.cleaned_data, _week(form, viewer, "prognose")
         if not data["andel"]:
             raise TargetOutOfReach(target="0 %")
         options = form.options()
         name = gettext("{one} mod {other}").format(one=options[0]["name"], other=options[1]["name"])
         return name, {
-            "works": form.works((source.result or {})["week"], spread),
+            "works": form.works(week, *(_week(form, viewer, field) for field in OWN_SHAPES)),
+            "shapes": {field: "own" if data[field] else "calls" for field in OWN_SHAPES},
             "options": options,
             "special": {"share": data["saerlig"] / 100, "staff": data["kan"]},
             "agents": data["medarbejdere"],
@@ -95,11 +97,16 @@ def ask_compare(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return ask(request, viewer, CompareForm(viewer, request.POST), Kind.COMPARE, given)
 
 
-def _forecast(form: OnForecast, viewer: Viewer) -> RunRow:
-    source = selectors.run(viewer, form.forecast_id())
+def _forecast(form: OnForecast, viewer: Viewer, field: str = "prognose") -> RunRow:
+    source = selectors.run(viewer, form.forecast_id(field))
     if source.result is None:
-        raise NotFinished(field="prognose", what=gettext("Prognosen"))
+        raise NotFinished(field=field, what=gettext("Prognosen"))
     return source
+
+
+def _week(form: OnForecast, viewer: Viewer, field: str) -> list[float]:
+    """The usual week of the forecast chosen in a field; empty where none was."""
+    return list((_forecast(form, viewer, field).result or {})["week"]) if form.cleaned_data[field] else []
 
 
 def ask(request: HttpRequest, viewer: Viewer, form: Any, kind: Kind, given: Given) -> HttpResponse:

@@ -147,7 +147,7 @@ class CountsGone(DomainError):
 
 
 class NothingCounted(DomainError):
-    """Der er ingen henvendelser i kanalen endnu. Vælg en anden kanal, eller læs en fil ind."""
+    """Der er ingen henvendelser af den slags endnu. Vælg en anden indgang, opgave eller et andet sted."""
 
     code = "P57"
     status = 422

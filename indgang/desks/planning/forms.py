@@ -7,8 +7,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indgang.desks.planning import selectors
-from indgang.desks.planning.values import CHANNELS, Kind
+from indgang.desks.planning import own_counts, selectors
+from indgang.desks.planning.values import CHANNELS, Kind, Series
 from indgang.foundation.access.values import Viewer
 
 MOST = 10_000_000
@@ -80,6 +80,33 @@ class CountsForm(PlanForm):
         help_text=_("Kolonnerne start (2026-03-02T09:30) og antal. Andre kolonner med tal, f.eks. breve, bruges også."),
         allow_empty_file=True,
     )
+
+
+class OwnCountsForm(PlanForm):
+    """Which of the municipality's own contacts; only what anybody came in by can be chosen."""
+
+    indgang = forms.ChoiceField(label=_("Indgang"), help_text=_("I parentes: hvor mange der er talt."))
+    opgaver = forms.ChoiceField(label=_("Opgaver"), required=False)
+    sted = forms.ChoiceField(
+        label=_("Sted"), required=False, help_text=_("Centret, der tog imod, eller enheden, der blev skrevet til.")
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"auto_id": "egen-%s"} | kwargs)
+        offered = own_counts.offered()
+        named = {"indgang": offered.channels, "opgaver": offered.groups, "sted": offered.units}
+        for name, choices in named.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+        self.lacks = "" if offered.channels else "contacts"
+
+    def series(self) -> Series:
+        """What was chosen."""
+        data = self.cleaned_data
+        return Series(data["indgang"], data["opgaver"], data["sted"])
+
+    def place_of(self, field: str | None) -> str | None:
+        """A combination nobody came in by is told at the entrance."""
+        return "indgang" if field == "kanal" else super().place_of(field)
 
 
 class ForecastForm(PlanForm):

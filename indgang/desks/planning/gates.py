@@ -30,3 +30,17 @@ def planners_only(view: PlannerView[P]) -> Callable[Concatenate[HttpRequest, P],
         return view(request, viewer, *args, **kwargs)
 
     return inner
+
+
+def employees_only(view: PlannerView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
+    """Hand any employee to the view of what is their own; strangers log in."""
+
+    @never_cache
+    @wraps(view)
+    def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        viewer: Viewer = getattr(request, "viewer", PUBLIC)
+        if not viewer.is_staff or viewer.actor is None:
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/min-vagtplan")
+        return view(request, viewer, *args, **kwargs)
+
+    return inner

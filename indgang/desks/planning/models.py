@@ -2,6 +2,9 @@
 
 from django.db import models
 
+from indgang.desks.planning.staff_models import CalendarLink as CalendarLink
+from indgang.desks.planning.staff_models import StaffTerms as StaffTerms
+
 
 class CountSet(models.Model):
     """Counts of inquiries by interval as they were brought: the file itself, and what was seen when it was read."""
@@ -16,6 +19,8 @@ class CountSet(models.Model):
     total = models.FloatField()
     notes = models.JSONField(default=list)  # in Danish, as the reader wrote them
     own = models.BooleanField(default=False)  # counted from the municipality's contacts
+    group = models.CharField(max_length=40, blank=True, default="")  # code of the task group; empty: all of them
+    unit = models.CharField(max_length=40, blank=True, default="")  # code of the unit; empty: all of them
     added_at = models.DateTimeField()
     added_by = models.CharField(max_length=80)  # the journal's actor
 
@@ -79,3 +84,34 @@ class CapacityMonth(models.Model):
     printed_utilisation = models.DecimalField(null=True, max_digits=6, decimal_places=2)
     printed_index = models.IntegerField(null=True)
     source = models.CharField(max_length=120, blank=True, default="")
+
+
+class YearlyVolume(models.Model):
+    """How many a year somebody expects, as it stands in a source of the profile."""
+
+    code = models.CharField(primary_key=True, max_length=40)
+    title = models.CharField(max_length=160)
+    title_en = models.CharField(max_length=160)
+    channel = models.CharField(max_length=14)
+    per_year = models.IntegerField()
+    share = models.DecimalField(max_digits=5, decimal_places=4, default=1)  # the part that comes to the municipality
+    part_of = models.CharField(max_length=40, blank=True, default="")  # code of the sum it is a part of
+    is_sum = models.BooleanField(default=False)  # a printed sum of parts; not counted again
+    valid_from = models.DateField()
+    valid_to = models.DateField(null=True)
+    source = models.CharField(max_length=120, blank=True, default="")
+    note = models.CharField(max_length=300, blank=True, default="")
+    order = models.IntegerField()
+
+
+class CentreFigure(models.Model):
+    """What a planner says of a centre in its busiest half-hour; empty where the own figures are taken."""
+
+    unit = models.CharField(primary_key=True, max_length=40)  # code
+    load = models.FloatField(null=True)  # erlang
+    staff = models.FloatField(null=True)  # at work
+    lacks = models.CharField(max_length=200, null=True)  # competences nobody there has, blanks between
+    tax_seat = models.CharField(max_length=3, blank=True, default="")  # yes, no; empty: none is needed
+    kept_at = models.DateTimeField()
+    kept_by = models.CharField(max_length=80)  # the journal's actor
+    version = models.IntegerField(default=1)

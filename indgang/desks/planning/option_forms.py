@@ -7,7 +7,12 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from indgang.desks.planning import selectors, volumes
 from indgang.desks.planning.forms import OnForecast, number, per_cent, whole
+from indgang.desks.planning.values import WRITTEN
+from indgang.desks.planning.weeks import spread
+from indgang.foundation.access.values import Viewer
+from indgang.foundation.runtime import clock
 
 VARIATIONS = {
     "aftener": _("Åbent til kl. 20 mandag til torsdag"),
@@ -25,9 +30,21 @@ _CHANGES: dict[str, dict[str, Any]] = {
 }
 
 
+# A channel's own forecast, and of which channels it may be.
+OWN_SHAPES = {"prognose_besoeg": ("counter",), "prognose_skriftligt": ("written", *WRITTEN)}
+
+
 class CompareForm(OnForecast):
     """Two ways side by side, and changes of the first."""
 
+    prognose_besoeg = forms.ChoiceField(
+        label=_("Prognose for besøg"), required=False,
+        help_text=_("Uden en prognose bruges besøg om året, fordelt over ugen som opkaldene."),
+    )  # fmt: skip
+    prognose_skriftligt = forms.ChoiceField(
+        label=_("Prognose for det skriftlige"), required=False,
+        help_text=_("Uden en prognose bruges skriftlige om året, fordelt over ugen som opkaldene."),
+    )  # fmt: skip
     centre_a = whole(_("Centre i den ene"), _("Antal borgerservicecentre."), most=40, initial=8)
     overloeb_a = forms.BooleanField(
         label=_("Overløb: centre og kontaktcenter hjælper hinanden"), required=False, initial=True
@@ -40,8 +57,8 @@ class CompareForm(OnForecast):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    besoeg = whole(_("Besøg om året"), _("Fordelt over ugen som prognosen."), most=50_000_000, initial=168_924)
-    skriftligt = whole(_("Skriftlige om året"), _("Mail, formularer og breve; de kan vente."), initial=60_000)
+    besoeg = whole(_("Besøg om året"), _("Bruges kun uden en prognose for besøg."), most=50_000_000)
+    skriftligt = whole(_("Skriftlige om året"), _("Mail, formularer og breve; bruges kun uden prognose."))
     tid_telefon = number(
         _("Opkald (sekunder)"), _("Samtale og efterbehandling i snit."), least=1, most=86400, initial=240
     )
@@ -87,6 +104,18 @@ class CompareForm(OnForecast):
             self.add_error("lukker", gettext("Lukketiden skal være efter åbningstiden."))
         return data
 
+    def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
+        super().__init__(viewer, *args, **kwargs)
+        self.choices = [(str(row.id), row.name) for row in selectors.forecasts(viewer, ("phone",))]
+        self.fields["prognose"].choices = self.choices  # type: ignore[attr-defined]
+        self.lacks = "" if self.choices else "calls"
+        for field, channels in OWN_SHAPES.items():
+            own = [(str(row.id), row.name) for row in selectors.forecasts(viewer, channels)]
+            self.fields[field].choices = [("", gettext("Ingen: fordel som opkaldene")), *own]  # type: ignore[attr-defined]
+        yearly = volumes.expected(selectors.volumes(viewer), clock.today())
+        self.fields["besoeg"].initial = yearly.get("counter", 100_000)
+        self.fields["skriftligt"].initial = yearly.get("mail", 60_000)
+
     def options(self) -> list[dict[str, Any]]:
         """The ways asked for, each with a name of its own."""
         data = self.cleaned_data
@@ -101,8 +130,8 @@ class CompareForm(OnForecast):
         found += [first | _CHANGES[code] | {"name": str(VARIATIONS[code])} for code in data["ogsaa"]]
         return list(_unlike(found))
 
-    def works(self, week: list[float], spread: Any) -> list[dict[str, Any]]:
-        """The demand, by channel."""
+    def works(self, week: list[float], visits: list[float], written: list[float]) -> list[dict[str, Any]]:
+        """The demand, by channel; where a usual week of its own is missing, the year is spread like the calls."""
         data = self.cleaned_data
         share = data["andel"] / 100
         return [
@@ -111,11 +140,11 @@ class CompareForm(OnForecast):
                 "patience": data["venter"], "share": share, "within": data["inden_telefon"],
             },
             {
-                "name": "counter", "medium": "counter", "week": spread(data["besoeg"], week),
+                "name": "counter", "medium": "counter", "week": visits or spread(data["besoeg"], week),
                 "handling": data["tid_besoeg"], "patience": None, "share": share, "within": data["inden_besoeg"],
             },
             {
-                "name": "written", "medium": "mail", "week": spread(data["skriftligt"], week),
+                "name": "written", "medium": "mail", "week": written or spread(data["skriftligt"], week),
                 "handling": data["tid_skriftligt"], "patience": None, "share": share, "within": 86400,
             },
         ]  # fmt: skip

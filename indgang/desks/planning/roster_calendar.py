@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from icalendar import Calendar, Event
 
+from indgang.core.routing.values import ShiftRow
 from indgang.desks.planning.rostering import Shift
 from indgang.desks.planning.shifts import Pattern
 
@@ -15,9 +16,7 @@ COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 
 def calendar_of(employee: str, shifts: Iterable[Shift], patterns: Mapping[str, Pattern], made_at: datetime) -> bytes:
     """The shifts of one employee; a shift keeps its identity, so a calendar that is read again changes nothing."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Indgang//Vagtplan//DA")
-    calendar.add("version", "2.0")
+    calendar = _calendar()
     for shift in shifts:
         if shift.employee != employee:
             continue
@@ -34,6 +33,31 @@ def calendar_of(employee: str, shifts: Iterable[Shift], patterns: Mapping[str, P
             event.add("description", f"Pause {start:%H:%M}, {pattern.break_minutes} minutter")
         calendar.add_component(event)
     return bytes(calendar.to_ical())
+
+
+def calendar_of_plan(shifts: Iterable[ShiftRow], made_at: datetime) -> bytes:
+    """A published plan; no names in it, for its address is all one needs to read it."""
+    calendar = _calendar()
+    for shift in shifts:
+        start = shift.starts_at.astimezone(COPENHAGEN)
+        event = Event()
+        event.add("uid", str(uuid5(NAMESPACE_URL, f"{shift.employee}/{shift.day}/{start:%H%M}")))
+        event.add("dtstamp", made_at)
+        event.add("dtstart", start)
+        event.add("dtend", shift.ends_at.astimezone(COPENHAGEN))
+        event.add("summary", f"Vagt {shift.name}")
+        if shift.break_from and shift.break_to:
+            first, last = shift.break_from.astimezone(COPENHAGEN), shift.break_to.astimezone(COPENHAGEN)
+            event.add("description", f"Pause {first:%H:%M}-{last:%H:%M}")
+        calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def _calendar() -> Calendar:
+    calendar = Calendar()
+    calendar.add("prodid", "-//Indgang//Vagtplan//DA")
+    calendar.add("version", "2.0")
+    return calendar
 
 
 def _at(midnight: datetime, minutes: int) -> datetime:

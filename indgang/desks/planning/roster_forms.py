@@ -1,7 +1,5 @@
 """A roster, as a planner asks for it."""
 
-import csv
-import io
 from datetime import timedelta
 from typing import Any
 
@@ -9,9 +7,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from indgang.core.organisation import selectors as organisation
-from indgang.desks.planning import selectors
+from indgang.desks.planning import selectors, staff
 from indgang.desks.planning.errors import BadEncoding
 from indgang.desks.planning.forms import PlanForm, whole
+from indgang.desks.planning.need_shares import Shares, read_shares
 from indgang.desks.planning.shifts import monday_of
 from indgang.desks.planning.values import Kind
 from indgang.desks.planning.weeks import OF_DAY, SLOTS
@@ -26,8 +25,8 @@ Formiddag,08:00,12:00,,,12345
 Eftermiddag,13:00,18:00,,,12345
 """
 OWN, FILE, NOBODY = "egne", "fil", "ingen"
+NEED_FILE = "fil"  # the choice of a need, beside the pieces of work that made one
 CONTACT_CENTRE, CENTRE = "kontaktcenter", "center"
-FULL_TIME = 37
 _COLUMN = {CONTACT_CENTRE: 3, CENTRE: 4}
 
 
@@ -35,7 +34,13 @@ class RosterForm(PlanForm):
     """Which need, when, which shifts and who."""
 
     behov = forms.ChoiceField(
-        label=_("Behov fra"), help_text=_("En bemanding eller en sammenligning, der er regnet ud.")
+        label=_("Behov fra"), help_text=_("En bemanding eller en sammenligning, der er regnet ud, eller en fil.")
+    )
+    behovsfil = forms.FileField(
+        label=_("Fil med behov"),
+        required=False,
+        allow_empty_file=True,
+        help_text=_("CSV med start (2026-03-02T09:30) og need; gerne competence. Gælder dagene i filen."),
     )
     mulighed = whole(
         _("Mulighed nr."), _("I en sammenligning: 1 er den første."), least=1, most=20, initial=1, required=False
@@ -63,7 +68,14 @@ class RosterForm(PlanForm):
         label=_("Fil med medarbejdere"),
         required=False,
         allow_empty_file=True,
-        help_text=_("CSV med name og hours; gerne least_hours, absent, wishes_free, earliest, latest."),
+        help_text=_("CSV med name og hours; gerne least_hours, competences, absent, wishes_free, earliest, latest."),
+    )
+    andele = forms.CharField(
+        label=_("Kompetencer"),
+        required=False,
+        max_length=4000,
+        help_text=_("En linje for hver: kompetence; procent af behovet, der kræver den. Resten kan alle tage."),
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-input plan-wide"}),
     )
     sekunder = whole(_("Søg i (sekunder)"), _("Længere tid kan give en bedre plan."), least=5, most=300, initial=20)
     vagter = forms.CharField(
@@ -78,25 +90,43 @@ class RosterForm(PlanForm):
         super().__init__(*args, **kwargs)
         self.viewer = viewer
         rows = selectors.runs(viewer, Kind.STAFFING, Kind.COMPARE, done=True)
-        self.fields["behov"].choices = [(str(row.id), f"{row.kind_name}: {row.name}") for row in rows]  # type: ignore[attr-defined]
+        choices = [(str(row.id), f"{row.kind_name}: {row.name}") for row in rows]
+        self.fields["behov"].choices = [*choices, (NEED_FILE, str(_("filen med behov")))]  # type: ignore[attr-defined]
         self.fields["fra"].initial = monday_of(clock.today()) + timedelta(days=7)
-        self.lacks = "" if rows else "need"
+        self.groups = dict(organisation.groups())
 
     def place_of(self, field: str | None) -> str | None:
-        """A fault of the employees' file stands there; of the patterns at the patterns."""
-        if field in ("name", "hours", "least_hours", "absent", "wishes_free", "earliest", "latest", "file"):
-            return "fil"
-        return "vagter" if field in ("start", "end", "break_start", "break_minutes", "cost", "weekdays") else None
+        """What the readers of files refuse stands at the file or the lines they read (`reading`)."""
+        if field in self.fields:
+            return field
+        return self.reading or None
+
+    reading = ""  # the field whose text is being read
+
+    def read(self, field: str) -> str:
+        """The text of a file that was brought; faults found in it from now on stand there."""
+        self.reading = field
+        return _text(self.cleaned_data[field])
 
     def employees(self) -> str:
         """As CSV; empty for nobody."""
         if self.cleaned_data["hvem"] == FILE:
-            return _text(self.cleaned_data["fil"])
-        return _own(self.viewer) if self.cleaned_data["hvem"] == OWN else ""
+            return self.read("fil")
+        self.reading = "hvem"
+        return staff.as_csv(staff.staff(self.viewer, clock.now())) if self.cleaned_data["hvem"] == OWN else ""
+
+    def shares(self) -> Shares:
+        """How the need is shared on competences."""
+        self.reading = "andele"
+        return read_shares(self.cleaned_data["andele"], self.groups)
 
     def clean(self) -> dict[str, Any] | None:
         """Who chooses a file brings one."""
         data = super().clean()
+        if data and data.get("behov") == NEED_FILE and not data.get("behovsfil"):
+            self.add_error("behovsfil", _("Vælg filen med behov, eller vælg en bemanding."))
+        if data and data.get("behov") == NEED_FILE and data.get("andele"):
+            self.add_error("andele", _("Filen med behov siger selv, hvilke kompetencer der skal til. Tøm feltet."))
         if data and data.get("hvem") == FILE and not data.get("fil"):
             self.add_error("fil", _("Vælg filen med medarbejdere, eller vælg dem, du leder."))
         return data
@@ -115,18 +145,6 @@ def need_of(result: dict[str, Any], kind: str, option: int, place: str) -> list[
     return week
 
 
-def _own(viewer: Viewer) -> str:
-    """The employees of the units the planner leads, full time; no register says more of them."""
-    units = viewer.actor.units if viewer.actor else frozenset()
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow(["name", "hours"])
-    for card in organisation.employees(at=clock.now()):
-        if card.unit_id in units:
-            writer.writerow([card.name, FULL_TIME])
-    return file.getvalue()
-
-
 def _text(file: Any) -> str:
     content = file.read()
     for encoding in ("utf-8-sig", "cp1252"):
@@ -136,4 +154,4 @@ def _text(file: Any) -> str:
             continue
         if "\0" not in text:
             return text
-    raise BadEncoding(field="file")
+    raise BadEncoding

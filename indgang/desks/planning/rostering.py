@@ -6,10 +6,11 @@ rules of working time (CP-SAT), with proof of how near the best it is.
 
 import threading
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 import numpy as np
 from ortools.sat.python import cp_model
@@ -24,6 +25,12 @@ REST = 11 * 60  # minutes between two days' work (arbejdsmiljøloven § 50)
 DAYS_IN_A_ROW = 6  # one free day in seven (§ 51)
 MOST_CELLS = 400_000
 _WISH, _IDLE = 40, 1  # against 1,000 for a person missing in an interval
+Why = tuple[str, dict[str, int | str]]
+NO_SHIFT = "ingen vagt dækker tidspunktet"
+FEW_KNOW, FEW = "kun {able} kan {what}", "kun {able} kan opgaven"
+ABSENT = "{absent} af de {able}, der kan, er fraværende"
+AT_ONCE = "der skal bruges {needed} på samme tid, og der er kun {all} medarbejdere"
+BUSY = "de, der kan, har ikke flere timer, mangler hvile eller er optaget af andet"
 _LOOK = 0.2  # seconds between two looks at whether anybody still wants the plan
 
 
@@ -43,7 +50,13 @@ class Gap:
 
     need: Need
     missing: int
-    why: str
+    template: str  # the sentence with its places open, so that it can be told in any language
+    facts: dict[str, int | str] = field(default_factory=dict)
+
+    @property
+    def why(self) -> str:
+        """The sentence."""
+        return self.template.format(**self.facts)
 
 
 @dataclass(frozen=True)
@@ -80,7 +93,7 @@ def plan_shifts(needs: Sequence[Need], patterns: Sequence[Pattern], *, most_peop
                 shifts.append(Shift(day, pattern.name, count))
                 cost += count * pattern.price
         gaps += [
-            Gap(need, short, _why_no_shift(need, usable, most_people))
+            Gap(need, short, *_why_no_shift(need, usable, most_people))
             for need, short in zip(wanted, missing, strict=True)
             if short
         ]
@@ -112,10 +125,12 @@ def _day(
     return values[: len(usable)], values[len(usable) :]
 
 
-def _why_no_shift(need: Need, patterns: Sequence[Pattern], most: int | None) -> str:
+def _why_no_shift(need: Need, patterns: Sequence[Pattern], most: int | None) -> Why:
     if not any(pattern.covers(minute_of(need.start), need.minutes) for pattern in patterns):
-        return "ingen vagt dækker tidspunktet"
-    return f"der kan højst være {most} på arbejde" if most is not None else "behovet er for stort"
+        return NO_SHIFT, {}
+    return (
+        ("der kan højst være {most} på arbejde", {"most": most}) if most is not None else ("behovet er for stort", {})
+    )
 
 
 def plan_names(
@@ -126,6 +141,7 @@ def plan_names(
     seconds: float = 30.0,
     progress: Callable[[float, float], bool] | None = None,
     alive: Callable[[], None] | None = None,
+    names: Mapping[str, str] = MappingProxyType({}),
 ) -> Roster:
     """Who works when: each at most one shift a day, within the week's hours, rested, competent, not when absent.
 
@@ -133,7 +149,7 @@ def plan_names(
     called several times a second, also when nothing better is found; when it raises Stopped, so does this. A need that
     cannot be met is left uncovered and explained, never refused.
     """
-    model = _Model(needs, patterns, employees, alive or (lambda: None))
+    model = _Model(needs, patterns, employees, alive or (lambda: None), names)
     solver = cp_model.CpSolver()
     solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 2
@@ -192,8 +208,9 @@ class _Model:
         patterns: Sequence[Pattern],
         employees: Sequence[Employee],
         alive: Callable[[], None],
+        names: Mapping[str, str],
     ) -> None:
-        self._alive = alive
+        self._alive, self._names = alive, names
         self.needs = [need for need in needs if need.count > 0]
         self.patterns = patterns
         self.employees = employees
@@ -320,26 +337,27 @@ class _Model:
             status,
             sum(self.patterns[p].price for *_, p, _ in given),
             shifts,
-            tuple(Gap(need, missing, self._why(need)) for need, missing in unmet),
+            tuple(Gap(need, missing, *self._why(need)) for need, missing in unmet),
             apart,
             tuple(f"{name}: {day}" for day, name, _, e in given if day in self.employees[e].wishes_free),
             {name: minutes / 60 for name, minutes in sorted(hours.items())},
         )
 
-    def _why(self, need: Need) -> str:
+    def _why(self, need: Need) -> Why:
         """The first reason that nobody else can be there."""
         if not any(pattern.covers(minute_of(need.start), need.minutes) for pattern in self.patterns):
-            return "ingen vagt dækker tidspunktet"
+            return NO_SHIFT, {}
         able = [e for e in self.employees if need.competence == ANY or need.competence in e.competences]
         if len(able) < need.count:
-            return f"kun {len(able)} kan {need.competence or 'opgaven'}"
+            what = self._names.get(need.competence, need.competence)
+            return (FEW_KNOW, {"able": len(able), "what": what}) if what else (FEW, {"able": len(able)})
         here = [e for e in able if need.start.date() not in e.absent]
         if len(here) < need.count:
-            return f"{len(able) - len(here)} af de {len(able)}, der kan, er fraværende"
+            return ABSENT, {"absent": len(able) - len(here), "able": len(able)}
         at_once = sum(other.count for other in self.needs if other.start == need.start)
         if at_once > need.count and len(self.employees) < at_once:
-            return f"der skal bruges {at_once} på samme tid, og der er kun {len(self.employees)} medarbejdere"
-        return "de, der kan, har ikke flere timer, mangler hvile eller er optaget af andet"
+            return AT_ONCE, {"needed": at_once, "all": len(self.employees)}
+        return BUSY, {}
 
 
 def _sum(parts: Sequence[cp_model.LinearExprT]) -> cp_model.LinearExprT:

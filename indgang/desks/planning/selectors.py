@@ -1,5 +1,6 @@
 """What planners can see."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -7,8 +8,9 @@ from django.utils.translation import gettext
 
 from indgang.desks.planning import capacity, costing
 from indgang.desks.planning.counts import Counts, read_counts
-from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, PlanRun
-from indgang.desks.planning.values import PLANNERS, CountSetRow, RunRow, State
+from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, PlanRun, YearlyVolume
+from indgang.desks.planning.values import PLANNERS, CountSetRow, Kind, RunRow, State
+from indgang.desks.planning.volumes import Volume
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 
@@ -56,6 +58,14 @@ def runs(viewer: Viewer, *kinds: str, done: bool = False) -> list[RunRow]:
     return [run_row(row, whole=False) for row in rows[:_LISTED]]
 
 
+def forecasts(viewer: Viewer, channels: Collection[str]) -> list[RunRow]:
+    """The finished forecasts of these channels, newest first, without results."""
+    refuse_strangers(viewer)
+    rows = PlanRun.objects.defer("result", "input").filter(kind=Kind.FORECAST, state=State.DONE)
+    wanted = rows.filter(result__channel__in=list(channels)).order_by("-asked_at")
+    return [run_row(row, whole=False) for row in wanted[:_LISTED]]
+
+
 def run(viewer: Viewer, run_id: UUID, *, whole: bool = True) -> RunRow:
     """One of them with what came out. Raises NotFound."""
     refuse_strangers(viewer)
@@ -94,6 +104,18 @@ def capacity_months(viewer: Viewer) -> list[capacity.Month]:
     ]
 
 
+def volumes(viewer: Viewer) -> list[Volume]:
+    """What the profile's sources expect in a year."""
+    refuse_strangers(viewer)
+    return [
+        Volume(
+            row.code, row.title, row.title_en, row.channel, row.per_year, row.share, row.part_of, row.is_sum,
+            row.valid_from, row.valid_to, row.source, row.note,
+        )
+        for row in YearlyVolume.objects.order_by("order")
+    ]  # fmt: skip
+
+
 def waiting_since(viewer: Viewer) -> datetime | None:
     """Since when the oldest piece of work waits to be begun; None: nothing waits."""
     refuse_strangers(viewer)
@@ -108,5 +130,5 @@ def _told(row: PlanRun) -> str:
 def _set_row(row: CountSet) -> CountSetRow:
     return CountSetRow(
         row.id, row.name, row.channel, row.minutes, row.first, row.last, row.total, tuple(row.notes), row.own,
-        row.added_at,
+        row.group, row.unit, row.added_at,
     )  # fmt: skip

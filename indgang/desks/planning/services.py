@@ -9,9 +9,9 @@ from django.db import transaction
 
 from indgang.desks.planning.counts import read_counts
 from indgang.desks.planning.errors import BadFile, PlanMoved
-from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, PlanRun
+from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, PlanRun, YearlyVolume
 from indgang.desks.planning.selectors import refuse_strangers
-from indgang.desks.planning.values import CHANNELS, OPEN_STATES, Kind, State
+from indgang.desks.planning.values import CHANNELS, OPEN_STATES, Kind, Series, State
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.journal import services as journal
@@ -23,11 +23,11 @@ LONGEST_FILE = 20 * 1024 * 1024
 
 @transaction.atomic
 def add_counts(
-    *, name: str, channel: str, minutes: int, content: bytes, viewer: Viewer, at: datetime, own: bool = False
+    *, name: str, series: Series, minutes: int, content: bytes, viewer: Viewer, at: datetime, own: bool = False
 ) -> UUID:
     """Keep a file of counts. Raises what reading it refuses, naming line and column; then nothing is kept."""
     refuse_strangers(viewer)
-    if channel not in CHANNELS:
+    if series.channel not in CHANNELS:
         raise BadFile(field="kanal", why="vælg en kanal på listen")
     if len(content) > LONGEST_FILE:
         raise BadFile(field="fil", why="den er over 20 MB; del den i flere år")
@@ -35,7 +35,9 @@ def add_counts(
     row = CountSet.objects.create(
         id=runtime.uuid7(at),
         name=name.strip()[:120],
-        channel=channel,
+        channel=series.channel,
+        group=series.group,
+        unit=series.unit,
         minutes=minutes,
         content=content,
         first=counts.first,
@@ -46,7 +48,7 @@ def add_counts(
         added_at=at,
         added_by=viewer.name,
     )
-    facts = {"channel": channel, "days": counts.days, "own": own}
+    facts = {"channel": series.channel, "days": counts.days, "own": own, "group": series.group, "unit": series.unit}
     journal.record(
         "plan.counts_added", at=at, viewer_name=viewer.name, subject=f"planning.countset:{row.id}", data=facts
     )
@@ -107,13 +109,17 @@ def restart_run(*, run_id: UUID, version: int, viewer: Viewer, at: datetime) -> 
 
 @transaction.atomic
 def load_profile(rows: Mapping[str, Sequence[Mapping[str, Any]]], *, at: datetime) -> dict[str, int]:
-    """The budgets and the months of capacity of a profile, as they stand there; a second load changes nothing."""
-    costs, months = _load_costs(rows.get("cost_lines", [])), _load_months(rows.get("capacity_months", []))
-    if costs or months:
-        facts: dict[str, object] = {"cost_lines": costs, "capacity_months": months}
+    """The budgets, months of capacity and volumes of a profile as they stand there; a second load changes nothing."""
+    changed = {
+        "cost_lines": _load_costs(rows.get("cost_lines", [])),
+        "capacity_months": _load_months(rows.get("capacity_months", [])),
+        "volumes": _load_volumes(rows.get("volumes", [])),
+    }
+    if any(changed.values()):
+        facts: dict[str, object] = {**changed}
         subject = "planning.profile:figures"
         journal.record("plan.figures_loaded", at=at, viewer_name="system:profile", subject=subject, data=facts)
-    return {"cost_lines": costs, "capacity_months": months}
+    return changed
 
 
 def _load_costs(lines: Sequence[Mapping[str, Any]]) -> int:
@@ -136,6 +142,21 @@ def _load_months(lines: Sequence[Mapping[str, Any]]) -> int:
             CapacityMonth.objects.update_or_create(month=line["month"], defaults=facts)
             changed += 1
     return changed
+
+
+def _load_volumes(lines: Sequence[Mapping[str, Any]]) -> int:
+    there: dict[str, dict[str, Any]] = {
+        row["code"]: {key: value for key, value in row.items() if key != "code"}
+        for row in YearlyVolume.objects.values()
+    }
+    wanted = {
+        line["code"]: {k: v for k, v in line.items() if k != "code"} | {"order": n} for n, line in enumerate(lines)
+    }
+    gone = YearlyVolume.objects.filter(code__in=there.keys() - wanted.keys()).delete()[0]
+    changed = {code: facts for code, facts in wanted.items() if there.get(code) != facts}
+    for code, facts in changed.items():
+        YearlyVolume.objects.update_or_create(code=code, defaults=facts)
+    return gone + len(changed)
 
 
 def _locked(run_id: UUID, version: int, viewer: Viewer) -> PlanRun:

@@ -55,3 +55,18 @@ class NobodyToPublish(DomainError):
 
     code = "P66"
     status = 422
+
+
+class NothingNeeded(DomainError):
+    """Der er ikke brug for nogen i den tid. Vælg et andet behov, eller ret filen."""
+
+    code = "P67"
+    status = 422
+
+
+class NoShiftFits(DomainError):
+    """Ingen af vagterne ligger, hvor der er brug for nogen. Ret vagternes tider eller ugedage."""
+
+    code = "P68"
+    status = 422
+    field = "vagter"

@@ -22,10 +22,10 @@ class StaffTerms(models.Model):
 
 
 class CalendarLink(models.Model):
-    """The secret address of an employee's own calendar; only its digest is kept."""
+    """The secret address of an employee's own calendar: made of the salt and the house's secret, and kept nowhere."""
 
     employee = models.OneToOneField(
         "organisation.Employee", primary_key=True, on_delete=models.CASCADE, related_name="+"
     )
-    digest = models.CharField(max_length=64, unique=True)
+    salt = models.CharField(max_length=43)
     made_at = models.DateTimeField()

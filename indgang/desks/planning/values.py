@@ -33,7 +33,27 @@ class State(TextChoices):
 
 
 OPEN_STATES = (State.QUEUED.value, State.RUNNING.value)
-CHANNELS = {"phone": _("Telefon"), "counter": _("Skranke"), "mail": _("Mail og formularer")}
+CHANNELS = {
+    "phone": _("Telefon"), "counter": _("Skranke"), "written": _("Skriftligt i alt"), "mail": _("E-mail"),
+    "webform": _("Formular på nettet"), "letter": _("Brev"), "chat": _("Chat"), "sms": _("Sms"),
+    "self_service": _("Selvbetjening"),
+}  # fmt: skip
+WRITTEN = ("mail", "webform", "letter", "sms", "self_service")  # what may wait some hours
+NONE = "-"  # a chosen task group or unit that is none
+
+
+def channels_of(code: str) -> tuple[str, ...]:
+    """The channels of the contacts that are meant."""
+    return WRITTEN if code == "written" else (code,)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Which inquiries counts are of; no task group or unit said: of all of them."""
+
+    channel: str
+    group: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +69,8 @@ class CountSetRow:
     total: float
     notes: tuple[str, ...]
     own: bool
+    group: str
+    unit: str
     added_at: datetime
 
     @property

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.desks.planning import example, reading, selectors, services, sheets
 from indgang.desks.planning import own_counts as own
-from indgang.desks.planning.forms import CountsForm
+from indgang.desks.planning.forms import CountsForm, OwnCountsForm
 from indgang.desks.planning.gates import planners_only
-from indgang.desks.planning.values import CHANNELS, RunRow
+from indgang.desks.planning.values import RunRow, Series
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -48,7 +48,7 @@ def add_counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         try:
             key = services.add_counts(
                 name=data["navn"],
-                channel=data["kanal"],
+                series=Series(data["kanal"]),
                 minutes=data["minutter"],
                 content=data["fil"].read(),
                 viewer=viewer,
@@ -64,18 +64,25 @@ def add_counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 @require_POST
 @planners_only
 def own_counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Keep the municipality's own contacts as they are counted now. Raises NothingCounted."""
-    channel = request.POST.get("kanal", "")
-    key = services.add_counts(
-        name=own.name(),
-        channel=channel,
-        minutes=30,
-        content=own.as_csv(channel),
-        viewer=viewer,
-        at=clock.now(),
-        own=True,
-    )
-    return HttpResponseRedirect(f"{HERE}/tal/{key}")
+    """Keep the municipality's own contacts of an entrance, a task group and a place as they are counted now."""
+    form = OwnCountsForm(request.POST)
+    if form.is_valid():
+        wanted = form.series()
+        try:
+            key = services.add_counts(
+                name=own.name(wanted),
+                series=wanted,
+                minutes=30,
+                content=own.as_csv(wanted),
+                viewer=viewer,
+                at=clock.now(),
+                own=True,
+            )
+        except DomainError as refusal:
+            form.refuse(refusal)
+        else:
+            return HttpResponseRedirect(f"{HERE}/tal/{key}")
+    return _counts(request, viewer, CountsForm(), own_form=form, status=422)
 
 
 @require_GET
@@ -172,8 +179,10 @@ def formula(request: HttpRequest, viewer: Viewer, name: str) -> HttpResponse:
     return render(request, "planning/formula.html", {"name": name, "text": reading.formula(name)})
 
 
-def _counts(request: HttpRequest, viewer: Viewer, form: CountsForm, status: int = 200) -> HttpResponse:
-    context = {"form": form, "sets": selectors.count_sets(viewer), "channels": CHANNELS}
+def _counts(
+    request: HttpRequest, viewer: Viewer, form: CountsForm, own_form: OwnCountsForm | None = None, status: int = 200
+) -> HttpResponse:
+    context = {"form": form, "own_form": own_form or OwnCountsForm(), "sets": selectors.count_sets(viewer)}
     return render(request, "planning/counts.html", context, status=status)
 
 

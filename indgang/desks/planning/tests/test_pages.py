@@ -8,7 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
+from indgang.core.catalogue.testing import make_task
 from indgang.core.contacts.testing import make_contact
+from indgang.core.organisation.testing import make_unit
 from indgang.desks.administration.testing import at_desk
 from indgang.desks.insight.testing import counted
 from indgang.desks.planning import runs
@@ -191,7 +193,42 @@ def test_the_municipalitys_own_contacts_can_be_chosen(planner):
     for number in range(3):
         make_contact(channel="phone", at=datetime(2026, 3, 2 + number, 9, tzinfo=UTC))
     counted("contacts", 3)
-    answer = planner.post("/planlaegning/tal/egne", {"kanal": "phone"})
+    answer = planner.post("/planlaegning/tal/egne", {"indgang": "phone"})
     assert CountSet.objects.get(own=True).total == 3 and answer.status_code == 302
-    assert planner.post("/planlaegning/tal/egne", {"kanal": "counter"}).status_code == 422
-    assert planner.post("/planlaegning/tal/egne", {"kanal": "noget"}).status_code == 422
+    assert planner.post("/planlaegning/tal/egne", {"indgang": "counter"}).status_code == 422
+    assert planner.post("/planlaegning/tal/egne", {"indgang": "noget"}).status_code == 422
+
+
+def test_own_counts_can_be_of_one_task_group_and_one_centre(planner):
+    make_unit("BS-VALBY", kind="centre", name="Borgerservice Valby")
+    group = make_task("T-076").group_id
+    for number, (unit, tasks) in enumerate([("BS-VALBY", ["T-076"]), ("BS-VALBY", []), (None, ["T-076"])]):
+        make_contact(channel="counter", unit=unit, tasks=tasks, at=datetime(2026, 3, 2 + number, 9, tzinfo=UTC))
+    make_contact(channel="mail", at=datetime(2026, 3, 3, 9, tzinfo=UTC))
+    counted("contacts", 4)
+    form = planner.get("/planlaegning/tal").content.decode()
+    assert "Borgerservice Valby (2)" in form and "Skranke (3)" in form and "Telefon (" not in form
+    for chosen, total in (
+        ({"indgang": "counter"}, 3),
+        ({"indgang": "counter", "sted": "BS-VALBY"}, 2),
+        ({"indgang": "counter", "sted": "BS-VALBY", "opgaver": group}, 1),
+        ({"indgang": "counter", "sted": "-"}, 1),
+        ({"indgang": "written"}, 1),
+    ):
+        answer = planner.post("/planlaegning/tal/egne", chosen)
+        key = answer["Location"].rsplit("/", 1)[1]
+        assert CountSet.objects.get(id=key).total == total
+    answer = planner.post("/planlaegning/tal/egne", {"indgang": "mail", "sted": "BS-VALBY"})
+    assert answer.status_code == 422 and "Der er ingen henvendelser af den slags endnu" in answer.content.decode()
+
+
+def test_visits_follow_their_own_forecast_where_there_is_one_and_the_page_says_so(planner, forecast):
+    row = asked(planner, "sammenlign", COMPARE | {"prognose": str(forecast.id)})
+    assert "Besøg har ingen egen prognose her" in page(planner, row)
+    by_calls = row.input["works"][1]["week"]
+    upload(planner, year_of_counts(days=84, seed=3, level=9), kanal="counter", navn="Besøg")
+    visits = asked(planner, "prognose", {"tal": str(CountSet.objects.get(channel="counter").id), "dage": "28"})
+    own = asked(planner, "sammenlign", COMPARE | {"prognose": str(forecast.id), "prognose_besoeg": str(visits.id)})
+    assert own.input["works"][1]["week"] == visits.result["week"] != by_calls
+    shown = page(planner, own)
+    assert "Besøg følger deres egen prognose." in shown and "Det skriftlige har ingen egen prognose" in shown
