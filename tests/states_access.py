@@ -29,6 +29,7 @@ NO_SCREEN = {
     f"{ONE}/emne/<int:item_id>/sider": "leads to the paper",
     f"{ONE}/emne/<int:item_id>/side/<int:page>.png": "a picture",
     f"{ONE}/pakke": "leads to the request",
+    f"{ONE}/pakke/tilstand": "a part of the request",
     f"{ONE}/pakke.zip": "a file",
     f"{ONE}/svar/brev": "a PDF",
     "arbejdsplads/sag/<str:number>/sag.zip": "a file",

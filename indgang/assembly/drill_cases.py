@@ -14,6 +14,8 @@ PERSONAL = {
 GUARDED = {
     "api/v1/cases": "GET /api/v1/cases",
     "api/v1/cases/<number>": "GET /api/v1/cases/{number}",
+    "api/v1/documents": "GET /api/v1/documents?q=brev",
+    "arbejdsplads/sager/dokumenter": "GET /arbejdsplads/sager/dokumenter?q=brev",
     "api/v1/cases/<number>/decisions": "GET /api/v1/cases/{number}/decisions",
     f"{_CITIZEN}/register/<str:code>": f"GET /arbejdsplads/borger/{{person}}/register/cpr?{_WHY}",
     **{
@@ -47,7 +49,7 @@ _FORMS = tuple(  # a form, who else is here, what one typed oneself: nothing of 
         "udtalelse/<uuid:opinion_id>/tilbage",
     )
 )
-NOBODY = (f"{_CITIZEN}/hvorfor", *_FORMS)
+NOBODY = (f"{_CITIZEN}/hvorfor", f"{_ACCESS}/pakke/tilstand", *_FORMS)
 ROWS = (  # the titles of cases that are chosen, without a name; a look is written for each
     *("arbejdsplads/sager/giv", "arbejdsplads/sager/frist"),
     *("ledelse/sager", "ledelse/sager/se"),

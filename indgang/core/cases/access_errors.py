@@ -120,6 +120,25 @@ class CutOffAhead(DomainError):
     field = "cut_off"
 
 
+class PackerGone(DomainError):
+    """Pakken blev ikke lavet: den, der bestilte den, har ikke længere adgang. Bestil den igen."""
+
+    code = "S130"
+    status = 403
+
+
+class PackingBroken(DomainError):
+    """Pakken blev ikke færdig, og det, der var lavet, er væk. Bestil den igen; sker det igen, så del den op i flere."""
+
+    code = "S131"
+
+
+class ChoicesChanged(DomainError):
+    """Valgene er ændret, siden pakken blev bestilt. Se dem igennem, og bestil pakken igen."""
+
+    code = "S132"
+
+
 class NotAllSeen(DomainError):
     """Svaret rummer noget, du ikke må se. Giv anmodningen til en, der må se alle sagerne i den."""
 

@@ -3,7 +3,15 @@
 from django.db import models
 from django.db.models import Q
 
-from indgang.core.cases.values import AccessChoice, AccessLaw, AccessState, DiscardState, DiscardWhy, ItemKind
+from indgang.core.cases.values import (
+    AccessChoice,
+    AccessLaw,
+    AccessState,
+    DiscardState,
+    DiscardWhy,
+    ItemKind,
+    PackingPart,
+)
 
 
 class AccessRequest(models.Model):
@@ -32,6 +40,13 @@ class AccessRequest(models.Model):
     package_pages = models.IntegerField(null=True)
     package_size = models.BigIntegerField(null=True)
     package_files = models.JSONField(default=list)  # given apart from the pages: [{"name", "title", "type", "digest"}]
+    # the package on its way: ordered by somebody, made by a job; empty again when it is there
+    packing_at = models.DateTimeField(null=True)
+    packing_by = models.BigIntegerField(null=True)  # the account that ordered it
+    packing_tries = models.SmallIntegerField(default=0)  # counted before each, so that a crash counts too
+    packing_part = models.CharField(max_length=8, choices=PackingPart.choices, blank=True, default="")  # how far it is
+    packing_version = models.IntegerField(null=True)  # of the request it was ordered for
+    packing_fault = models.CharField(max_length=400, blank=True, default="")  # why the last one could not be made
     answered_at = models.DateTimeField(null=True)
     answered_by = models.BigIntegerField(null=True)
     version = models.IntegerField(default=1)
@@ -39,6 +54,7 @@ class AccessRequest(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["due_at"], condition=Q(answered_at__isnull=True), name="access_open"),
+            models.Index(fields=["packing_at"], condition=Q(packing_at__isnull=False), name="access_packing"),
         ]
 
 

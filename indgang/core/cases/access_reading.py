@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 
 from indgang.core.cases.access_grounds import BODIES
 from indgang.core.cases.access_items import opened_request
+from indgang.core.cases.access_packing import packing_of
 from indgang.core.cases.access_presenting import READ, item_rows, request_rows
 from indgang.core.cases.access_requests import SETTLED
 from indgang.core.cases.access_values import AccessPage, AccessRow
@@ -93,6 +94,7 @@ def access_page(viewer: Viewer, request_id: UUID, at: datetime) -> AccessPage:
         days_left=_days_left(request, at),
         appeal_body=body,
         appeal_by=by,
+        packing=packing_of(request, at),
         may_work=may_work_on(viewer, own, at),
         version=request.version,
         postal=citizens.has_address(own.person_id) if own.person_id else bool(request.address),

@@ -4,8 +4,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from uuid import UUID
 
+from django.db.models import TextChoices
+
 from indgang.core.cases.case_values import CaseRow
 from indgang.foundation.letters.values import Area
+
+
+class PackingPart(TextChoices):
+    """How far a package is that was ordered."""
+
+    WAITING = "waiting", "Venter på tur"
+    READING = "reading", "Finder filerne frem"
+    JOINING = "joining", "Sætter siderne sammen"
+    PROVING = "proving", "Ser efter, at det dækkede er væk"
 
 
 @dataclass(frozen=True)
@@ -97,6 +108,19 @@ class PackageFile:
 
 
 @dataclass(frozen=True)
+class Packing:
+    """A package on its way, or why the last one could not be made."""
+
+    running: bool
+    part: str
+    part_name: str
+    since: datetime | None
+    waited: int  # seconds since it was ordered
+    by_name: str
+    fault: str  # a sentence; empty: nothing went wrong
+
+
+@dataclass(frozen=True)
 class AccessPage:
     """A request with its items, opened."""
 
@@ -118,6 +142,7 @@ class AccessPage:
     days_left: int  # working days to the day it must be answered by; negative when it has passed
     appeal_body: str  # proposed
     appeal_by: date | None
+    packing: Packing
     may_work: bool
     version: int
     postal: bool = field(default=True)  # the requester has an address

@@ -110,3 +110,11 @@ class UnknownVersion(DomainError):
 
     code = "S44"
     status = 404
+
+
+class NothingToFind(DomainError):
+    """Skriv mindst et ord, der kan søges efter. »Og«, »i« og tegn alene står overalt."""
+
+    code = "S133"
+    status = 422
+    field = "q"

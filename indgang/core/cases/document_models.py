@@ -103,6 +103,14 @@ class DocumentVersion(models.Model):
         ]
 
 
+class DocumentText(models.Model):
+    """What a version says, so that a search can show the words around what it found; beside the version, whose rows
+    stay small."""
+
+    version = models.OneToOneField(DocumentVersion, primary_key=True, on_delete=models.CASCADE, related_name="+")
+    text = models.TextField()
+
+
 class Editing(models.Model):
     """Who has a case or a document open to change it; shown to the others, never a lock."""
 

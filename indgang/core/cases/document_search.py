@@ -1,18 +1,21 @@
 """Searching inside documents: one question to the database, with the right to the case in it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
 from django.db.models import F, Q, QuerySet
 
+from indgang.core.cases.document_excerpts import excerpts, stems_of
 from indgang.core.cases.document_presenting import author_names, document_row
 from indgang.core.cases.document_values import DocumentHit, DocumentHits
 from indgang.core.cases.errors import WrongCaseCursor
-from indgang.core.cases.lists import log_listed
+from indgang.core.cases.lists import LISTED
 from indgang.core.cases.models import DocumentVersion
 from indgang.core.cases.rights import visible
 from indgang.core.cases.search_words import words_asked
+from indgang.foundation.access import services as access
 from indgang.foundation.access.values import Viewer
 
 MOST = 100
@@ -21,7 +24,7 @@ MOST = 100
 NEWEST = 200
 _ALL = 10_000_000
 HITS = (3_000, 30_000)
-_READ = ("document__case__task",)
+_READ = ("document__case__task", "document__case__administration")
 
 
 def search_documents(
@@ -29,13 +32,15 @@ def search_documents(
 ) -> DocumentHits:
     """Documents whose title or text has all these words, in the cases this viewer may see, newest first.
 
-    Words are found in all their Danish forms, longer ones by how they begin. Everybody whose document is listed stands
-    in the access log before this returns. Raises NotFound, WrongCaseCursor, LogUnavailable.
+    Words are found in all their Danish forms, longer ones by how they begin; a piece of the text is shown around them.
+    Everybody whose document is listed stands in the access log before this returns. Raises NotFound, WrongCaseCursor,
+    LogUnavailable.
     """
     right = of_case(visible(viewer, at))
     asked = words_asked(q)
-    if asked is None:
-        return DocumentHits((), "")
+    stems = stems_of(q)
+    if asked is None or not stems:
+        return DocumentHits((), "", searched=False)
     rows = DocumentVersion.objects.filter(right, words=asked, document__current=F("number"))
     rows = rows.defer("words").select_related(*_READ).order_by("-id")
     last = _last(cursor) if cursor else None
@@ -47,11 +52,21 @@ def search_documents(
     else:
         found = _newest(rows, asked, last, size + 1)
     shown = found[:size]
-    log_listed(viewer, {version.document.case_id: version.document.case for version in shown}.values(), at)
+    _log_shown(viewer, shown, at)
     names = author_names(version.document.author for version in shown)
+    pieces = excerpts([version.id for version in shown], stems)
     return DocumentHits(
-        tuple(_hit(version, names) for version in shown), str(shown[-1].id) if len(found) > size else ""
+        tuple(_hit(version, names, pieces.get(version.id, ())) for version in shown),
+        str(shown[-1].id) if len(found) > size else "",
     )
+
+
+def _log_shown(viewer: Viewer, shown: Sequence[DocumentVersion], at: datetime) -> None:
+    """A look at everybody a piece of whose documents is shown; LogUnavailable: then nobody's is."""
+    cases = (version.document.case for version in shown)
+    people = [case.person_id or case.id for case in cases]
+    if people:
+        access.open_many(viewer, citizens=people, kind="document_excerpt", purpose=LISTED, at=at)
 
 
 def _newest(
@@ -87,7 +102,7 @@ def of_case(right: Q) -> Q:
     return asked
 
 
-def _hit(version: DocumentVersion, names: dict[str, str]) -> DocumentHit:
+def _hit(version: DocumentVersion, names: dict[str, str], excerpt: tuple[tuple[str, bool], ...]) -> DocumentHit:
     document, case = version.document, version.document.case
     return DocumentHit(
         document=document_row(document, version, names[document.author]),
@@ -96,6 +111,8 @@ def _hit(version: DocumentVersion, names: dict[str, str]) -> DocumentHit:
         case_title=case.title,
         task_title=case.task.title,
         administration=case.administration_id,
+        administration_name=case.administration.name,
+        excerpt=excerpt,
     )
 
 

@@ -10,10 +10,11 @@ from django.db.models import F, Value
 from django.db.models.expressions import Combinable
 from psycopg.errors import ProgramLimitExceeded
 
+from indgang.core.cases.document_excerpts import LONGEST_TEXT
 from indgang.core.cases.document_files import Known, looked_at
 from indgang.core.cases.document_presenting import UNSHOWABLE
 from indgang.core.cases.documents import words_of_title
-from indgang.core.cases.models import DocumentVersion
+from indgang.core.cases.models import DocumentText, DocumentVersion
 from indgang.core.cases.scanning import scanned
 from indgang.core.cases.values import ScanState
 from indgang.core.cases.writing import clean
@@ -92,12 +93,19 @@ def _keep(version: DocumentVersion, known: Known, text: str, at: datetime) -> No
                     damaged=known.damaged,
                     read_at=at,
                 )
+                _keep_text(version, text)
                 web.publish(f"case:{version.document.case_id}", "changed", str(version.document.case_id))
             return
         except OperationalError as fault:
             if not isinstance(fault.__cause__, ProgramLimitExceeded) or len(left) < _SHORTEST:
                 raise
             left = left[: len(left) // 2]
+
+
+def _keep_text(version: DocumentVersion, text: str) -> None:
+    """What a search shows around the words it found."""
+    if text.strip():
+        DocumentText.objects.update_or_create(version=version, defaults={"text": text[:LONGEST_TEXT]})
 
 
 def _words(title: str, text: str) -> Combinable:

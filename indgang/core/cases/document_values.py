@@ -132,6 +132,13 @@ class DocumentHit:
     case_title: str
     task_title: str
     administration: str
+    administration_name: str
+    excerpt: tuple[tuple[str, bool], ...]  # (words, whether they were asked for); empty: found by its title
+
+    @property
+    def excerpt_text(self) -> str:
+        """The same as one line."""
+        return "".join(words for words, _ in self.excerpt)
 
 
 @dataclass(frozen=True)
@@ -140,6 +147,7 @@ class DocumentHits:
 
     rows: tuple[DocumentHit, ...]
     cursor: str  # empty: there are no more
+    searched: bool = True  # False: there was no word in the question that can be searched for
 
 
 @dataclass(frozen=True)

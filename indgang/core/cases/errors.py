@@ -2,6 +2,7 @@
 
 from indgang.core.cases.access_errors import BoxUnreadable as BoxUnreadable
 from indgang.core.cases.access_errors import CaseNotClosed as CaseNotClosed
+from indgang.core.cases.access_errors import ChoicesChanged as ChoicesChanged
 from indgang.core.cases.access_errors import CutOffAhead as CutOffAhead
 from indgang.core.cases.access_errors import HeldTooLong as HeldTooLong
 from indgang.core.cases.access_errors import ItemGroundMissing as ItemGroundMissing
@@ -11,6 +12,8 @@ from indgang.core.cases.access_errors import NotAllSeen as NotAllSeen
 from indgang.core.cases.access_errors import NotCoverable as NotCoverable
 from indgang.core.cases.access_errors import NothingAsked as NothingAsked
 from indgang.core.cases.access_errors import NotPrintable as NotPrintable
+from indgang.core.cases.access_errors import PackerGone as PackerGone
+from indgang.core.cases.access_errors import PackingBroken as PackingBroken
 from indgang.core.cases.access_errors import RequestAnswered as RequestAnswered
 from indgang.core.cases.access_errors import RequestIncomplete as RequestIncomplete
 from indgang.core.cases.access_errors import RequestStale as RequestStale
@@ -85,6 +88,7 @@ from indgang.core.cases.document_errors import UnknownPart as UnknownPart
 from indgang.core.cases.document_errors import UnknownVersion as UnknownVersion
 from indgang.core.cases.sharing_errors import AddressMissing as AddressMissing
 from indgang.core.cases.sharing_errors import AuthorityMissing as AuthorityMissing
+from indgang.core.cases.document_errors import NothingToFind as NothingToFind
 from indgang.core.cases.sharing_errors import CprInWords as CprInWords
 from indgang.core.cases.sharing_errors import DocumentNotOnCase as DocumentNotOnCase
 from indgang.core.cases.sharing_errors import ForwardOver as ForwardOver

@@ -44,3 +44,10 @@ def forget_editing(timestamp: int) -> None:
 def notices(timestamp: int) -> None:
     """A decision is told to those who have the citizen's cases that stand to it."""
     services.tell_decided(clock.now())
+
+
+@app.periodic(cron="* * * * *")
+@app.task(name="cases.pack", queueing_lock="cases.pack")
+def pack(timestamp: int) -> None:
+    """Packages for requests for access that were ordered; one that nobody finished is taken up again."""
+    services.pack_ordered(clock.now())

@@ -15,6 +15,7 @@ from indgang.core.cases.decision_models import Complaint as Complaint
 from indgang.core.cases.decision_models import Decision as Decision
 from indgang.core.cases.decision_models import Hearing as Hearing
 from indgang.core.cases.document_models import Document as Document
+from indgang.core.cases.document_models import DocumentText as DocumentText
 from indgang.core.cases.document_models import DocumentVersion as DocumentVersion
 from indgang.core.cases.document_models import EarlierNote as EarlierNote
 from indgang.core.cases.document_models import Editing as Editing

@@ -37,6 +37,7 @@ from indgang.core.cases.values import (
     EntryKind,
     ItemKind,
     LetterWay,
+    PackingPart,
     Progress,
     Result,
     ScanState,
@@ -56,6 +57,7 @@ LANGUAGE = "da"
 LARGEST_PRINTED = 40 * 1024 * 1024  # a letter is held in memory on its way to the printer
 KIND = "access"
 _NAMED = 5
+Told = Callable[[PackingPart], None]
 
 
 @dataclass(frozen=True)
@@ -66,22 +68,26 @@ class _Made:
     files: list[dict[str, str]]
 
 
-def make_package(*, request_id: UUID, viewer: Viewer, at: datetime, version: int) -> AccessRequest:
+def make_package(
+    *, request_id: UUID, viewer: Viewer, at: datetime, version: int, told: Told = lambda part: None
+) -> AccessRequest:
     """Put together what is given, search it once more for what was covered, and keep it until the answer.
 
-    Raises ItemsNotReady naming what is not chosen yet, NothingAsked, StillReadable, RequestStale when a choice was
-    changed meanwhile, RequestAnswered, FileMissing and what letters say.
+    It may take minutes: pages order it (`order_package`) and a job calls this; `told` hears how far it is. Raises
+    ItemsNotReady naming what is not chosen yet, NothingAsked, StillReadable, RequestStale when a choice was changed
+    meanwhile, RequestAnswered, FileMissing and what letters say.
     """
     request = opened_request(request_id, viewer, at)
     with transaction.atomic():
         locked_request(request_id, viewer=viewer, at=at, version=version)
     items = items_of(request)
-    _check_ready(items)
-    made = _made(request, items, viewer, at) if _given(items) else _Made("", 0, 0, [])
+    check_ready(items)
+    made = _made(request, items, viewer, at, told) if _given(items) else _Made("", 0, 0, [])
     with transaction.atomic():
         own, request = locked_request(request_id, viewer=viewer, at=at, version=version)
         request.package, request.package_size, request.package_pages = made.digest, made.size, made.pages
         request.package_files, request.state, request.version = made.files, AccessState.PREPARED, request.version + 1
+        request.packing_at, request.packing_part, request.packing_fault = None, "", ""
         request.save()
         noted(own, "case.access_packed", viewer=viewer, at=at, request=str(request.id), pages=made.pages)
     return request
@@ -168,7 +174,8 @@ def outcome_of(items: Sequence[AccessItem]) -> Outcome:
     return outcome(item.choice for item in items)
 
 
-def _check_ready(items: Sequence[AccessItem]) -> None:
+def check_ready(items: Sequence[AccessItem]) -> None:
+    """Raises NothingAsked, and ItemsNotReady naming what is not chosen yet."""
     if not items:
         raise NothingAsked
     undone = [f"»{item.title}«: {todo}" for item in items if (todo := lacking(item))]
@@ -183,16 +190,19 @@ def _given(items: Sequence[AccessItem]) -> list[AccessItem]:
     return [item for item in items if item.choice != AccessChoice.REFUSED and not item.unreadable and item.source]
 
 
-def _made(request: AccessRequest, items: Sequence[AccessItem], viewer: Viewer, at: datetime) -> _Made:
+def _made(request: AccessRequest, items: Sequence[AccessItem], viewer: Viewer, at: datetime, told: Told) -> _Made:
+    told(PackingPart.READING)
     given = _given(items)
     rows = {row.id: row for row in told_rows(request, items, viewer, at)}
     with tempfile.TemporaryDirectory(dir=runtime.incoming_folder()) as aside, ExitStack() as open_files:
         enclosed = [_enclosed(item, rows[item.pk], open_files) for item in given]
         target = Path(aside) / "package.pdf"
+        told(PackingPart.JOINING)
         package = letters.bundle(
             enclosed, title=gettext("Svar på aktindsigt, sag {number}").format(number=request.number),
             cover_lines=list(_cover(request, rows.values())), target=target, language=LANGUAGE,
         )  # fmt: skip
+        told(PackingPart.PROVING)
         _prove(target, given, package.starts, package.pages)
         stored = runtime.store_path(target)
     apart = [

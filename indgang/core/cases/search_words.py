@@ -8,15 +8,18 @@ _BEGINS_FROM = 4  # letters; every document has a word that begins with any two
 
 
 def words_asked(text: str) -> SearchQuery | None:
-    """All of these words, in any order; None when nothing in the text can be searched for.
+    """All of these words, in any order; None when nothing in the text can be searched for."""
+    asked = question(text)
+    return SearchQuery(asked, config="danish", search_type="raw") if asked else None
+
+
+def question(text: str) -> str:
+    """The same as the database is asked; empty when nothing in the text can be searched for.
 
     Each word is quoted, so that nothing somebody types is read as an operator.
     """
     words = [word[:_LONGEST_WORD] for word in _plain(text).split() if any(sign.isalnum() for sign in word)]
-    if not words:
-        return None
-    asked = " & ".join(_quoted(word) for word in words[:_MOST_WORDS])
-    return SearchQuery(asked, config="danish", search_type="raw")
+    return " & ".join(_quoted(word) for word in words[:_MOST_WORDS])
 
 
 def _quoted(word: str) -> str:

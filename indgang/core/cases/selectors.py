@@ -1,5 +1,6 @@
 """What one can ask about cases. Personal data only for a viewer with a purpose, and only after the access log."""
 
+from indgang.core.cases.access_packing import packing as packing
 from indgang.core.cases.access_reading import access_page as access_page
 from indgang.core.cases.access_reading import access_requests as access_requests
 from indgang.core.cases.access_reading import request_of_case as request_of_case

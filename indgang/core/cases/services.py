@@ -2,6 +2,8 @@
 
 from indgang.core.cases.access_items import choose_item as choose_item
 from indgang.core.cases.access_items import gather_items as gather_items
+from indgang.core.cases.access_packing import order_package as order_package
+from indgang.core.cases.access_packing import pack_ordered as pack_ordered
 from indgang.core.cases.access_requests import hold_access as hold_access
 from indgang.core.cases.access_requests import receive_access as receive_access
 from indgang.core.cases.access_requests import watch_access as watch_access

@@ -50,6 +50,9 @@ class Forwarding(models.Model):
     reference = models.CharField(max_length=60, blank=True, default="")  # theirs
     state = models.CharField(max_length=10, choices=ForwardState.choices, default=ForwardState.SENT)
     received_at = models.DateTimeField(null=True)  # the paper came in here
+    brought_by = models.CharField(max_length=160, blank=True, default="")  # who handed it in, when not the citizen
+    receipt = models.UUIDField(null=True)  # the document that says we have it
+    means = models.CharField(max_length=160, blank=True, default="")  # how it went, when neither mail nor letter
     sent_at = models.DateTimeField(null=True)
     expected_by = models.DateTimeField(null=True)  # while it is here: by when it is sent on
     reminded_at = models.DateTimeField(null=True)
@@ -61,6 +64,7 @@ class Forwarding(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["expected_by"], condition=Q(answered_at__isnull=True), name="forwarding_open"),
+            models.Index(fields=["-id"], condition=Q(received_at__isnull=False), name="forwarding_papers"),
         ]
 
 

@@ -12,6 +12,8 @@ from indgang.core.cases.access_values import DiscardReport as DiscardReport
 from indgang.core.cases.access_values import ItemPage as ItemPage
 from indgang.core.cases.access_values import OutsideItem as OutsideItem
 from indgang.core.cases.access_values import PackageFile as PackageFile
+from indgang.core.cases.access_values import Packing as Packing
+from indgang.core.cases.access_values import PackingPart as PackingPart
 from indgang.core.cases.access_values import ProposedBox as ProposedBox
 from indgang.core.cases.case_values import AffectedRow as AffectedRow
 from indgang.core.cases.case_values import AssignLine as AssignLine

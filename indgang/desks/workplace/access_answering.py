@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -22,7 +22,7 @@ from indgang.desks.workplace.access_pages import on_request, refused, shown_page
 from indgang.desks.workplace.access_views import show_request
 from indgang.desks.workplace.case_pages import AnyForm
 from indgang.desks.workplace.case_staff import shown
-from indgang.desks.workplace.staff import staff_only
+from indgang.desks.workplace.staff import goes_to, is_part, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime import services as runtime
@@ -32,12 +32,23 @@ from indgang.foundation.runtime.errors import DomainError
 @require_POST
 @on_request
 def pack(request: HttpRequest, viewer: Viewer, key: UUID, number: str, at: datetime) -> HttpResponse:
-    """Put together what is given, and prove it."""
+    """What is given is put together and proved; a job does it, and the page says when it is there."""
     try:
-        services.make_package(request_id=key, viewer=viewer, at=at, version=_version(request))
+        services.order_package(request_id=key, viewer=viewer, at=at, version=_version(request))
     except DomainError as said:
         return show_request(request, viewer, key, at, error=refused(said))
     return redirect(reverse("workplace:access", args=[number]) + "#svaret")
+
+
+@never_cache
+@require_GET
+@on_request
+def packing(request: HttpRequest, viewer: Viewer, key: UUID, number: str, at: datetime) -> HttpResponse:
+    """How far the package is; the page itself when it is there, could not be made, or is asked for without script."""
+    now = cases.packing(viewer, key, at)
+    if not now.running or not is_part(request):
+        return goes_to(request, "workplace:access", number)
+    return render(request, "workplace/access/packing.html", {"packing": now, "number": number})
 
 
 @require_GET

@@ -16,6 +16,7 @@ urlpatterns = [
     path(f"{ONE}/emne/<int:item_id>/sider", access_covering.as_pages, name="access-as-pages"),
     path(f"{ONE}/emne/<int:item_id>/side/<int:page>.png", access_covering.image, name="access-image"),
     path(f"{ONE}/pakke", access_answering.pack, name="access-pack"),
+    path(f"{ONE}/pakke/tilstand", access_answering.packing, name="access-packing"),
     path(f"{ONE}/pakke.zip", access_answering.package, name="access-package"),
     path(f"{ONE}/svar", access_answering.answer, name="access-answer"),
     path(f"{ONE}/svar/brev", access_answering.letter, name="access-letter"),

@@ -24,11 +24,13 @@ from indgang.desks.workplace import (
 ONE = "arbejdsplads/sag/<str:number>"
 urlpatterns = [
     path("arbejdsplads/sager", case_lists.listed, name="cases"),
+    document_search_pages,
     path("arbejdsplads/sager/giv", case_several.assign, name="cases-assign"),
     path("arbejdsplads/sager/frist", case_several.deadline, name="cases-deadline"),
     path("arbejdsplads/sager/fortryd", case_several.undo, name="cases-undo"),
     path(ONE, case_views.case, name="case"),
     path(f"{ONE}/hvorfor", case_views.reason, name="case-reason"),
+    path("arbejdsplads/sager/dokumenter", document_search_pages.documents, name="document-search"),
     path(f"{ONE}/kort", case_views.card, name="case-card"),
     path(f"{ONE}/journal", case_notes.journal, name="case-journal"),
     path(f"{ONE}/her", case_notes.here, name="case-here"),

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from indgang.core.cases import selectors
+from indgang.core.cases import selectors, services
 from indgang.core.cases.models import Document
 from indgang.core.cases.testing import make_case
 from indgang.core.organisation.testing import viewer_of
@@ -84,3 +84,50 @@ def test_without_a_file_or_a_right_there_is_no_document(client, case, stranger, 
         f"/api/v1/cases/{case.number}/documents", {"title": "x"}, headers={"Authorization": f"Bearer {key}"}
     )
     assert answer.status_code == 422
+
+
+@pytest.fixture
+def search(client, filippa):
+    key = make_key("personal", filippa.name, filippa.account_id, clock.now())
+
+    def ask(token=key, **asked):
+        return client.get("/api/v1/documents", asked, headers={"Authorization": f"Bearer {token}"})
+
+    return ask
+
+
+def test_documents_are_searched_by_what_they_say_a_page_at_a_time(post, case, search):
+    for number in range(3):
+        post(f"Kvittering {number} for huslejen".encode(), f"{number}.txt", title=f"Nr. {number}")
+    services.read_documents(clock.now())
+    first = search(q="husleje", limit=2).json()
+    assert [row["title"] for row in first["items"]] == ["Nr. 2", "Nr. 1"]
+    assert first["items"][0]["excerpt"] == "Kvittering 2 for huslejen"
+    assert first["items"][0]["case"]["number"] == case.number
+    rest = search(q="husleje", limit=2, cursor=first["cursor"]).json()
+    assert [row["title"] for row in rest["items"]] == ["Nr. 0"] and rest["cursor"] is None
+    assert len(search(q="husleje", case=case.number).json()["items"]) == 3
+
+
+@pytest.mark.parametrize(
+    ("asked", "code", "status"),
+    [
+        ({"q": "og"}, "S133", 422),
+        ({"q": "0101011234"}, "S110", 422),
+        ({"q": "husleje", "cursor": "x"}, "W", 422),
+        ({"q": "husleje", "case": "2026-999999-9"}, "", 404),
+        ({}, "", 422),
+    ],
+)
+def test_a_search_that_cannot_be_made_says_what_to_do(search, asked, code, status):
+    answer = search(**asked)
+    assert answer.status_code == status and answer.headers["Content-Type"].startswith("application/problem+json")
+    assert code in answer.content.decode()
+
+
+def test_a_stranger_finds_nothing_of_others_and_nobody_without_a_key(post, search, stranger):
+    post(b"Kvittering for huslejen", title="Kvittering")
+    services.read_documents(clock.now())
+    key = make_key("personal", stranger.name, stranger.account_id, clock.now())
+    assert search(token=key, q="husleje").json()["items"] == []
+    assert search(token="x", q="husleje").status_code == 401

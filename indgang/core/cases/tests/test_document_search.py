@@ -3,7 +3,7 @@
 import pytest
 
 from indgang.core.cases import document_search, selectors, services
-from indgang.core.cases.models import DocumentVersion
+from indgang.core.cases.models import DocumentText, DocumentVersion
 from indgang.core.cases.testing import make_case
 from indgang.core.organisation.testing import viewer_of
 from indgang.foundation.access.selectors import looks_at
@@ -118,3 +118,50 @@ def test_a_case_is_searched_with_its_notes_and_its_documents(office, filippa_see
     rows = selectors.entries_of(filippa_sees, case.id, q="skimmelsvamp", at=at).rows
     assert {row.theme for row in rows} == {"Rapport", "Opkald"}
     assert [row.theme for row in selectors.entries_of(filippa_sees, case.id, show="notes", at=at).rows] == ["Opkald"]
+
+
+def test_the_words_around_what_was_found_are_shown(office, filippa_sees, at):
+    case = make_case(unit=office, at=at)
+    before = "Vi skriver om noget helt andet i begyndelsen af brevet, og det fortsætter længe. " * 40
+    put(
+        case, filippa_sees, at, f"{before} Udlejeren opsagde lejerne den 1. maj på grund af restancen. {before}", "Brev"
+    )
+    put(case, filippa_sees, at, "ingenting", "Opsigelse af lejer")
+    by_title, by_text = selectors.search_documents(filippa_sees, "lejer", at=at).rows
+    assert by_title.excerpt == ()
+    assert [words for words, asked in by_text.excerpt if asked] == ["lejerne"]
+    shown = by_text.excerpt_text
+    assert shown.startswith("… ") and shown.endswith(" …") and len(shown) < 260
+    assert "Udlejeren opsagde lejerne den 1. maj" in shown
+    assert (by_text.case_number, by_text.administration_name) == (case.number, case.administration.name)
+
+
+def test_a_short_word_is_marked_as_a_whole_word_only(office, filippa_sees, at):
+    put(make_case(unit=office, at=at), filippa_sees, at, "En billedkunstner med sin bil og bilen igen")
+    (hit,) = selectors.search_documents(filippa_sees, "bil", at=at).rows
+    assert [words for words, asked in hit.excerpt if asked] == ["bil", "bilen"]
+
+
+def test_a_newer_version_shows_its_own_words(office, filippa_sees, at):
+    document = put(make_case(unit=office, at=at), filippa_sees, at, "gammel boligafgift")
+    services.add_version(
+        document_id=document.id, name="ny.txt", content="ændret boligafgift".encode(), version=1, viewer=filippa_sees,
+        at=at,
+    )  # fmt: skip
+    services.read_documents(at)
+    (hit,) = selectors.search_documents(filippa_sees, "boligafgift", at=at).rows
+    assert hit.excerpt == (("ændret ", False), ("boligafgift", True))
+
+
+@pytest.mark.parametrize("typed", ["", "og", "i at", "!!!"])
+def test_a_question_without_a_word_is_told_from_one_that_finds_nothing(filippa_sees, at, typed):
+    assert not selectors.search_documents(filippa_sees, typed, at=at).searched
+    assert selectors.search_documents(filippa_sees, "findesikke", at=at).searched
+
+
+def test_what_a_case_said_goes_with_the_case(office, filippa_sees, at):
+    case = make_case(unit=office, at=at)
+    put(case, filippa_sees, at, "en kvittering")
+    assert DocumentText.objects.count() == 1
+    case.delete()
+    assert DocumentText.objects.count() == 0

@@ -99,6 +99,11 @@ def test_numbers_and_words_cover_without_script_and_the_package_is_clean(browser
     assert answer.status_code == 302, answer.content.decode()
     request = asked_now(asked)
     assert browser.post(f"{asked}/pakke", {"version": request.version}).status_code == 302
+    assert "Venter på tur" in browser.get(asked).content.decode()
+    assert "Venter på tur" in browser.get(f"{asked}/pakke/tilstand", headers={"HX-Request": "true"}).content.decode()
+    assert services.pack_ordered(clock.now()) == 1
+    there = browser.get(f"{asked}/pakke/tilstand", headers={"HX-Request": "true"})
+    assert there.headers["HX-Redirect"] == asked
     zipped = b"".join(browser.get(f"{asked}/pakke.zip").streaming_content)
     with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
         (name,) = archive.namelist()
