@@ -1,7 +1,7 @@
 """The answer to a request for access: one PDF with a list of contents, what lies apart, and the letter."""
 
 import tempfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
