@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 from indgang.core.cases.case_values import AffectedRow, CourseCard
 from indgang.core.cases.models import Case, CaseSetting, Course
 from indgang.core.cases.opening import open_case
-from indgang.core.cases.pages import course_cards, found_case, open_case_for
+from indgang.core.cases.pages import course_cards, found_case
 from indgang.core.cases.parties import open_course
-from indgang.core.cases.rights import visible
+from indgang.core.cases.rights import may_see, sees
 from indgang.core.cases.values import Progress, RaisedBy, Result, Sensitivity
 from indgang.foundation.access import services as access
+from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 
 _HAPPENED = {"moving": "moved", "moving_abroad": "moved", "death": "died"}  # what a life event is in the registers
@@ -68,27 +69,27 @@ def courses_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: 
     return course_cards(viewer, rows, at)
 
 
-def may_also_be_affected(
-    viewer: Viewer, case_id: UUID, at: datetime, *, purpose: Purpose | None = None
-) -> tuple[AffectedRow, ...]:
+def may_also_be_affected(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[AffectedRow, ...]:
     """The citizen's other running cases and granted benefits that may change with this one, and why.
 
-    Of one the viewer may not see only whose it is, and of one with sensitive data nothing. Raises NotFound.
+    Part of a case that was opened with `case`, which logs the look at the citizen. Of one the viewer may not see only
+    whose it is, and of one with sensitive data nothing. Raises NotFound.
     """
     case = found_case(case_id)
-    open_case_for(viewer, case, purpose=purpose, at=at)
+    if not may_see(viewer, case_id, at):
+        raise NotFound
     if case.person_id is None:
         return ()
     running = ~Q(progress=Progress.CLOSED) | Q(result__in=[Result.GRANTED, Result.PARTLY])
     others = Case.objects.filter(running, person=case.person_id).exclude(id=case.id)
     rows = list(others.select_related("task", "administration").order_by("-id"))
     rules = CaseSetting.objects.in_bulk({row.task_id for row in rows} | {case.task_id})
-    seen = set(others.filter(visible(viewer, at)).values_list("id", flat=True))
-    found = [(row, _reason(case, row, rules)) for row in rows]
+    found = [(row, reason) for row in rows if (reason := _reason(case, row, rules))]
+    seen = {row.id for row, _ in found if sees(viewer, row, at)}
     return tuple(
         _affected(row, reason, shown=row.id in seen)
         for row, reason in found
-        if reason and (row.id in seen or row.sensitivity != Sensitivity.SENSITIVE)
+        if row.id in seen or row.sensitivity != Sensitivity.SENSITIVE
     )
 
 

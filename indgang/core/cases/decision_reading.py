@@ -20,9 +20,10 @@ from indgang.core.cases.decision_values import (
 from indgang.core.cases.drafting import amounts_of
 from indgang.core.cases.gate_facts import gates_now
 from indgang.core.cases.hearings import KIND
+from indgang.core.cases.kinds import rows_of
 from indgang.core.cases.letter_posting import DECISION, NOT_GONE
 from indgang.core.cases.models import Case, CaseLetter, Complaint, Decision, Hearing
-from indgang.core.cases.rights import may_see
+from indgang.core.cases.rights import case_of, may_see
 from indgang.core.cases.values import ComplaintOutcome, DecisionState, LetterState, LetterWay, Result
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.errors import NotFound
@@ -46,11 +47,11 @@ def decisions_of(viewer: Viewer, case_id: UUID, at: datetime) -> DecisionsPage:
     Part of a case that was opened with `case`, which logs the look.
     """
     case = _seen(viewer, case_id, at)
-    letters = letter_rows(CaseLetter.objects.filter(case=case))
+    letters = letter_rows(rows_of(case.id, CaseLetter.objects.filter(case=case)))
     by_subject: Letters = defaultdict(list)
     for letter in letters:
         by_subject[letter.subject_id].append(letter)
-    rows = list(Decision.objects.filter(case=case).order_by("-created_at", "-id"))
+    rows = _decisions(case)
     cards = _decision_cards(rows, by_subject)
     draft = next((card for card in cards if card.state == DecisionState.DRAFT), None)
     return DecisionsPage(
@@ -59,13 +60,14 @@ def decisions_of(viewer: Viewer, case_id: UUID, at: datetime) -> DecisionsPage:
         hearings=_hearing_rows(case, by_subject, at),
         letters=letters,
         complaints=_complaints(case, at),
-        gates=_gates(viewer, case, at),
+        gates=_gates(viewer, case, rows, at),
     )
 
 
 def gates(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[Gate, ...]:
     """What must be in order before the case is decided, as it stands now for this viewer. NotFound as usual."""
-    return _gates(viewer, _seen(viewer, case_id, at), at)
+    case = _seen(viewer, case_id, at)
+    return _gates(viewer, case, _decisions(case), at)
 
 
 def complaints_of(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[ComplaintRow, ...]:
@@ -120,20 +122,24 @@ def deletion_blocks(case_ids: Iterable[UUID], at: datetime) -> dict[UUID, str]:
 
 
 def _seen(viewer: Viewer, case_id: UUID, at: datetime) -> Case:
-    case = Case.objects.filter(id=case_id).first()
+    case = case_of(case_id)
     if case is None or not may_see(viewer, case_id, at):
         raise NotFound
     return case
 
 
-def _gates(viewer: Viewer, case: Case, at: datetime) -> tuple[Gate, ...]:
-    draft = Decision.objects.filter(case=case, state=DecisionState.DRAFT).first()
+def _decisions(case: Case) -> list[Decision]:
+    return rows_of(case.id, Decision.objects.filter(case=case).order_by("-created_at", "-id"))
+
+
+def _gates(viewer: Viewer, case: Case, decisions: list[Decision], at: datetime) -> tuple[Gate, ...]:
+    draft = next((row for row in decisions if row.state == DecisionState.DRAFT), None)
     return gates_now(case, draft, viewer=viewer, at=at)
 
 
 def _complaints(case: Case, at: datetime) -> tuple[ComplaintRow, ...]:
     rows = Complaint.objects.filter(Q(over=case) | Q(case=case)).select_related("case__unit", "over")
-    return tuple(_complaint_row(row, at) for row in rows.order_by("-id"))
+    return tuple(_complaint_row(row, at) for row in rows_of(case.id, rows.order_by("-id")))
 
 
 def _decision_cards(rows: list[Decision], letters: Letters) -> list[DecisionCard]:
@@ -174,7 +180,7 @@ def _decision_cards(rows: list[Decision], letters: Letters) -> list[DecisionCard
 
 
 def _hearing_rows(case: Case, letters: Letters, at: datetime) -> tuple[HearingRow, ...]:
-    rows = Hearing.objects.filter(case=case).order_by("-id")
+    rows = rows_of(case.id, Hearing.objects.filter(case=case).order_by("-id"))
     return tuple(_hearing_row(row, letters, at) for row in rows)
 
 

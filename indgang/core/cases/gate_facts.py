@@ -9,8 +9,9 @@ from django.utils.translation import gettext
 from indgang.core.cases.decision_values import Gate
 from indgang.core.cases.gates import RIGHTS, GateFacts, gates_of
 from indgang.core.cases.journal import duty_met
+from indgang.core.cases.kinds import has, parties_of, rows_of
 from indgang.core.cases.letter_making import administration_name
-from indgang.core.cases.models import Case, Decision, Hearing, Opinion, Party
+from indgang.core.cases.models import Case, Decision, Hearing, Opinion
 from indgang.core.cases.opening import setting_of
 from indgang.core.cases.owning import owner_of
 from indgang.core.cases.values import DecisionState, LetterWay, PartyRole
@@ -21,6 +22,7 @@ from indgang.foundation.access import policy
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
+_NOT_OTHERS = frozenset({PartyRole.PRIMARY, PartyRole.REPRESENTATIVE, PartyRole.AUTHORITY})
 _WRITTEN = ("summary", "facts", "reasons", "to_do")
 
 
@@ -102,6 +104,8 @@ def _with_draft(facts: GateFacts, case: Case, draft: Decision) -> GateFacts:
 
 def _decided_before(case: Case) -> datetime | None:
     """When the case was decided last: what happened before counts for that decision, not for a new one."""
+    if not has(case.id, Decision):
+        return None
     rows = Decision.objects.filter(case=case).exclude(state=DecisionState.DRAFT)
     return rows.order_by("-decided_at").values_list("decided_at", flat=True).first()
 
@@ -109,7 +113,7 @@ def _decided_before(case: Case) -> datetime | None:
 def _heard(case: Case, since: datetime | None, at: datetime) -> tuple[bool, date | None]:
     """Whether the party was heard (or why not is written) since then, and until when a hearing runs."""
     heard, until = False, None
-    for row in Hearing.objects.filter(case=case, cancelled_at=None):
+    for row in rows_of(case.id, Hearing.objects.filter(case=case, cancelled_at=None)):
         begun = row.sent_at or row.answered_at
         if since is not None and (begun is None or begun <= since):
             continue
@@ -121,6 +125,8 @@ def _heard(case: Case, since: datetime | None, at: datetime) -> tuple[bool, date
 
 
 def _open_opinion(case: Case) -> str:
+    if not has(case.id, Opinion):
+        return ""
     row = (
         Opinion.objects.filter(case=case, answered_at=None, withdrawn_at=None)
         .select_related("unit", "employee")
@@ -136,7 +142,7 @@ def _open_opinion(case: Case) -> str:
 
 def _receiver(case: Case, way: str, address: str) -> str:
     """Whether the letter has somebody to go to and a way there; asked without a look at anybody."""
-    party = Party.objects.filter(case=case, valid_to=None, role=PartyRole.PRIMARY).order_by("pk").first()
+    party = next((one for one in parties_of(case.id) if one.valid_to is None and one.role == PartyRole.PRIMARY), None)
     if party is None:
         return "no_party"
     if way == LetterWay.COUNTER or len([one for one in address.splitlines() if one.strip()]) > 1:
@@ -149,9 +155,10 @@ def _others(case: Case, written: Iterable[str]) -> tuple[str, ...]:
     text = " ".join(written).casefold()
     if not text.strip():
         return ()
-    rows = Party.objects.filter(case=case, valid_to=None).exclude(role=PartyRole.PRIMARY).select_related("person")
     found = []
-    for row in rows.exclude(role__in=(PartyRole.REPRESENTATIVE, PartyRole.AUTHORITY)):
+    for row in parties_of(case.id):
+        if row.valid_to is not None or row.role in _NOT_OTHERS:
+            continue
         name = row.person.name if row.person else row.name
         if name and " ".join(name.split()).casefold() in text:
             found.append(gettext(PartyRole(row.role).label))

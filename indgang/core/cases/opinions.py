@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from indgang.core.cases.deadlines import put_deadline
 from indgang.core.cases.hearings import words
+from indgang.core.cases.kinds import rows_of
 from indgang.core.cases.models import Case, Document, Opinion, Step
 from indgang.core.cases.sharing_checks import answered, both, end_of_day, wait_for
 from indgang.core.cases.sharing_errors import DocumentNotOnCase, NotAsked, OpinionOver, OpinionReceiver
@@ -134,9 +135,10 @@ def drop(case: Case, row: Opinion, ground: str, *, viewer: Viewer, at: datetime)
 
 def opinion_rows(viewer: Viewer, case: Case, at: datetime) -> tuple[OpinionRow, ...]:
     """What was asked on a case the viewer has opened, newest first."""
-    rows = list(Opinion.objects.filter(case=case).select_related("unit", "employee").order_by("-asked_at", "-id"))
+    asked = Opinion.objects.filter(case=case).select_related("unit", "employee")
+    rows = rows_of(case.id, asked.order_by("-asked_at", "-id"))
     names = organisation.names({key for row in rows for key in (row.asked_by, row.answered_by) if key is not None})
-    steps = {step.subject_id: step for step in open_steps(case, StepKind.OPINION)}
+    steps = {step.subject_id: step for step in open_steps(case, StepKind.OPINION)} if rows else {}
     return tuple(
         OpinionRow(
             id=row.id,

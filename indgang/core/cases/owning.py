@@ -1,6 +1,7 @@
 """Whose a case is: the administration its task belongs to, and the unit there that answers for it."""
 
 from indgang.core.cases.errors import UnitMissing
+from indgang.core.cases.kinds import has
 from indgang.core.cases.models import AccessRequest, Case
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
@@ -12,7 +13,7 @@ def owner_of(case: Case) -> str:
 
     Each administration answers for access to its own cases.
     """
-    if AccessRequest.objects.filter(own_case=case).exists():
+    if has(case.id, AccessRequest):
         return case.administration_id
     return catalogue.need(case.task_id, policy.INFORM).owner or case.administration_id
 

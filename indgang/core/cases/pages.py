@@ -16,6 +16,7 @@ from indgang.core.cases.case_values import (
     RelatedCase,
     StepCard,
 )
+from indgang.core.cases.kinds import parties_of, rows_of
 from indgang.core.cases.models import (
     Case,
     CaseHandler,
@@ -23,13 +24,12 @@ from indgang.core.cases.models import (
     CaseRelation,
     Course,
     Deadline,
-    Party,
     ProgressChange,
     Step,
 )
 from indgang.core.cases.numbering import normal_number
 from indgang.core.cases.presenting import case_rows_of, deadline_card, name_shown, step_cards
-from indgang.core.cases.rights import may_work_on, visible
+from indgang.core.cases.rights import case_of, may_see, may_work_on, visible
 from indgang.core.cases.values import (
     ObjectKind,
     PartyRole,
@@ -46,13 +46,10 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
 
-READ = ("task", "unit", "administration", "person", "course")
-
 
 def found_case(key: UUID | str) -> Case:
     """The case of an id or of a number as somebody typed it. Raises NotFound."""
-    where = Q(id=key) if isinstance(key, UUID) else Q(number=normal_number(key) or "-")
-    row = Case.objects.filter(where).select_related(*READ).first()
+    row = case_of(key if isinstance(key, UUID) else normal_number(key) or "-")
     if row is None:
         raise NotFound
     return row
@@ -65,9 +62,7 @@ def open_case_for(viewer: Viewer, case: Case, *, purpose: Purpose | None, at: da
     they may not open on any ground, and that is a refused look, too.
     """
     why = purpose or Purpose("case", case.number)
-    seen = (
-        Case.objects.filter(visible(viewer, at), id=case.id).exists() if viewer.is_staff or viewer.is_system else False
-    )
+    seen = (viewer.is_staff or viewer.is_system) and may_see(viewer, case.id, at)
     access.open_for(viewer, citizen=case.person_id or case.id, kind="case", purpose=why if seen else None, at=at)
     return why
 
@@ -83,7 +78,7 @@ def case(viewer: Viewer, key: UUID | str, *, purpose: Purpose | None = None, at:
     card = citizens.person(viewer, found.person_id, purpose=why, at=at) if found.person_id else None
     steps = Step.objects.filter(case=found).select_related("case", "unit").order_by("order", "id")
     deadlines = Deadline.objects.filter(case=found).order_by("due_at", "pk")
-    others = list(CaseHandler.objects.filter(case=found, valid_to=None).values_list("employee_id", flat=True))
+    others = [row.employee_id for row in rows_of(found.id, CaseHandler.objects.filter(case=found, valid_to=None))]
     names = organisation.names(others)
     return CasePage(
         row=case_rows_of([found], at)[0],
@@ -157,7 +152,7 @@ def course_cards(viewer: Viewer, courses: Iterable[Course], at: datetime) -> tup
 
 def _parties(viewer: Viewer, case: Case, why: Purpose, at: datetime) -> tuple[PartyCard, ...]:
     """The parties by name; whoever is protected is shown so, the primary one's card opens by its own rules."""
-    rows = list(Party.objects.filter(case=case).select_related("person").order_by("valid_to", "pk"))
+    rows = parties_of(case.id)
     others = {row.person_id for row in rows if row.person_id and row.person_id != case.person_id}
     if others:
         subject = case.person_id or case.id
@@ -180,7 +175,7 @@ def _parties(viewer: Viewer, case: Case, why: Purpose, at: datetime) -> tuple[Pa
 
 
 def _objects(case: Case) -> tuple[ObjectCard, ...]:
-    rows = CaseObject.objects.filter(case=case).order_by("pk")
+    rows = rows_of(case.id, CaseObject.objects.filter(case=case).order_by("pk"))
     return tuple(
         ObjectCard(row.pk, row.kind, gettext(ObjectKind(row.kind).label), row.label, row.reference) for row in rows
     )
@@ -188,9 +183,10 @@ def _objects(case: Case) -> tuple[ObjectCard, ...]:
 
 def _related(viewer: Viewer, case: Case, at: datetime) -> tuple[RelatedCase, ...]:
     """The cases it stands to; of one the viewer may not see only the number, and of a sensitive one nothing."""
-    rows = list(
-        CaseRelation.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other").order_by("pk")
-    )
+    standing = CaseRelation.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other")
+    rows = rows_of(case.id, standing.order_by("pk"))
+    if not rows:
+        return ()
     ends = {row.pk: row.other if row.case_id == case.id else row.case for row in rows}
     seen = set(
         Case.objects.filter(visible(viewer, at), id__in=[end.id for end in ends.values()]).values_list("id", flat=True)

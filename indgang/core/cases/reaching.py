@@ -4,18 +4,16 @@ from datetime import datetime
 from uuid import UUID
 
 from indgang.core.cases.case_values import ReachedCase
-from indgang.core.cases.models import Case
 from indgang.core.cases.numbering import normal_number
-from indgang.core.cases.rights import may_work_on, visible
+from indgang.core.cases.rights import case_of, may_see, may_work_on
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 
 
 def reached(viewer: Viewer, key: UUID | str, at: datetime) -> ReachedCase:
     """The case of an id or a number as somebody typed it; missing and forbidden alike: NotFound."""
-    where = {"id": key} if isinstance(key, UUID) else {"number": normal_number(key) or "-"}
-    row = Case.objects.filter(visible(viewer, at), **where).first()
-    if row is None:
+    row = case_of(key if isinstance(key, UUID) else normal_number(key) or "-")
+    if row is None or not may_see(viewer, row.id, at):
         raise NotFound
     return ReachedCase(
         id=row.id,

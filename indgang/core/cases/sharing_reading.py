@@ -6,10 +6,11 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from indgang.core.cases.disclosures import disclosure_rows
-from indgang.core.cases.models import Case, Forwarding
+from indgang.core.cases.kinds import rows_of
+from indgang.core.cases.models import Forwarding
 from indgang.core.cases.notices import notice_rows
 from indgang.core.cases.opinions import opinion_rows
-from indgang.core.cases.rights import visible
+from indgang.core.cases.rights import case_of, may_see
 from indgang.core.cases.sharing_checks import FOLLOWED
 from indgang.core.cases.sharing_values import (
     ForwardingRow,
@@ -25,10 +26,10 @@ from indgang.foundation.access.values import Viewer
 
 def shared_of(viewer: Viewer, case_id: UUID, at: datetime) -> SharedRows:
     """Part of a case that was opened with `case`, which logs the look. Missing and forbidden alike: NotFound."""
-    case = Case.objects.filter(visible(viewer, at), id=case_id).first()
-    if case is None:
+    case = case_of(case_id)
+    if case is None or not may_see(viewer, case_id, at):
         raise NotFound
-    sent = Forwarding.objects.filter(case=case).order_by("-id")
+    sent = rows_of(case.id, Forwarding.objects.filter(case=case).order_by("-id"))
     return SharedRows(
         opinions=opinion_rows(viewer, case, at),
         forwardings=tuple(_forwarding(row, at) for row in sent),

@@ -172,25 +172,27 @@ def codes() -> set[str]:
     return set(Task.objects.values_list("code", flat=True))
 
 
+def all_needs(levels: Iterable[int]) -> list[TaskNeed]:
+    """What settling each task at each level asks, historic ones among them, by code."""
+    wanted = tuple(levels)
+    return [_need(code, *facts, level) for code, facts in _facts_of_all().items() for level in wanted]
+
+
 def need(task_code: str, level: int) -> TaskNeed:
     """What settling this task at this level asks of an employee. Level 3 is discretion and always a decision."""
-    found = needs([task_code], [level])
-    if not found:
+    if task_code == "":
+        return TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False)
+    facts = _facts_of_all().get(task_code)
+    if facts is None:
         raise TaskNotFound(task=task_code)
-    return found[0]
+    return _need(task_code, *facts, level)
 
 
 def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     """What settling each of these tasks at each level asks, in one statement; unknown tasks are left out."""
     codes, wanted = set(task_codes), tuple(levels)
-    rows = Task.objects.filter(code__in=codes - {""}).order_by("code")
-    found = [
-        _need(code, group, owner, decision, ceiling, level)
-        for code, group, owner, decision, ceiling in rows.values_list(
-            "code", "group_id", "administration_id", "decision", "level"
-        )
-        for level in wanted
-    ]
+    known = _facts_of_all()
+    found = [_need(code, *known[code], level) for code in sorted(codes & known.keys()) for level in wanted]
     if "" in codes:
         found += [TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False) for level in wanted]
     return found
@@ -211,6 +213,13 @@ def setting(code: str, default: Any = None) -> Any:
     """A rule of the municipality that is a value: setting("contacts.reopen_days", 14), or just "reopen_days"."""
     rows = dict(Setting.objects.filter(Q(code=code) | Q(code__endswith=f".{code}")).values_list("code", "value"))
     return rows[min(rows, key=lambda found: (len(found), found))] if rows else default
+
+
+@remembered
+def _facts_of_all() -> dict[str, tuple[str, str, bool, int]]:
+    """By code: group, owner, whether level 2 decides, ceiling. A municipality has few enough tasks to ask for all."""
+    rows = Task.objects.order_by("code").values_list("code", "group_id", "administration_id", "decision", "level")
+    return {code: (group, owner, decision, ceiling) for code, group, owner, decision, ceiling in rows}
 
 
 def _need(code: str, group: str, owner: str, decision: bool, ceiling: int, level: int) -> TaskNeed:

@@ -16,6 +16,7 @@ from indgang.foundation.access.values import Actor, Viewer
 from indgang.foundation.journal import selectors as journal
 from indgang.foundation.journal.values import JournalLine
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembered
 
 AFTERMATH = timedelta(days=1)  # a closed contact stays a purpose for who closed it: the letter, the wrap-up
 _VERBS = {
@@ -71,6 +72,7 @@ def readable(viewer: Viewer, contacts: Iterable[Contact]) -> set[UUID]:
     return found
 
 
+@remembered
 def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
     """The purpose "contact": it is about that citizen or on their behalf, this viewer may read it, and it is
     open or just closed by them.

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django import forms
@@ -73,21 +74,49 @@ class PlanDay:
 
 @dataclass(frozen=True)
 class OpenCase:
-    """Everything of a case that is open on the page."""
+    """A case that is open on the page; what only some of its pages show is read when it is asked for."""
 
     page: CasePage
+    viewer: Viewer
+    at: datetime
     stages: tuple[Stage, ...]
     days_left: int
     runs: bool  # the answer is still to be given
     steps: tuple[PlanStep, ...]
     done_steps: tuple[StepCard, ...]
     days: tuple[PlanDay, ...]
-    panel: pages.TaskPanel | None
-    may_complain: bool  # this viewer may take a complaint over it
-    decided: DecisionsPage
-    shared: SharedRows
-    affected: tuple[AffectedRow, ...]  # other matters of the citizen that may change with it
-    owner_name: str  # of the administration the task belongs to
+
+    @cached_property
+    def panel(self) -> pages.TaskPanel | None:
+        """The task, and how far this viewer may go with it."""
+        row = self.page.row
+        found = pages.panels(self.viewer, [TaskRow(row.task, row.task_title, None, "case", {})], self.at)
+        return found[0] if found else None
+
+    @property
+    def may_complain(self) -> bool:
+        """Whether this viewer may take a complaint over it."""
+        return self.panel is not None and self.panel.own_level >= 1
+
+    @property
+    def owner_name(self) -> str:
+        """The administration the task belongs to."""
+        return self.panel.card.administration_name if self.panel else self.page.administration_name
+
+    @cached_property
+    def decided(self) -> DecisionsPage:
+        """Decisions, hearings, letters, complaints and gates."""
+        return cases.decisions_of(self.viewer, self.page.id, self.at)
+
+    @cached_property
+    def shared(self) -> SharedRows:
+        """What was asked, forwarded, noticed and disclosed."""
+        return cases.shared_of(self.viewer, self.page.id, self.at)
+
+    @cached_property
+    def affected(self) -> tuple[AffectedRow, ...]:
+        """Other matters of the citizen that may change with it."""
+        return cases.may_also_be_affected(self.viewer, self.page.id, self.at)
 
     @property
     def decision(self) -> DecisionCard | None:
@@ -134,10 +163,10 @@ def opened(request: HttpRequest, viewer: Viewer, number: str, at: datetime) -> O
         keep_purpose(request, case.number, Purpose("contact", str(pages.as_id(contact))), at)
     purpose = kept_purpose(request, case.number, at)
     try:
-        page = cases.case(viewer, case.id, purpose=purpose, at=at)
+        page = cases.case(viewer, case.number, purpose=purpose, at=at)
     except NotFound:  # that was a refused look, and it is in the log
         return None
-    return _whole(viewer, page, purpose, at)
+    return _whole(viewer, page, at)
 
 
 def kept_purpose(request: HttpRequest, number: str, at: datetime) -> Purpose | None:
@@ -193,13 +222,14 @@ def deadline_of(page: OpenCase, deadline_id: int) -> DeadlineCard:
     raise NotFound
 
 
-def _whole(viewer: Viewer, page: CasePage, purpose: Purpose | None, at: datetime) -> OpenCase:
+def _whole(viewer: Viewer, page: CasePage, at: datetime) -> OpenCase:
     row = page.row
     me = viewer.actor.employee if viewer.actor else None
     undone = [step for step in page.steps if step.open]
-    panel = pages.panels(viewer, [TaskRow(row.task, row.task_title, None, "case", {})], at)
     return OpenCase(
         page=page,
+        viewer=viewer,
+        at=at,
         stages=tuple(_stages(page)),
         days_left=days_until(row.deadline, at) if row.deadline else 0,
         runs=row.progress in {Progress.OPENED, Progress.INFORMED},
@@ -210,12 +240,6 @@ def _whole(viewer: Viewer, page: CasePage, purpose: Purpose | None, at: datetime
             for day in page.deadlines
             if day.cancelled_at is None
         ),
-        panel=panel[0] if panel else None,
-        may_complain=bool(panel and panel[0].own_level >= 1),
-        decided=cases.decisions_of(viewer, page.id, at),
-        shared=cases.shared_of(viewer, page.id, at),
-        affected=cases.may_also_be_affected(viewer, page.id, at, purpose=purpose),
-        owner_name=panel[0].card.administration_name if panel else page.administration_name,
     )
 
 

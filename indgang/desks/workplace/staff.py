@@ -1,6 +1,7 @@
 """Who comes in, what a wrong form gets, and the two ways a dialog is shown."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
@@ -16,20 +17,23 @@ from indgang.desks.workplace import pages
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import PUBLIC, Viewer
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembering
 
 P = ParamSpec("P")
+LOOKS = frozenset({"GET", "HEAD"})
 StaffView = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
 
 
 def staff_only(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Hand the employee to the view; anybody else is asked to log in."""
+    """Hand the employee to the view; anybody else is asked to log in. One look is answered from one state of rules."""
 
     @wraps(view)
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer: Viewer = getattr(request, "viewer", PUBLIC)
         if not viewer.is_staff:
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/arbejdsplads")
-        return view(request, viewer, *args, **kwargs)
+        with remembering() if request.method in LOOKS else nullcontext():
+            return view(request, viewer, *args, **kwargs)
 
     return inner
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from django.db import Error as DatabaseFault
@@ -10,11 +12,12 @@ from django.db import connections
 
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import LogUnavailable, NotFound
-from indgang.foundation.access.models import Look
 from indgang.foundation.access.selectors import LOG, scope_of
 from indgang.foundation.access.values import LookOutcome, Purpose, Viewer
 from indgang.foundation.runtime.services import uuid7
 
+KEEP = (Path(__file__).parent / "sql" / "keep_looks.sql").read_text(encoding="utf-8")
+OneLook = tuple[UUID, str, LookOutcome]  # the citizen, the system asked, what came of it
 Verifier = Callable[[str, UUID, Viewer], bool]
 _verifiers: dict[str, Verifier] = {}
 _ID = re.compile(r"[0-9A-Za-z-]{1,40}")
@@ -48,7 +51,7 @@ def open_for(
     """
     allowed = _allowed(viewer, citizen, purpose, at)
     outcome = LookOutcome.SHOWN if allowed else LookOutcome.REFUSED
-    _keep([_look(viewer, citizen, kind, purpose, at, outcome, source) for source in sources])
+    _keep(viewer, kind, purpose, at, [(citizen, source, outcome) for source in sources])
     if not allowed:
         raise NotFound
 
@@ -76,12 +79,9 @@ def open_many(
     else:  # one answer for all of them
         opens = _allowed(viewer, on_account_of, purpose, at)
         shown = frozenset(asked) if opens else frozenset()
-    looks = [
-        _look(viewer, one, kind, purpose, at, LookOutcome.SHOWN if one in shown else LookOutcome.REFUSED)
-        for one in asked
-    ]
-    looks += [_look(viewer, one, kind, purpose, at, LookOutcome.REFUSED) for one in dict.fromkeys(withheld)]
-    _keep(looks)
+    looks = [(one, OWN, LookOutcome.SHOWN if one in shown else LookOutcome.REFUSED) for one in asked]
+    looks += [(one, OWN, LookOutcome.REFUSED) for one in dict.fromkeys(withheld)]
+    _keep(viewer, kind, purpose, at, looks)
     if not opens:
         raise NotFound
     return shown
@@ -102,30 +102,24 @@ def _verified(viewer: Viewer, citizen: UUID | None, purpose: Purpose | None) -> 
     return verify(purpose.value, citizen, viewer)
 
 
-def _look(
-    viewer: Viewer,
-    citizen: UUID,
-    kind: str,
-    purpose: Purpose | None,
-    at: datetime,
-    outcome: LookOutcome,
-    source: str = OWN,
-) -> Look:
-    return Look(
-        id=uuid7(at),
-        at=at,
-        actor=viewer.name,
-        citizen=citizen,
-        kind=kind,
-        purpose=_purpose_text(purpose),
-        source=source[:40],
-        outcome=outcome,
-    )
-
-
-def _keep(looks: list[Look]) -> None:
+def _keep(viewer: Viewer, kind: str, purpose: Purpose | None, at: datetime, looks: Sequence[OneLook]) -> None:
+    """Write them, in the order given; committed when this returns."""
+    if not looks:
+        return
+    citizens, sources, outcomes = zip(*looks, strict=True)
+    facts: dict[str, Any] = {
+        "at": at,
+        "actor": viewer.name,
+        "kind": kind,
+        "purpose": _purpose_text(purpose),
+        "ids": [uuid7(at) for _ in looks],
+        "citizens": list(citizens),
+        "sources": [source[:40] for source in sources],
+        "outcomes": [outcome.value for outcome in outcomes],
+    }
     try:
-        Look.objects.using(LOG).bulk_create(looks)
+        with connections[LOG].cursor() as cursor:
+            cursor.execute(KEEP, facts)
     except DatabaseFault:
         log = connections[LOG]
         if not log.in_atomic_block:

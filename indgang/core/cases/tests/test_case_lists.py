@@ -5,6 +5,8 @@ import pytest
 from indgang.core.cases import selectors, services
 from indgang.core.cases.case_values import CaseQuery
 from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
+from indgang.core.cases.models import Case
+from indgang.core.cases.rights import sees, visible
 from indgang.core.cases.testing import make_case, steps_of
 from indgang.core.citizens.testing import make_person
 from indgang.core.organisation.testing import make_employee, make_substitute, make_unit
@@ -230,3 +232,18 @@ def test_an_ended_case_is_found_by_its_number_and_ended_ones_stand_newest_first(
     first, second = (make_case(unit=office, progress="closed", at=at + timedelta(days=day)) for day in (0, 1))
     assert numbers(selectors.search_cases(seen_by(clerk), first.number, at)) == [first.number]
     assert numbers(selectors.case_rows(seen_by(clerk), CaseQuery(closed=True), at=at)) == [second.number, first.number]
+
+
+def test_lists_and_pages_agree_on_every_case_for_everybody(at, clerk, guide, filippa, stranger, office, seen_by):
+    elsewhere = make_unit("Et andet hus")
+    for sensitivity in ("ordinary", "confidential", "sensitive"):
+        for unit, handler in ((office, None), (elsewhere, None), (elsewhere, filippa.pk), (elsewhere, stranger.pk)):
+            case = make_case(unit=unit, handler=handler, at=at, sensitivity=sensitivity)
+            if handler is None:
+                services.add_step(
+                    case_id=case.id, kind="task", title="Se efter", employee=stranger.pk, viewer=TESTER, at=at
+                )
+    everything = list(Case.objects.all())
+    for viewer in (*map(seen_by, (clerk, guide, filippa, stranger)), TESTER):
+        listed = set(Case.objects.filter(visible(viewer, at)).values_list("id", flat=True))
+        assert {case.id for case in everything if sees(viewer, case, at)} == listed

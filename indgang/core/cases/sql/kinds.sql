@@ -1,0 +1,13 @@
+-- Which kinds of things one case has. Parameter: case.
+SELECT 'decision' WHERE EXISTS (SELECT FROM cases_decision WHERE case_id = %(case)s)
+UNION ALL SELECT 'hearing' WHERE EXISTS (SELECT FROM cases_hearing WHERE case_id = %(case)s)
+UNION ALL SELECT 'caseletter' WHERE EXISTS (SELECT FROM cases_caseletter WHERE case_id = %(case)s)
+UNION ALL SELECT 'complaint' WHERE EXISTS (SELECT FROM cases_complaint WHERE case_id = %(case)s OR over_id = %(case)s)
+UNION ALL SELECT 'opinion' WHERE EXISTS (SELECT FROM cases_opinion WHERE case_id = %(case)s)
+UNION ALL SELECT 'forwarding' WHERE EXISTS (SELECT FROM cases_forwarding WHERE case_id = %(case)s)
+UNION ALL SELECT 'disclosure' WHERE EXISTS (SELECT FROM cases_disclosure WHERE case_id = %(case)s)
+UNION ALL SELECT 'notice' WHERE EXISTS (SELECT FROM cases_notice WHERE case_id = %(case)s)
+UNION ALL SELECT 'caseobject' WHERE EXISTS (SELECT FROM cases_caseobject WHERE case_id = %(case)s)
+UNION ALL SELECT 'casehandler' WHERE EXISTS (SELECT FROM cases_casehandler WHERE case_id = %(case)s)
+UNION ALL SELECT 'caserelation' WHERE EXISTS (SELECT FROM cases_caserelation WHERE case_id = %(case)s OR other_id = %(case)s)
+UNION ALL SELECT 'accessrequest' WHERE EXISTS (SELECT FROM cases_accessrequest WHERE own_case_id = %(case)s)
