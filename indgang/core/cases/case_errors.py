@@ -48,6 +48,53 @@ class GroundMissing(DomainError):
     field = "ground"
 
 
+class AnswerGiven(DomainError):
+    """Sagen er afgjort, så der er intet svar at sætte en frist for. Genoptag sagen, hvis den skal ses på igen."""
+
+    code = "S140"
+    field = "kind"
+
+
+class StepNeeded(DomainError):
+    """Sagen har ingen behandler, så trinnet skal blive: ellers er der ingen, der finder sagen. Giv den til en først."""
+
+    code = "S141"
+
+
+class NotDraftDocument(DomainError):
+    """Dokumentet kan ikke smides væk: {why}. Læg et nyt dokument på sagen, der siger, hvad der er rigtigt."""
+
+    code = "S142"
+
+
+class ArchivedCase(DomainError):
+    """Sagen er afleveret til arkivet, så bevaringen kan ikke ændres. Er mærket sat forkert, fjerner driften det."""
+
+    code = "S143"
+
+
+class RelationStands(DomainError):
+    """Sagerne hører sammen på grund af en klage. Det kan ikke fjernes."""
+
+    code = "S144"
+
+
+class UnknownBusiness(DomainError):
+    """Virksomheden findes ikke i registeret. Søg den frem igen, eller skriv dens navn."""
+
+    code = "S145"
+    status = 422
+    field = "business"
+
+
+class HandlesAlready(DomainError):
+    """{name} behandler sagen allerede. Vælg en anden."""
+
+    code = "S146"
+    status = 422
+    field = "to"
+
+
 class UnknownValue(DomainError):
     """{value} kan ikke bruges her. Vælg en af: {known}."""
 

@@ -32,7 +32,7 @@ class NewParty:
 
     role: str  # a PartyRole
     person: UUID | None = None
-    business: int | None = None
+    business: UUID | None = None
     name: str = ""
 
 
@@ -120,6 +120,15 @@ class PersonCases:
 
 
 @dataclass(frozen=True)
+class WaitCard:
+    """Whom a case waits for, and until when at most."""
+
+    kind: str
+    kind_name: str
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class PartyCard:
     """A party as the case page shows it."""
 
@@ -127,7 +136,7 @@ class PartyCard:
     role: str
     role_name: str
     person: UUID | None
-    business: int | None
+    business: UUID | None
     name: str
     protected: bool
     valid_from: datetime
@@ -260,10 +269,12 @@ class CasePage:
     facet: str
     retention: str
     retention_name: str
+    archived_at: datetime | None  # since when the archive has it
     level: int
     contact: UUID | None
     decided_at: datetime | None
     reopened: int
+    waits: tuple[WaitCard, ...]  # whom it waits for, what matters most first
     may_work: bool  # this viewer may change it
 
     @property

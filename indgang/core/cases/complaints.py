@@ -22,7 +22,7 @@ from indgang.core.cases.decision_errors import (
 from indgang.core.cases.decisions import check_right, reopen_decision
 from indgang.core.cases.drafting import decision_of
 from indgang.core.cases.forwarding import Sending, forward
-from indgang.core.cases.handling import bring_forward, set_waiting
+from indgang.core.cases.handling import bring_forward
 from indgang.core.cases.hearings import words as needed
 from indgang.core.cases.letter_making import check_way, receiver_of
 from indgang.core.cases.letter_posting import put_letter
@@ -42,10 +42,10 @@ from indgang.core.cases.values import (
     RaisedBy,
     RelationKind,
     StepKind,
-    Waiting,
 )
 from indgang.core.cases.working_days import end_of
 from indgang.core.cases.writing import changed, chosen, clean, enter, line, locked, locked_by_process
+from indgang.core.catalogue import selectors as catalogue
 from indgang.foundation.access import policy
 from indgang.foundation.access.values import Viewer, system
 from indgang.foundation.runtime import clock
@@ -53,6 +53,8 @@ from indgang.foundation.runtime.services import uuid7
 
 RECEIVER = system("complaints")  # takes in what somebody may see but not open cases about
 KIND = "receipt"
+MOST_FOLLOW_DAYS = 200  # a year of days, and nothing is followed longer
+FOLLOW_DAYS = 60  # working days at the appeal body before somebody asks how far it is
 
 
 @transaction.atomic
@@ -293,16 +295,19 @@ def _send_on(
 
 
 def _follow(case: Case, row: Complaint, viewer: Viewer, at: datetime) -> None:
-    """The appeal body has the complaint: it is followed like all that is sent on, and its answer is work again."""
-    sending = Sending(way=ForwardWay.OTHER)
+    """The appeal body has the complaint: it is followed like all that is sent on, with a day.
+
+    Its answer is work again, and so is the day when none has come.
+    """
+    days = min(max(1, int(catalogue.setting("cases.appeal_follow_days", FOLLOW_DAYS))), MOST_FOLLOW_DAYS)
+    until = clock.local(working_days_after(at, days)).date()
+    sending = Sending(way=ForwardWay.OTHER, expected_by=until)
     forward(
         case_id=case.id, authority=row.sent_on_to, what="Klagen med sagens akter", sending=sending, viewer=viewer, at=at
     )
     case.refresh_from_db()
     if case.progress == Progress.OPENED:
         bring_forward(case, Progress.INFORMED, viewer=viewer, at=at)
-    set_waiting(case_id=case.id, waiting=Waiting.AUTHORITY, viewer=viewer, at=at)
-    case.refresh_from_db()
 
 
 def _tell_original(row: Complaint, theme: str, viewer: Viewer, at: datetime) -> None:

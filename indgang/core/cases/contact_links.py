@@ -13,10 +13,10 @@ from django.utils.translation import get_language, gettext
 
 from indgang.core.cases.case_values import CaseFile, CitizenProgress, LinkedCase
 from indgang.core.cases.documents import file_attachment
-from indgang.core.cases.handling import resume
 from indgang.core.cases.models import Case, JournalEntry
 from indgang.core.cases.steps import open_steps, put_step
 from indgang.core.cases.values import EntryKind, Progress, Sensitivity, StepKind, Waiting
+from indgang.core.cases.waits import end_wait
 from indgang.core.cases.writing import enter, line, locked, locked_by_process, noted
 from indgang.foundation.access import policy
 from indgang.foundation.access import services as access
@@ -95,8 +95,7 @@ def note_message(
         case = locked_by_process(case_id)
         enter(case, EntryKind.CONTACT, theme or case.title, contact=contact_id, channel=channel, viewer=viewer, at=at)
         _file(case, contact_id, channel, files, viewer, at)
-        if case.waiting in {Waiting.CITIZEN, Waiting.HEARING}:
-            resume(case, viewer=viewer, at=at)
+        end_wait(case, Waiting.CITIZEN, Waiting.HEARING, viewer=viewer, at=at)
         if not any(step.subject_id == contact_id for step in open_steps(case, StepKind.ANSWER)):
             put_step(case, kind=StepKind.ANSWER, subject_id=contact_id, viewer=viewer, at=at)
         noted(case, "case.contact_noted", viewer=viewer, at=at, linked=str(contact_id), channel=channel)

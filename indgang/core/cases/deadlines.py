@@ -6,9 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from indgang.core.cases import working_days
-from indgang.core.cases.errors import DeadlineGone, FarDay, GroundMissing, PastDay, StaleDeadline
-from indgang.core.cases.models import Case, Deadline
-from indgang.core.cases.values import DeadlineKind, EntryKind
+from indgang.core.cases.errors import AnswerGiven, DeadlineGone, FarDay, GroundMissing, PastDay, StaleDeadline
+from indgang.core.cases.models import Case, CaseSetting, Deadline
+from indgang.core.cases.rights import visible
+from indgang.core.cases.values import DeadlineKind, EntryKind, Progress, RaisedBy
 from indgang.core.cases.working_days import YearlyDay
 from indgang.core.cases.writing import changed, chosen, enter, line, locked
 from indgang.core.organisation import selectors as organisation
@@ -33,6 +34,21 @@ def working_days_after(start: date | datetime, days: int) -> datetime:
     return working_days.end_of(working_days.after(day, days, closed_days()))
 
 
+def published_answer(case: Case, since: datetime) -> datetime | None:
+    """The published time to answer such cases, counted from a moment; a complaint has the deadline of its own rule."""
+    days = CaseSetting.objects.filter(task=case.task_id).values_list("answer_working_days", flat=True).first()
+    return working_days_after(since, days) if days and case.raised_by != RaisedBy.COMPLAINT else None
+
+
+def published_answer_of(viewer: Viewer, case_id: UUID, since: datetime, at: datetime) -> date | None:
+    """The day the published time to answer such a case gives, counted from a moment; None: none is published."""
+    case = Case.objects.filter(visible(viewer, at), id=case_id).first()
+    if case is None:
+        raise NotFound
+    due = published_answer(case, since)
+    return clock.local(due).date() if due else None
+
+
 @transaction.atomic
 def set_deadline(
     *,
@@ -46,9 +62,11 @@ def set_deadline(
 ) -> Deadline:
     """A day by which something must be done; the same kind about the same thing again moves it there.
 
-    Raises PastDay, FarDay, UnknownValue, StaleCase.
+    A case that is answered has no day to answer by. Raises PastDay, FarDay, UnknownValue, AnswerGiven, StaleCase.
     """
     case = locked(case_id, viewer=viewer, at=at, version=version, ended=kind != DeadlineKind.ANSWER)
+    if kind == DeadlineKind.ANSWER and case.progress == Progress.DECIDED:
+        raise AnswerGiven
     check_ahead(due_at, at)
     return put_deadline(case, kind=kind, due_at=due_at, subject_id=subject_id, viewer=viewer, at=at)
 

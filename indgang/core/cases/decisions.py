@@ -1,7 +1,7 @@
 """Decisions: made behind their gates, with their letter, once; opened again and revoked."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,14 +13,15 @@ from indgang.core.cases.decision_letters import decision_letter, revocation_lett
 from indgang.core.cases.drafting import decision_of, who_decided
 from indgang.core.cases.gate_facts import appeal_of, gates_now, refusal
 from indgang.core.cases.gates import open_gates, rights_sentence
-from indgang.core.cases.handling import bring_forward, reopen, resume
+from indgang.core.cases.handling import bring_forward, reopen
 from indgang.core.cases.hearings import words
 from indgang.core.cases.letter_making import administration_name, check_way, receiver_of, representatives
 from indgang.core.cases.letter_posting import DECISION, put_letter
 from indgang.core.cases.models import Case, Decision
 from indgang.core.cases.owning import owner_of
 from indgang.core.cases.values import DecisionState, EntryKind, LetterWay, Progress, Result
-from indgang.core.cases.writing import changed, enter, locked
+from indgang.core.cases.waits import end_waits
+from indgang.core.cases.writing import changed, check_version, enter, locked
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.values import Viewer
@@ -106,15 +107,24 @@ def check_right(case: Case, level: int, *, viewer: Viewer, at: datetime) -> None
 
 
 @transaction.atomic
-def reopen_decision(*, decision_id: UUID, ground: str, viewer: Viewer, at: datetime) -> Decision:
+def reopen_decision(
+    *,
+    decision_id: UUID,
+    ground: str,
+    answer_by: date | None = None,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+) -> Decision:
     """Look at it again: the decision holds until a new one replaces it, and its words are the new draft.
 
-    Raises NotInForce, WordsMissing, NotOnCase.
+    `answer_by` and `version` (of the case) as `reopen`. Raises NotInForce, WordsMissing, NotOnCase, PastDay, StaleCase.
     """
     case, row = _in_force(decision_id, viewer, at)
+    check_version(case, version)
     why = words(ground, gettext("hvorfor afgørelsen tages op igen"), longest=300, field="ground")
     if case.progress in {Progress.DECIDED, Progress.CLOSED}:
-        reopen(case_id=case.id, ground=why, viewer=viewer, at=at)
+        reopen(case_id=case.id, ground=why, answer_by=answer_by, viewer=viewer, at=at)
         case.refresh_from_db()
     draft = Decision.objects.filter(case=case, state=DecisionState.DRAFT).first()
     if draft is None:
@@ -174,7 +184,7 @@ def revoke_decision(
 
 def _settle_case(case: Case, row: Decision, letter: UUID, viewer: Viewer, at: datetime) -> None:
     """The case is decided: its progress with its history, its journal, and the news."""
-    resume(case, viewer=viewer, at=at)
+    end_waits(case, viewer=viewer, at=at)
     if case.progress == Progress.OPENED:
         bring_forward(case, Progress.INFORMED, viewer=viewer, at=at)
     bring_forward(case, Progress.DECIDED, viewer=viewer, at=at)

@@ -27,7 +27,7 @@ from indgang.core.cases.models import (
     DocumentVersion,
 )
 from indgang.core.cases.values import DiscardState, DiscardWhy, EntryKind, Progress, Retention
-from indgang.core.cases.writing import enter, noted
+from indgang.core.cases.writing import enter, line, noted
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.journal import services as journal
@@ -49,10 +49,11 @@ class Discarded:
 
 
 @transaction.atomic
-def mark_archived(*, numbers: Sequence[str], viewer: Viewer, at: datetime) -> int:
-    """These closed cases have been delivered to the archive; how many were not marked before.
+def mark_archived(*, numbers: Sequence[str], ground: str = "", viewer: Viewer, at: datetime) -> int:
+    """These closed cases have been delivered to the archive, with what (`ground`); how many were not marked before.
 
-    By operations or a process. Raises CaseNotClosed, NotFound for one that does not exist and for anybody else.
+    By operations, the security leader or a process. Raises CaseNotClosed, NotFound for one that does not exist and
+    for anybody else.
     """
     _require_keeper(viewer)
     rows = list(Case.objects.select_for_update(of=("self",)).filter(number__in=list(numbers)).order_by("id"))
@@ -66,7 +67,7 @@ def mark_archived(*, numbers: Sequence[str], viewer: Viewer, at: datetime) -> in
         case.archived_at = at
         case.version += 1
         case.save(update_fields=["archived_at", "version"])
-        enter(case, EntryKind.NOTE, gettext("Afleveret til arkivet"), viewer=viewer, at=at)
+        enter(case, EntryKind.NOTE, gettext("Afleveret til arkivet"), body=line(ground, 300), viewer=viewer, at=at)
         noted(case, "case.archived", viewer=viewer, at=at)
     return len(fresh)
 

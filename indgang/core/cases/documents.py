@@ -150,7 +150,7 @@ def mark_internal(
 ) -> Document:
     """Mark the document as internal with the ground for it, or take the mark away."""
     ground = _ground(internal, internal_ground)
-    case, document = _locked(document_id, version, viewer, at)
+    case, document = locked_document(document_id, version, viewer, at)
     document.internal, document.internal_ground = internal, ground
     if other_parties is not None:
         document.other_parties = other_parties
@@ -163,7 +163,7 @@ def mark_internal(
 @transaction.atomic
 def finalise(*, document_id: UUID, version: int, viewer: Viewer, at: datetime) -> Document:
     """The document is what it will be: no newer version can be put on it."""
-    case, document = _locked(document_id, version, viewer, at)
+    case, document = locked_document(document_id, version, viewer, at)
     if not document.final:
         document.final = True
         _changed(document, ["final"])
@@ -270,7 +270,8 @@ def _reached(document_id: UUID, viewer: Viewer, at: datetime) -> Document:
     return document
 
 
-def _locked(document_id: UUID, version: int, viewer: Viewer, at: datetime) -> tuple[Case, Document]:
+def locked_document(document_id: UUID, version: int, viewer: Viewer, at: datetime) -> tuple[Case, Document]:
+    """The case of a document, locked, then the document, locked. Raises NotFound, NotYourCase, StaleDocument."""
     case_id = Document.objects.filter(id=document_id).values_list("case_id", flat=True).first()
     if case_id is None:
         raise NotFound

@@ -50,6 +50,8 @@ def draft_decision(
     row = Decision.objects.select_for_update(of=("self",)).filter(case=case, state=DecisionState.DRAFT).first()
     if row is None:
         row = _begun(case, viewer, at)
+        if version is not None and row.replaces is not None:  # what one wrote on has been decided meanwhile
+            raise who_decided(row.replaces)
     elif version != row.version and not (version is None and _is_editor(row, viewer)):
         raise DecisionStale(name=_editor(row))
     given = checked(text, case, at)
@@ -68,11 +70,13 @@ def draft_decision(
 
 
 @transaction.atomic
-def drop_draft(*, case_id: UUID, viewer: Viewer, at: datetime) -> None:
-    """The draft is thrown away; dropped again changes nothing."""
+def drop_draft(*, case_id: UUID, viewer: Viewer, at: datetime, version: int | None = None) -> None:
+    """The draft is thrown away; dropped again changes nothing. Raises DecisionStale for words one has not seen."""
     case = locked(case_id, viewer=viewer, at=at, ended=True)
-    gone = Decision.objects.filter(case=case, state=DecisionState.DRAFT).first()
+    gone = Decision.objects.select_for_update(of=("self",)).filter(case=case, state=DecisionState.DRAFT).first()
     if gone is not None:
+        if version is not None and version != gone.version:
+            raise DecisionStale(name=_editor(gone))
         key = str(gone.id)
         gone.delete()
         changed(case, "case.decision_dropped", viewer=viewer, at=at, decision=key)

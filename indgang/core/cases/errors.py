@@ -20,6 +20,8 @@ from indgang.core.cases.access_errors import RequestStale as RequestStale
 from indgang.core.cases.access_errors import RunSettled as RunSettled
 from indgang.core.cases.access_errors import SameApprover as SameApprover
 from indgang.core.cases.access_errors import WordTooShort as WordTooShort
+from indgang.core.cases.case_errors import AnswerGiven as AnswerGiven
+from indgang.core.cases.case_errors import ArchivedCase as ArchivedCase
 from indgang.core.cases.case_errors import CaseClosed as CaseClosed
 from indgang.core.cases.case_errors import CprInAddress as CprInAddress
 from indgang.core.cases.case_errors import CprInTitle as CprInTitle
@@ -27,7 +29,9 @@ from indgang.core.cases.case_errors import DeadlineGone as DeadlineGone
 from indgang.core.cases.case_errors import FactsNoteMissing as FactsNoteMissing
 from indgang.core.cases.case_errors import FarDay as FarDay
 from indgang.core.cases.case_errors import GroundMissing as GroundMissing
+from indgang.core.cases.case_errors import HandlesAlready as HandlesAlready
 from indgang.core.cases.case_errors import LevelNotYours as LevelNotYours
+from indgang.core.cases.case_errors import NotDraftDocument as NotDraftDocument
 from indgang.core.cases.case_errors import NoteMissing as NoteMissing
 from indgang.core.cases.case_errors import NothingToUndo as NothingToUndo
 from indgang.core.cases.case_errors import NotYourCase as NotYourCase
@@ -36,14 +40,17 @@ from indgang.core.cases.case_errors import PartyMissing as PartyMissing
 from indgang.core.cases.case_errors import PastDay as PastDay
 from indgang.core.cases.case_errors import ReceiverMissing as ReceiverMissing
 from indgang.core.cases.case_errors import RelatedToItself as RelatedToItself
+from indgang.core.cases.case_errors import RelationStands as RelationStands
 from indgang.core.cases.case_errors import StaleCase as StaleCase
 from indgang.core.cases.case_errors import StaleDeadline as StaleDeadline
 from indgang.core.cases.case_errors import StaleStep as StaleStep
 from indgang.core.cases.case_errors import StepGone as StepGone
+from indgang.core.cases.case_errors import StepNeeded as StepNeeded
 from indgang.core.cases.case_errors import TaskNotYours as TaskNotYours
 from indgang.core.cases.case_errors import TitleMissing as TitleMissing
 from indgang.core.cases.case_errors import TooMany as TooMany
 from indgang.core.cases.case_errors import UnitMissing as UnitMissing
+from indgang.core.cases.case_errors import UnknownBusiness as UnknownBusiness
 from indgang.core.cases.case_errors import UnknownCase as UnknownCase
 from indgang.core.cases.case_errors import UnknownPerson as UnknownPerson
 from indgang.core.cases.case_errors import UnknownPlace as UnknownPlace

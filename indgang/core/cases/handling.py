@@ -1,21 +1,22 @@
 """What is done with a case as a whole: changed, taken, handed over, put to wait, brought forward, closed, reopened."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from django.db import transaction
 
-from indgang.core.cases.deadlines import check_ahead, end_deadlines, put_deadline, working_days_after
+from indgang.core.cases.deadlines import check_ahead, end_deadlines, published_answer, put_deadline
 from indgang.core.cases.errors import (
     GroundMissing,
+    HandlesAlready,
     LevelNotYours,
     NoteMissing,
     ReceiverMissing,
     UnknownPlace,
     WrongProgress,
 )
-from indgang.core.cases.models import Case, CaseHandler, CaseSetting, ProgressChange, Step
+from indgang.core.cases.models import Case, CaseHandler, ProgressChange, Step
 from indgang.core.cases.parties import close_finished_course
 from indgang.core.cases.rights import may_settle
 from indgang.core.cases.steps import end_step, give_step, known_employee, open_steps, put_step, take_back, unit_id_of
@@ -23,12 +24,13 @@ from indgang.core.cases.values import (
     DeadlineKind,
     EntryKind,
     Progress,
-    RaisedBy,
     Retention,
     Sensitivity,
     StepKind,
     Waiting,
 )
+from indgang.core.cases.waits import begin_wait, end_wait, forget_waits
+from indgang.core.cases.working_days import end_of
 from indgang.core.cases.writing import changed, checked_title, chosen, clean, enter, line, locked
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
@@ -114,9 +116,11 @@ def put_handler(case: Case, employee_id: int | None, *, viewer: Viewer, at: date
 
 @transaction.atomic
 def add_handler(*, case_id: UUID, employee_id: int, viewer: Viewer, at: datetime) -> CaseHandler:
-    """Somebody works on the case besides its handler. Again changes nothing. Raises UnknownPlace."""
+    """Somebody works on the case besides its handler. Again changes nothing. Raises UnknownPlace, HandlesAlready."""
     case = locked(case_id, viewer=viewer, at=at)
     known_employee(employee_id)
+    if employee_id == case.handler_id:
+        raise HandlesAlready(name=organisation.names([employee_id]).get(employee_id, ""))
     row, made = CaseHandler.objects.get_or_create(
         case=case, employee_id=employee_id, valid_to=None, defaults={"valid_from": at}
     )
@@ -160,8 +164,8 @@ def hand_over(
     place, person, name = _receiver(unit, employee)
     former = case.unit_id
     before = {"from_unit": former, "from": case.handler_id}
-    case.unit_id, case.handler_id, case.waiting, case.waiting_until = place, person, "", None
-    fields = ["unit", "handler", "waiting", "waiting_until"]
+    case.unit_id, case.handler_id = place, person
+    fields = ["unit", "handler", *forget_waits(case)]
     if owner_moves:
         case.administration_id = _administration_of(place)
         fields.append("administration")
@@ -186,31 +190,27 @@ def set_waiting(
     at: datetime,
     version: int | None = None,
 ) -> Case:
-    """The case waits for somebody, until a day or until they write; then it is work again. Raises PastDay."""
+    """The case waits for somebody, until a day or until they write; then it is work again. Raises PastDay.
+
+    It may wait for several; for the same one again it waits until the new day.
+    """
     case = locked(case_id, viewer=viewer, at=at, version=version)
     wanted = chosen(waiting, Waiting, "waiting")
     if until is not None:
         check_ahead(until, at)
-    case.waiting, case.waiting_until = wanted, until
+    begin_wait(case, wanted, until)
     changed(
-        case, "case.waiting", viewer=viewer, at=at, fields=["waiting", "waiting_until"], waiting=wanted,
-        until=until.isoformat() if until else None,
+        case, "case.waiting", viewer=viewer, at=at, waiting=wanted, until=until.isoformat() if until else None,
     )  # fmt: skip
     return case
 
 
 @transaction.atomic
-def stop_waiting(*, case_id: UUID, viewer: Viewer, at: datetime, version: int | None = None) -> Case:
-    """Work goes on. Again changes nothing."""
+def stop_waiting(*, case_id: UUID, waiting: str = "", viewer: Viewer, at: datetime, version: int | None = None) -> Case:
+    """Work goes on, or (`waiting`) that one is not waited for any more. Again changes nothing. Raises UnknownValue."""
     case = locked(case_id, viewer=viewer, at=at, version=version)
-    return resume(case, viewer=viewer, at=at)
-
-
-def resume(case: Case, *, viewer: Viewer, at: datetime) -> Case:
-    """A locked case waits no more."""
-    if case.waiting:
-        before, case.waiting, case.waiting_until = case.waiting, "", None
-        changed(case, "case.waiting_ended", viewer=viewer, at=at, fields=["waiting", "waiting_until"], waiting=before)
+    kinds = [chosen(waiting, Waiting, "waiting")] if waiting else Waiting.values
+    end_wait(case, *kinds, viewer=viewer, at=at)
     return case
 
 
@@ -250,8 +250,8 @@ def bring_forward(case: Case, wanted: Progress, *, ground: str = "", viewer: Vie
     if wanted == Progress.DECIDED:
         case.decided_at, fields = at, [*fields, "decided_at"]
     if wanted == Progress.CLOSED:
-        case.closed_at, case.waiting, case.waiting_until = at, "", None
-        fields += ["closed_at", "waiting", "waiting_until"]
+        case.closed_at = at
+        fields += ["closed_at", *forget_waits(case)]
     _remember(case, wanted, why, viewer, at)
     changed(case, "case.progressed", viewer=viewer, at=at, fields=fields, progress=wanted.value, before=now.value)
     if wanted in {Progress.DECIDED, Progress.CLOSED}:
@@ -266,11 +266,20 @@ def close_case(*, case_id: UUID, ground: str = "", viewer: Viewer, at: datetime,
 
 
 @transaction.atomic
-def reopen(*, case_id: UUID, ground: str, viewer: Viewer, at: datetime, version: int | None = None) -> Case:
+def reopen(
+    *,
+    case_id: UUID,
+    ground: str,
+    answer_by: date | None = None,
+    viewer: Viewer,
+    at: datetime,
+    version: int | None = None,
+) -> Case:
     """A decided or closed case is worked on again: it is informed, its time to answer runs anew, and somebody has to
     take it.
 
-    Raises GroundMissing, WrongProgress.
+    The answer is due on the day that is given, else after the published time. Raises GroundMissing, WrongProgress,
+    PastDay, FarDay, StaleCase.
     """
     case = locked(case_id, viewer=viewer, at=at, version=version, ended=True)
     now = Progress(case.progress)
@@ -278,28 +287,22 @@ def reopen(*, case_id: UUID, ground: str, viewer: Viewer, at: datetime, version:
         raise WrongProgress(now=now.label, wanted=Progress.INFORMED.label)
     if not (why := line(ground, 300)):
         raise GroundMissing
+    due = end_of(answer_by) if answer_by is not None else published_answer(case, at)
+    if due is not None:
+        check_ahead(due, at)
     case.progress, case.closed_at, case.reopened = Progress.INFORMED, None, case.reopened + 1
     _remember(case, Progress.INFORMED, why, viewer, at)
     enter(case, EntryKind.NOTE, "Sagen er genåbnet", body=why, viewer=viewer, at=at)
-    case.deadline = _answer_by(case, at)
+    case.deadline = due
     fields = ["progress", "closed_at", "reopened", "deadline"]
     changed(case, "case.reopened", viewer=viewer, at=at, fields=fields, before=now.value)
-    if case.deadline is not None:
-        put_deadline(case, kind=DeadlineKind.ANSWER, due_at=case.deadline, viewer=viewer, at=at)
+    if due is not None:
+        put_deadline(case, kind=DeadlineKind.ANSWER, due_at=due, viewer=viewer, at=at)
     mine = viewer.actor is not None and viewer.actor.employee == case.handler_id
     if not mine:
         put_step(case, kind=StepKind.HANDLE, title=case.title[:160], viewer=viewer, at=at)
     close_finished_course(case, at)
     return case
-
-
-def _answer_by(case: Case, at: datetime) -> datetime | None:
-    """The published time to answer counted from now: the old day was kept or fell away and says nothing any more.
-
-    A complaint has the deadline of its own rule.
-    """
-    days = CaseSetting.objects.filter(task=case.task_id).values_list("answer_working_days", flat=True).first()
-    return working_days_after(at, days) if days and case.raised_by != RaisedBy.COMPLAINT else None
 
 
 def _settle(case: Case, *, closed: bool, undecided: bool, viewer: Viewer, at: datetime) -> None:

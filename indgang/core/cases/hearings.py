@@ -9,7 +9,6 @@ from django.utils.translation import gettext, override
 from indgang.core.cases.deadlines import end_deadlines, put_deadline
 from indgang.core.cases.decision_errors import DayWrong, HearingOver, NotOnCase, TextTooLong, WordsMissing
 from indgang.core.cases.decision_values import LONGEST_WORDS
-from indgang.core.cases.handling import resume
 from indgang.core.cases.letter_making import (
     LANGUAGES,
     Receiver,
@@ -24,6 +23,7 @@ from indgang.core.cases.letter_posting import POSTMAN, put_letter, take_back_let
 from indgang.core.cases.models import Case, CaseLetter, Hearing
 from indgang.core.cases.steps import put_step
 from indgang.core.cases.values import DeadlineKind, EntryKind, StepKind, Waiting
+from indgang.core.cases.waits import begin_wait, end_wait, is_waiting
 from indgang.core.cases.working_days import end_of
 from indgang.core.cases.writing import changed, clean, enter, line, locked
 from indgang.foundation.access.values import Viewer
@@ -254,21 +254,17 @@ def _checked_day(day: date, at: datetime) -> datetime:
 
 def _wait(case: Case, row: Hearing, until: datetime, viewer: Viewer, at: datetime) -> None:
     put_deadline(case, kind=DeadlineKind.HEARING, due_at=until, subject_id=row.id, viewer=viewer, at=at)
-    case.waiting, case.waiting_until = Waiting.HEARING, max(until, _longest_running(case, at) or until)
-    case.save(update_fields=["waiting", "waiting_until"])
+    begin_wait(case, Waiting.HEARING, max(until, _longest_running(case, at) or until))
 
 
 def _over(case: Case, row: Hearing, *, cancel: bool, viewer: Viewer, at: datetime) -> None:
     """The deadline of a hearing ends, and the wait with the last one."""
     end_deadlines(case, DeadlineKind.HEARING, subject_id=row.id, cancel=cancel, viewer=viewer, at=at)
-    if case.waiting != Waiting.HEARING:
-        return
     left = _longest_running(case, at)
     if left is None:
-        resume(case, viewer=viewer, at=at)
-    else:
-        case.waiting_until = left
-        case.save(update_fields=["waiting_until"])
+        end_wait(case, Waiting.HEARING, viewer=viewer, at=at)
+    elif is_waiting(case, Waiting.HEARING):
+        begin_wait(case, Waiting.HEARING, left)
 
 
 def _longest_running(case: Case, at: datetime) -> datetime | None:

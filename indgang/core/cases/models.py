@@ -129,12 +129,23 @@ class ProgressChange(models.Model):
     ground = models.CharField(max_length=300, blank=True, default="")
 
 
+class CaseWait(models.Model):
+    """Something a case waits for; one may wait for several, and `Case.waiting` is what matters most of them."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=10, choices=Waiting.choices)
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["case", "kind"], name="one_wait_of_a_kind")]
+
+
 class Party(models.Model):
     """Somebody a case concerns, and while what."""
 
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
     person = models.ForeignKey("citizens.Person", null=True, on_delete=models.SET_NULL, related_name="+")
-    business = models.BigIntegerField(null=True)  # id of citizens' register of businesses
+    business = models.UUIDField(null=True)  # id of citizens' register of businesses
     name = models.CharField(max_length=160, blank=True, default="")  # of one who stands in no register
     role = models.CharField(max_length=14, choices=PartyRole.choices)
     valid_from = models.DateTimeField()
@@ -197,6 +208,8 @@ class Step(models.Model):
     done_by = models.BigIntegerField(null=True)
     withdrawn = models.BooleanField(default=False)
     subject_id = models.UUIDField(null=True)  # the opinion, notice, forwarding … it is about
+    # a line of the task list alone: the queue has no work of it
+    listed = models.BooleanField(default=False, db_default=False)
     version = models.IntegerField(default=1)
 
     class Meta:

@@ -212,6 +212,7 @@ def _list_steps(case: Case, at: datetime) -> None:
             employee_id=case.handler_id,
             created_at=at,
             due_at=working_days_after(at, template.working_days) if template.working_days else None,
+            listed=True,
         )
         for order, template in enumerate(templates, start=1)
     )

@@ -1,7 +1,7 @@
 """One case with all its parts, once the look is in the access log."""
 
-from collections.abc import Iterable
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db.models import Q
@@ -24,6 +24,7 @@ from indgang.core.cases.models import (
     CaseRelation,
     Course,
     Deadline,
+    Party,
     ProgressChange,
     Step,
 )
@@ -39,7 +40,9 @@ from indgang.core.cases.values import (
     Retention,
     Sensitivity,
 )
+from indgang.core.cases.waits import wait_cards
 from indgang.core.citizens import selectors as citizens
+from indgang.core.citizens.values import BusinessRow
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
@@ -102,10 +105,12 @@ def case(viewer: Viewer, key: UUID | str, *, purpose: Purpose | None = None, at:
         facet=found.facet,
         retention=found.retention,
         retention_name=gettext(Retention(found.retention).label),
+        archived_at=found.archived_at,
         level=found.level,
         contact=found.contact,
         decided_at=found.decided_at,
         reopened=found.reopened,
+        waits=wait_cards(found),
         may_work=may_work_on(viewer, found, at),
     )
 
@@ -158,6 +163,7 @@ def _parties(viewer: Viewer, case: Case, why: Purpose, at: datetime) -> tuple[Pa
         subject = case.person_id or case.id
         access.open_many(viewer, citizens=others, on_account_of=subject, kind="party", purpose=why, at=at)
     today = clock.local(at).date()
+    firms = citizens.business_rows({row.business for row in rows if row.business})
     return tuple(
         PartyCard(
             id=row.pk,
@@ -165,13 +171,20 @@ def _parties(viewer: Viewer, case: Case, why: Purpose, at: datetime) -> tuple[Pa
             role_name=gettext(PartyRole(row.role).label),
             person=row.person_id,
             business=row.business,
-            name=name_shown(row.person, today) if row.person else row.name,
+            name=_party_name(row, firms, today),
             protected=bool(row.person and row.person.protected_until and row.person.protected_until >= today),
             valid_from=row.valid_from,
             valid_to=row.valid_to,
         )
         for row in rows
     )
+
+
+def _party_name(row: Party, firms: Mapping[UUID, BusinessRow], today: date) -> str:
+    if row.person:
+        return name_shown(row.person, today)
+    firm = firms.get(row.business) if row.business else None
+    return f"{firm.name} (CVR {firm.cvr})" if firm else row.name
 
 
 def _objects(case: Case) -> tuple[ObjectCard, ...]:

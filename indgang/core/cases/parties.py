@@ -6,8 +6,16 @@ from uuid import UUID
 from django.db import transaction
 
 from indgang.core.cases.case_values import NewParty
-from indgang.core.cases.errors import PartyGone, PartyMissing, RelatedToItself, UnknownPerson, UnknownValue
-from indgang.core.cases.models import Case, CaseObject, CaseRelation, Course, Party
+from indgang.core.cases.errors import (
+    PartyGone,
+    PartyMissing,
+    RelatedToItself,
+    RelationStands,
+    UnknownBusiness,
+    UnknownPerson,
+    UnknownValue,
+)
+from indgang.core.cases.models import Case, CaseObject, CaseRelation, Complaint, Course, Party
 from indgang.core.cases.rights import may_see
 from indgang.core.cases.values import ObjectKind, PartyRole, Progress, RelationKind
 from indgang.core.cases.writing import changed, checked_title, chosen, line, locked
@@ -20,12 +28,17 @@ from indgang.foundation.runtime.services import uuid7
 
 
 def party_row(case: Case, party: NewParty, at: datetime) -> Party:
-    """A party as a row not yet saved. Raises PartyMissing, UnknownPerson, UnknownValue."""
+    """A party as a row not yet saved. Raises PartyMissing, UnknownPerson, UnknownBusiness, UnknownValue."""
     name = line(party.name, 160)
     if party.person is None and party.business is None and not name:
         raise PartyMissing
     if party.person is not None and party.person != case.person_id and not citizens.is_known(party.person):
         raise UnknownPerson
+    if party.business is not None:
+        firm = citizens.business_rows([party.business]).get(party.business)
+        if firm is None:
+            raise UnknownBusiness
+        name = name or firm.name[:160]  # what letters call it
     role = chosen(party.role, PartyRole, "role")
     return Party(case=case, person_id=party.person, business=party.business, name=name, role=role, valid_from=at)
 
@@ -115,8 +128,11 @@ def relate(*, case_id: UUID, other: UUID, kind: str, viewer: Viewer, at: datetim
 
 @transaction.atomic
 def unrelate(*, case_id: UUID, other: UUID, kind: str, viewer: Viewer, at: datetime) -> None:
-    """The relation was a mistake. Again changes nothing."""
+    """The relation was a mistake. Again changes nothing. Raises RelationStands for a complaint and what it is over."""
     case = locked(case_id, viewer=viewer, at=at, ended=True)
+    complained = Complaint.objects.filter(case=case_id, over=other)
+    if kind == RelationKind.COMPLAINT and complained.exists():
+        raise RelationStands
     if CaseRelation.objects.filter(case=case, other=other, kind=kind).delete()[0]:
         changed(case, "case.unrelated", viewer=viewer, at=at, other=str(other), kind=kind)
 

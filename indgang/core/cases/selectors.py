@@ -6,6 +6,8 @@ from indgang.core.cases.access_reading import access_requests as access_requests
 from indgang.core.cases.access_reading import request_of_case as request_of_case
 from indgang.core.cases.access_reading import request_of_item as request_of_item
 from indgang.core.cases.access_reading import requests_of as requests_of
+from indgang.core.cases.archiving import archive_mark as archive_mark
+from indgang.core.cases.archiving import may_mark as may_mark
 from indgang.core.cases.assigning import load_of_unit as load_of_unit
 from indgang.core.cases.assigning import preview_assign as preview_assign
 from indgang.core.cases.case_letters import letter_fields as letter_fields
@@ -18,6 +20,7 @@ from indgang.core.cases.contact_links import progress_of_contact as progress_of_
 from indgang.core.cases.contact_links import unnoted_cases as unnoted_cases
 from indgang.core.cases.courses import courses_of_person as courses_of_person
 from indgang.core.cases.courses import may_also_be_affected as may_also_be_affected
+from indgang.core.cases.deadlines import published_answer_of as published_answer_of
 from indgang.core.cases.deadlines import working_days_after as working_days_after
 from indgang.core.cases.decision_reading import complaints_of as complaints_of
 from indgang.core.cases.decision_reading import decisions_of as decisions_of

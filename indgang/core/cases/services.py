@@ -8,6 +8,8 @@ from indgang.core.cases.access_requests import hold_access as hold_access
 from indgang.core.cases.access_requests import receive_access as receive_access
 from indgang.core.cases.access_requests import watch_access as watch_access
 from indgang.core.cases.access_requests import withdraw_access as withdraw_access
+from indgang.core.cases.archiving import decide_retention as decide_retention
+from indgang.core.cases.archiving import unmark_archived as unmark_archived
 from indgang.core.cases.assigning import assign_many as assign_many
 from indgang.core.cases.assigning import undo_assign as undo_assign
 from indgang.core.cases.case_letters import send_case_letter as send_case_letter
@@ -43,6 +45,7 @@ from indgang.core.cases.documents import finalise as finalise
 from indgang.core.cases.documents import mark_internal as mark_internal
 from indgang.core.cases.drafting import draft_decision as draft_decision
 from indgang.core.cases.drafting import drop_draft as drop_draft
+from indgang.core.cases.dropping import drop_document as drop_document
 from indgang.core.cases.editing import be_editing as be_editing
 from indgang.core.cases.editing import forget_editing as forget_editing
 from indgang.core.cases.editing import stop_editing as stop_editing

@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 
 from indgang.core.cases.deadlines import end_deadlines
 from indgang.core.cases.decision_errors import DayWrong
-from indgang.core.cases.handling import resume
 from indgang.core.cases.models import Case, Forwarding, Opinion
 from indgang.core.cases.sharing_errors import CprInWords, SharedGone, SharedStale, WhatMissing
 from indgang.core.cases.sharing_values import ForwardState
 from indgang.core.cases.values import DeadlineKind, Waiting
+from indgang.core.cases.waits import begin_wait, end_wait, is_waiting, waits_until
 from indgang.core.cases.working_days import end_of
 from indgang.core.cases.writing import holds_cpr, line, locked
 from indgang.foundation.access.values import Viewer
@@ -65,12 +65,8 @@ def both(
 
 
 def wait_for(case: Case, waiting: Waiting, until: datetime) -> None:
-    """The locked case waits for this one, too, unless it waits for the citizen already."""
-    if case.waiting in {Waiting.CITIZEN, Waiting.HEARING}:
-        return
-    longest = case.waiting_until if case.waiting == waiting else None
-    case.waiting, case.waiting_until = waiting, max(until, longest or until)
-    case.save(update_fields=["waiting", "waiting_until"])
+    """The locked case waits for this one, too; of several of a kind until the last."""
+    begin_wait(case, waiting, max(until, waits_until(case, waiting) or until))
 
 
 def answered(
@@ -79,14 +75,11 @@ def answered(
     """What was waited for has come or will not: its deadline ends, and the wait with the last one."""
     end_deadlines(case, kind, subject_id=subject, cancel=cancel, viewer=viewer, at=at)
     wanted = Waiting.OPINION if kind == DeadlineKind.OPINION else Waiting.AUTHORITY
-    if case.waiting != wanted:
-        return
     left = _longest(case, wanted, at)
     if left is None:
-        resume(case, viewer=viewer, at=at)
-    else:
-        case.waiting_until = left
-        case.save(update_fields=["waiting_until"])
+        end_wait(case, wanted, viewer=viewer, at=at)
+    elif is_waiting(case, wanted):
+        begin_wait(case, wanted, left)
 
 
 def _longest(case: Case, waiting: Waiting, at: datetime) -> datetime | None:

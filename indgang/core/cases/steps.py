@@ -6,11 +6,11 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from indgang.core.cases.errors import NotYourCase, StaleStep, StepGone, UnknownPlace
+from indgang.core.cases.errors import NotYourCase, StaleStep, StepGone, StepNeeded, UnknownPlace
 from indgang.core.cases.models import Case, Step
 from indgang.core.cases.rights import may_see, may_work_on
 from indgang.core.cases.values import EntryKind, StepKind
-from indgang.core.cases.writing import checked_title, chosen, enter, locked, locked_by_process, noted
+from indgang.core.cases.writing import checked_title, chosen, enter, line, locked, locked_by_process, noted
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -84,6 +84,7 @@ def put_step(
         not_before=not_before,
         due_at=due_at,
         subject_id=subject_id,
+        listed=not queued,
     )
     told(case, step, "case.step_added" if queued else "case.step_listed", viewer=viewer, at=at)
     return step
@@ -123,11 +124,19 @@ def finish_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int | N
 
 
 @transaction.atomic
-def withdraw_step(*, step_id: UUID, viewer: Viewer, at: datetime, version: int | None = None) -> Step:
-    """Nobody has to do it any more; it stays readable. Raises StepGone, StaleStep, NotYourCase."""
+def withdraw_step(*, step_id: UUID, ground: str = "", viewer: Viewer, at: datetime, version: int | None = None) -> Step:
+    """Nobody has to do it any more; it stays readable, and why stands in the journal.
+
+    The step by which a case of nobody waits for somebody stays. Raises StepNeeded, StepGone, StaleStep, NotYourCase.
+    """
     case, step = _both(step_id, viewer=viewer, at=at)
     _must_be_open(step)
     _check_version(step, version)
+    if step.kind in _HANDLING and case.handler_id is None:
+        raise StepNeeded
+    if why := line(ground, 300):
+        theme = f"Trinnet skal ikke gøres: {step.title}"
+        enter(case, EntryKind.NOTE, theme, body=why, subject_id=step.id, viewer=viewer, at=at)
     return take_back(case, step, viewer=viewer, at=at)
 
 
@@ -148,7 +157,8 @@ def move_step(
 ) -> Step:
     """Somebody else does it: a unit, a person, or whoever has a competence; what is noted stands in the journal.
 
-    Whoever gets the step to handle a case gets the case. `by_queue`: the queue did it and need not be told; whose
+    A line of the task list becomes work in the queue: who gets it would not find it otherwise. Whoever gets the step
+    to handle a case gets the case. `by_queue`: the queue did it and need not be told; whose
     work it may move is its own rule. Raises StepGone, UnknownPlace, StaleStep, NotYourCase.
     """
     case, step = _both(step_id, viewer=viewer, at=at, by_queue=by_queue)
@@ -158,6 +168,10 @@ def move_step(
     give_step(
         case, step, unit=place, employee=person, group=group, level=level, by_queue=by_queue, viewer=viewer, at=at
     )
+    if step.listed:  # somebody else's list does not show it
+        step.listed = False
+        step.save(update_fields=["listed"])
+        told(case, step, "case.step_added", viewer=viewer, at=at)
     if step.kind in _HANDLING:
         _pass_case_on(case, place, person, viewer, at)
     if note.strip():

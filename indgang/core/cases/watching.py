@@ -6,10 +6,10 @@ from uuid import UUID
 from django.db import transaction
 
 from indgang.core.cases.deadlines import working_days_after
-from indgang.core.cases.handling import resume
 from indgang.core.cases.models import Case, Deadline
 from indgang.core.cases.steps import open_steps, put_step
 from indgang.core.cases.values import DeadlineKind, StepKind
+from indgang.core.cases.waits import end_wait, run_out
 from indgang.core.cases.writing import changed, locked_by_process
 from indgang.core.catalogue import selectors as catalogue
 from indgang.foundation.access.values import system
@@ -54,7 +54,10 @@ def _wake(case_id: UUID, at: datetime) -> bool:
     case = Case.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=case_id).first()
     if case is None or case.waiting_until is None or case.waiting_until > at:
         return False
-    resume(case, viewer=_WATCH, at=at)
+    over = run_out(case, at)
+    if not over:
+        return False
+    end_wait(case, *over, viewer=_WATCH, at=at)
     put_step(case, kind=StepKind.DEADLINE, title="Ventetiden er slut: gå videre med sagen", viewer=_WATCH, at=at)
     return True
 

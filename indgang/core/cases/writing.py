@@ -31,6 +31,7 @@ _VERBS = {
     "case.handed_over": "{who} har overdraget sagen",
     "case.waiting": "{who} har sat sagen til at vente",
     "case.waiting_ended": "{who} har taget sagen op igen",
+    "case.wait_over": "{who} har noteret, at der ikke ventes på alle mere",
     "case.deadline_moved": "{who} har flyttet en frist",
     "case.deadline_set": "{who} har sat en frist",
     "case.decided": "{who} har truffet afgørelse",

@@ -10,6 +10,7 @@ from indgang.core.cases import errors, selectors, services
 from indgang.core.cases.models import Case, Complaint, Decision, Forwarding
 from indgang.core.cases.testing import case_row, deadlines_of, entries_of, events_of_case, make_setting, steps_of
 from indgang.core.cases.tests.decisions_around import AT, REFUSAL, draft, heard, letter_text, letters_of, ready_case
+from indgang.core.catalogue.testing import make_setting as make_catalogue_setting
 from indgang.core.citizens.testing import make_person
 from indgang.core.organisation.testing import make_employee, make_unit
 from indgang.foundation.journal.selectors import outbox
@@ -194,6 +195,21 @@ def test_a_complaint_sent_on_tells_the_citizen_who_decides_now_and_our_view(deci
     assert row.sent_on_to == "Ankestyrelsen" and case_row(decided.case_id).progress == "decided"
     assert (case_row(made.id).progress, case_row(made.id).waiting) == ("informed", "authority")
     assert Forwarding.objects.get(case=made.id).authority == "Ankestyrelsen"
+
+
+@pytest.mark.parametrize(("said", "days"), [(None, 60), (10, 10), (9000, 200)])
+def test_a_complaint_at_the_appeal_body_is_asked_after_on_its_day(decided, taker, me, said, days):
+    if said is not None:
+        make_catalogue_setting("cases.appeal_follow_days", said)
+    made = complain(decided, taker)
+    services.reassess(
+        complaint_id=Complaint.objects.get(case=made).id, outcome="sent_on", ground="Grænsen er overskredet.",
+        body_contact="Ankestyrelsen, 00 00 00 30", viewer=me, at=LATER,
+    )  # fmt: skip
+    row = Forwarding.objects.get(case=made.id)
+    assert row.expected_by == case_row(made.id).waiting_until == selectors.working_days_after(LATER, days)
+    services.remind_forwarded(row.expected_by + timedelta(minutes=1))
+    assert "Spørg til svaret fra Ankestyrelsen" in [step.title for step in steps_of(made.id) if not step.done_at]
 
 
 def test_a_complaint_is_settled_once(decided, taker, me):

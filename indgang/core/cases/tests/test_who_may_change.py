@@ -6,14 +6,26 @@ import pytest
 
 from indgang.core.cases import selectors, services
 from indgang.core.cases.case_values import NewParty
-from indgang.core.cases.errors import FarDay, LevelNotYours, NotYourCase, UnknownPlace
+from indgang.core.cases.errors import (
+    AnswerGiven,
+    FarDay,
+    HandlesAlready,
+    LevelNotYours,
+    NotYourCase,
+    PastDay,
+    StaleCase,
+    StepNeeded,
+    UnknownBusiness,
+    UnknownPlace,
+)
 from indgang.core.cases.models import Course
-from indgang.core.cases.testing import case_row, deadlines_of, make_case, make_setting, parties_of, steps_of
-from indgang.core.citizens.testing import make_person
+from indgang.core.cases.testing import case_row, deadlines_of, entries_of, make_case, make_setting, parties_of, steps_of
+from indgang.core.citizens.testing import make_business, make_person
 from indgang.core.organisation.testing import make_employee, make_unit
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.selectors import all_looks
 from indgang.foundation.access.values import LookQuery, Purpose, system
+from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import uuid7
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +161,56 @@ def test_a_day_nobody_lives_to_see_is_refused(at):
         services.hand_over(case_id=case.id, unit="familieydelser", note="Videre", deadline=never, viewer=TESTER, at=at)
     with pytest.raises(FarDay):
         services.set_waiting(case_id=case.id, waiting="citizen", until=never, viewer=TESTER, at=at)
+
+
+def test_who_reopens_a_case_says_by_when_it_is_answered(at, office, filippa, seen_by):
+    case = make_case(unit=office, handler=filippa.pk, at=at)
+    services.close_case(case_id=case.id, ground="Bortfaldet", viewer=TESTER, at=at)
+    facts = {"case_id": case.id, "ground": "Borgeren vil alligevel", "viewer": seen_by(filippa), "at": at}
+    with pytest.raises(PastDay):
+        services.reopen(answer_by=(at - timedelta(days=1)).date(), **facts)
+    with pytest.raises(StaleCase):
+        services.reopen(version=1, **facts)
+    assert case_row(case.id).progress == "closed"
+    day = (at + timedelta(days=9)).date()
+    services.reopen(answer_by=day, **facts)
+    (running,) = [one for one in deadlines_of(case.id) if one.met_at is None and one.cancelled_at is None]
+    assert (running.kind, clock.local(running.due_at).date(), case_row(case.id).deadline) == (
+        "answer",
+        day,
+        running.due_at,
+    )
+
+
+def test_a_case_that_is_answered_has_no_day_to_answer_by(at, office):
+    case = make_case(unit=office, progress="decided", at=at)
+    with pytest.raises(AnswerGiven):
+        services.set_deadline(case_id=case.id, kind="answer", due_at=at + timedelta(days=5), viewer=TESTER, at=at)
+    assert deadlines_of(case.id) == []
+
+
+def test_the_step_by_which_somebody_finds_a_case_of_nobody_stays(at, office, filippa):
+    case = make_case(unit=office, at=at)
+    (step,) = steps_of(case.id)
+    with pytest.raises(StepNeeded):
+        services.withdraw_step(step_id=step.id, viewer=TESTER, at=at)
+    services.set_handler(case_id=case.id, employee_id=filippa.pk, viewer=TESTER, at=at)
+    services.withdraw_step(step_id=step.id, ground="Den er i gang", viewer=TESTER, at=at)
+    assert entries_of(case.id)[-1].body == "Den er i gang"
+
+
+def test_the_handler_is_no_other_handler_too(at, office, filippa):
+    case = make_case(unit=office, handler=filippa.pk, at=at)
+    with pytest.raises(HandlesAlready) as refused:
+        services.add_handler(case_id=case.id, employee_id=filippa.pk, viewer=TESTER, at=at)
+    assert "Filippa Falk" in str(refused.value)
+
+
+def test_a_business_is_a_party_by_its_own_id(at, office, filippa, seen_by):
+    case = make_case(unit=office, handler=filippa.pk, at=at)
+    firm = make_business("Bageriet Bølgen", cvr="90000012")
+    with pytest.raises(UnknownBusiness):
+        services.add_party(case_id=case.id, party=NewParty("secondary", business=uuid7(at)), viewer=TESTER, at=at)
+    services.add_party(case_id=case.id, party=NewParty("secondary", business=firm.id), viewer=TESTER, at=at)
+    shown = selectors.case(seen_by(filippa), case.id, at=at).parties[-1]
+    assert (shown.business, shown.name) == (firm.id, "Bageriet Bølgen (CVR 90000012)")

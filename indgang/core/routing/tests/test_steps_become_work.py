@@ -206,6 +206,17 @@ def test_closing_a_case_leaves_no_work(now, office, filippa):
     assert not WorkItem.objects.exclude(state="done").exists()
 
 
+def test_a_line_of_the_task_list_given_to_somebody_else_is_their_work(now, office, filippa):
+    colleague = make_employee("Vibe Væver", unit=office, roles=["caseworker"], groups=HOUSING)
+    case = make_case(unit=office, handler=filippa.pk, at=now)
+    step = cases.add_step(case_id=case.id, kind="task", title="Mål op", queued=False, viewer=TESTER, at=now)
+    assert not WorkItem.objects.exists()
+    cases.move_step(step_id=step.id, employee=colleague.pk, viewer=viewer_of(filippa), at=now)
+    assert take(colleague, now).subject == f"cases.step:{step.id}"
+    cases.move_step(step_id=step.id, employee=filippa.pk, viewer=viewer_of(colleague), at=now)
+    assert WorkItem.objects.count() == 1 and take(filippa, now) is not None
+
+
 @pytest.mark.kernel
 @pytest.mark.django_db(transaction=True)
 def test_done_and_taken_at_the_same_moment_ends_one_way(office, filippa):
