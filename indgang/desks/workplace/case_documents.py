@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.core.cases import selectors as cases
 from indgang.core.cases import services
 from indgang.core.cases.values import LARGEST_UPLOAD, DocumentPage, VersionRow
-from indgang.desks.workplace import case_pages, pages
+from indgang.desks.workplace import case_journal, case_pages, pages
 from indgang.desks.workplace.case_forms import DocumentForm, InternalForm, VersionForm
 from indgang.desks.workplace.case_staff import on_case, shown, to_case
 from indgang.desks.workplace.staff import frame, goes_to, refused_form, staff_only
@@ -82,7 +82,10 @@ def document(
         "version_fields": shown(VersionForm(initial={"version": page.row.version}, auto_id="udgave-%s")),
         "internal_fields": shown(InternalForm(initial=_internal(page), auto_id="intern-%s")),
     }
+    part = case_journal.document_part(document_id)
+    context |= {"document_part": part, "others": case_journal.others(viewer, found.page.id, at, part)}
     around = frame(viewer, pages.my_work(viewer, at), at)
+    around["page_topics"] = f"{around['page_topics']} case:{found.page.id}"
     return render(request, "workplace/case/document.html", {**around, **context})
 
 

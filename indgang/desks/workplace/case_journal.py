@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from indgang.core.cases import selectors as cases
 from indgang.core.cases import services
-from indgang.core.cases.values import Editor, EntryRow
+from indgang.core.cases.values import DocumentRow, Editor, EntryRow
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.case_pages import OpenCase
 from indgang.desks.workplace.case_staff import Draft
@@ -18,6 +18,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 
 PAGE = 40
+DOCUMENT = "document:"
 SHOW = {"dokumenter": "documents", "notater": "notes"}
 
 
@@ -61,14 +62,33 @@ def as_typed(row: EntryRow) -> dict[str, Any]:
     }
 
 
-def others(viewer: Viewer, case_id: UUID, at: datetime) -> list[Editor]:
-    """Who else has the case open; each once, and whoever types first."""
+def others(viewer: Viewer, case_id: UUID, at: datetime, part: str = "") -> list[Editor]:
+    """Who else has the case open; each once, who types first, then who has this part of it open."""
     me = viewer.actor.employee if viewer.actor else None
     known: dict[int, Editor] = {}
+
+    def nearness(one: Editor) -> tuple[bool, bool]:
+        return one.typing, one.part == part
+
     for one in cases.editors_of(viewer, case_id, at):
-        if one.employee != me and not (one.employee in known and known[one.employee].typing):
+        if one.employee != me and (one.employee not in known or nearness(one) > nearness(known[one.employee])):
             known[one.employee] = one
-    return sorted(known.values(), key=lambda one: (not one.typing, one.name))
+    return sorted(known.values(), key=lambda one: (not one.typing, one.part != part, one.name))
+
+
+def document_part(document_id: UUID) -> str:
+    """The name of a document among the parts of a case somebody can have open."""
+    return f"{DOCUMENT}{document_id}"
+
+
+def newer(viewer: Viewer, case_id: UUID, part: str, known: str, at: datetime) -> DocumentRow | None:
+    """The document that is this part, when it got a version after the one the page knows."""
+    if not part.startswith(DOCUMENT) or not (known.isdecimal() and len(known) < 5):
+        return None
+    for row in cases.documents_of(viewer, case_id, at):
+        if document_part(row.id) == part:
+            return row if row.current > int(known) else None
+    return None
 
 
 def drafts(viewer: Viewer, case_id: UUID, at: datetime) -> dict[str, Draft]:

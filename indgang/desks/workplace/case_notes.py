@@ -73,11 +73,21 @@ def journal(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at
 @require_POST
 @staff_only
 def here(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
-    """Say that one is here, and see who else is."""
+    """Say that one is here, and see who else is; on a document also whether a newer version came meanwhile."""
     at = clock.now()
     case = cases.reached(viewer, number, at)
-    case_journal.am_here(viewer, case.id, "decision" if request.GET.get("del") == "decision" else "case", at)
-    return render(request, "workplace/case/parts/here.html", {"others": case_journal.others(viewer, case.id, at)})
+    asked = request.GET.get("del", "")
+    on_document = asked.startswith(case_journal.DOCUMENT)
+    part = asked if on_document or asked == "decision" else "case"
+    case_journal.am_here(viewer, case.id, part, at)
+    context = {
+        "others": case_journal.others(viewer, case.id, at, part),
+        "document_part": part if on_document else "",
+        "newer": case_journal.newer(viewer, case.id, part, request.POST.get("udgave", ""), at),
+        "number": number,
+        "may_work": case.may_work,
+    }
+    return render(request, "workplace/case/parts/here.html", context)
 
 
 @require_POST
