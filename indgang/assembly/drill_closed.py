@@ -12,7 +12,7 @@ from urllib.parse import parse_qsl, quote, unquote
 
 from indgang.assembly import drill_cases
 from indgang.assembly.drill_browser import Browser, Page
-from indgang.assembly.drill_desks import LOOKS, PLANNING, PORTAL, SETTINGS
+from indgang.assembly.drill_desks import LOOKS, OWN_PLAN, PLANNING, PORTAL, SETTINGS
 from indgang.assembly.drill_live import logged_in
 from indgang.assembly.drill_report import Report
 from indgang.assembly.drill_senders import Agent, call
@@ -76,6 +76,7 @@ _CHANGES = "changes something and leads to a page named above, or answers with i
 _WRITER = "shows the writers what they wrote themselves; the link or the cookie is the key"
 _NOBODY = "shows nothing about anybody"
 _NO_REQUEST = "a look is written for each request and each paper of it; here nobody has asked to see a case"
+_NO_PAPER = "a look is written for each paper for another authority; here nobody has handed any in"
 _DEMO = "demo only: the outside world's own mailbox, and the clock"
 # Every other address, and why it needs no entry in the access log.
 SILENT: Mapping[str, str] = MappingProxyType(
@@ -85,6 +86,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
         **dict.fromkeys(drill_cases.CHANGES, _CHANGES),
         **dict.fromkeys(drill_cases.DISCARDED, _NOBODY),
         **dict.fromkeys(drill_cases.REQUESTS, _NO_REQUEST),
+        **dict.fromkeys(drill_cases.PAPERS, _NO_PAPER),
         **dict.fromkeys(
             [
                 *(
@@ -133,6 +135,7 @@ SILENT: Mapping[str, str] = MappingProxyType(
                 *(f"administration/{one}" for one in SETTINGS),
                 *("portal", *(f"portal/{one}" for one in PORTAL)),
                 *("planlaegning", *(f"planlaegning/{one}" for one in PLANNING)),
+                *("min-vagtplan", *(f"min-vagtplan/{one}" for one in OWN_PLAN)),
             ],
             _STAFF,
         ),

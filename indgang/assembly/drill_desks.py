@@ -47,11 +47,16 @@ PORTAL = (
     "redaktion/indlaes", "redaktion/kort.zip", "redaktion/meldinger/<uuid:feedback_id>", "redaktion/ny-opgave",
     "redaktion/ny-opgave/opret", "satser", "set", "svar/<uuid:feedback_id>/set",
 )  # fmt: skip
+OWN_PLAN = (
+    "adresse", "adresse/luk", "kalender.ics", "kalender/<str:secret>.ics", "oensker",
+)  # fmt: skip
 PLANNING = (
     "arbejde/<uuid:run_id>", "arbejde/<uuid:run_id>/<str:table>.csv", "arbejde/<uuid:run_id>/annuller",
     "arbejde/<uuid:run_id>/fremdrift", "arbejde/<uuid:run_id>/igen",
     "arbejde/<uuid:run_id>/kalender/<int:number>.ics", "arbejde/<uuid:run_id>/regneark.xlsx", "bemanding",
-    "bemanding/bestil", "formler/<str:name>", "kapacitet", "kapacitet.xlsx", "oekonomi", "oekonomi.xlsx", "prognose",
+    "bemanding/bestil", "formler/<str:name>", "kapacitet", "kapacitet/centre", "kapacitet.xlsx", "oekonomi", "oekonomi.xlsx", "prognose",
     "prognose/bestil", "sammenlign", "sammenlign/bestil", "tal", "tal/<uuid:set_id>", "tal/<uuid:set_id>/slet",
     "tal/egne", "tal/eksempel.csv", "tal/ny", "vagtplan", "vagtplan/bestil",
+    "arbejde/<uuid:run_id>/udgiv", "arbejde/<uuid:run_id>/traek-tilbage", "medarbejdere", "medarbejdere/timer",
+    "medarbejdere/<int:employee_id>", "medarbejdere/<int:employee_id>/gem",
 )  # fmt: skip

@@ -29,6 +29,7 @@ PUBLIC = {
     "log-ind/faelles",  # leads to the employees' common login
     "log-ind/faelles/svar",
     "status/<str:secret>",  # the secret is the key
+    "min-vagtplan/kalender/<str:secret>.ics",  # the secret is the key
     "healthz",
     "readyz",
     "metrics",

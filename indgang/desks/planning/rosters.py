@@ -35,7 +35,7 @@ def plan(given: dict[str, Any], progress: Progress) -> dict[str, Any]:
 
 def needs_of(given: dict[str, Any]) -> Iterator[Need]:
     """The need of a file as it stands there; else the week's need on the dates asked for, shared on competences."""
-    if given.get("need_file"):
+    if "need_file" in given:
         yield from read_need(given["need_file"])
         return
     first = date.fromisoformat(given["first"])

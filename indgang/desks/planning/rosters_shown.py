@@ -36,6 +36,7 @@ def shown(row: RunRow, result: dict[str, Any]) -> dict[str, Any]:
         "gap_to_best": words.share(result["gap_to_best"]),
         "cost": words.number(result["cost"], 1),
         "employees": list(enumerate(people(result))),
+        "whys": [(words.why(why), number) for why, number in result.get("whys", [])],
         "given": row.input,
     }
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
 from django.utils.translation import gettext
 
 from indgang.desks.planning import capacity, costing
@@ -12,7 +13,7 @@ from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, Plan
 from indgang.desks.planning.values import PLANNERS, CountSetRow, Kind, RunRow, State
 from indgang.desks.planning.volumes import Volume
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Viewer
+from indgang.foundation.access.values import Role, Viewer
 
 _LISTED = 50
 
@@ -50,7 +51,7 @@ def counts_of(viewer: Viewer, set_id: UUID) -> Counts:
 def runs(viewer: Viewer, *kinds: str, done: bool = False) -> list[RunRow]:
     """What was asked, newest first, without results."""
     refuse_strangers(viewer)
-    rows = PlanRun.objects.defer("result", "input").order_by("-asked_at")
+    rows = PlanRun.objects.filter(seen_by(viewer)).defer("result", "input").order_by("-asked_at")
     if kinds:
         rows = rows.filter(kind__in=kinds)
     if done:
@@ -69,10 +70,20 @@ def forecasts(viewer: Viewer, channels: Collection[str]) -> list[RunRow]:
 def run(viewer: Viewer, run_id: UUID, *, whole: bool = True) -> RunRow:
     """One of them with what came out. Raises NotFound."""
     refuse_strangers(viewer)
-    row = PlanRun.objects.filter(id=run_id).first()
+    row = PlanRun.objects.filter(seen_by(viewer), id=run_id).first()
     if row is None:
         raise NotFound
     return run_row(row, whole=whole)
+
+
+def seen_by(viewer: Viewer) -> Q:
+    """Rosters hold names and days away: they are for who asked for them, who leads all their units, and directors."""
+    if viewer.is_process or viewer.has_role(Role.EXECUTIVE):
+        return Q()
+    own = ~Q(kind=Kind.ROSTER) | Q(started_by=viewer.name)
+    if viewer.actor is None or not viewer.has_role(Role.MANAGER):
+        return own
+    return own | Q(input__has_key="units", input__units__contained_by=sorted(viewer.actor.units))
 
 
 def run_row(row: PlanRun, *, whole: bool = True) -> RunRow:

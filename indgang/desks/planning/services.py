@@ -10,7 +10,7 @@ from django.db import transaction
 from indgang.desks.planning.counts import read_counts
 from indgang.desks.planning.errors import BadFile, PlanMoved
 from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, PlanRun, YearlyVolume
-from indgang.desks.planning.selectors import refuse_strangers
+from indgang.desks.planning.selectors import refuse_strangers, seen_by
 from indgang.desks.planning.values import CHANNELS, OPEN_STATES, Kind, Series, State
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -161,7 +161,7 @@ def _load_volumes(lines: Sequence[Mapping[str, Any]]) -> int:
 
 def _locked(run_id: UUID, version: int, viewer: Viewer) -> PlanRun:
     refuse_strangers(viewer)
-    row = PlanRun.objects.select_for_update().filter(id=run_id).first()
+    row = PlanRun.objects.select_for_update().filter(seen_by(viewer), id=run_id).first()
     if row is None:
         raise NotFound
     if row.version != version:

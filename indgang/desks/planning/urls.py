@@ -6,6 +6,7 @@ from indgang.desks.planning import asking_views as asking
 from indgang.desks.planning import money_views as money
 from indgang.desks.planning import roster_views as rosters
 from indgang.desks.planning import views
+from indgang.desks.planning import staff_views as staff
 
 app_name = "planning"
 urlpatterns = [
@@ -32,6 +33,18 @@ urlpatterns = [
     path("planlaegning/vagtplan/bestil", rosters.ask_roster, name="roster-ask"),
     path("planlaegning/arbejde/<uuid:run_id>/kalender/<int:number>.ics", rosters.calendar, name="roster-calendar"),
     path("planlaegning/oekonomi", money.budgets, name="budgets"),
+    path("planlaegning/arbejde/<uuid:run_id>/udgiv", staff.publish, name="roster-publish"),
+    path("planlaegning/arbejde/<uuid:run_id>/traek-tilbage", staff.withdraw, name="roster-withdraw"),
+    path("planlaegning/medarbejdere", staff.people, name="staff"),
+    path("planlaegning/medarbejdere/timer", staff.keep_hours, name="staff-hours"),
+    path("planlaegning/medarbejdere/<int:employee_id>", staff.person, name="staff-member"),
+    path("planlaegning/medarbejdere/<int:employee_id>/gem", staff.keep_person, name="staff-keep"),
+    path("min-vagtplan", staff.own, name="own"),
+    path("min-vagtplan/oensker", staff.wish, name="own-wishes"),
+    path("min-vagtplan/adresse", staff.open_calendar, name="own-address"),
+    path("min-vagtplan/adresse/luk", staff.close_calendar, name="own-address-close"),
+    path("min-vagtplan/kalender.ics", staff.own_calendar, name="own-calendar"),
+    path("min-vagtplan/kalender/<str:secret>.ics", staff.subscribed, name="own-subscribed"),
     path("planlaegning/oekonomi.xlsx", money.budgets_workbook, name="budgets-workbook"),
     path("planlaegning/kapacitet", money.capacity, name="capacity"),
     path("planlaegning/kapacitet.xlsx", money.capacity_workbook, name="capacity-workbook"),

@@ -9,11 +9,11 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from indgang.desks.planning import example, reading, selectors, services, sheets
+from indgang.desks.planning import example, publishing, reading, selectors, services, sheets
 from indgang.desks.planning import own_counts as own
 from indgang.desks.planning.forms import CountsForm, OwnCountsForm
 from indgang.desks.planning.gates import planners_only
-from indgang.desks.planning.values import RunRow, Series
+from indgang.desks.planning.values import Kind, RunRow, Series
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -119,6 +119,8 @@ def run(request: HttpRequest, viewer: Viewer, run_id: UUID) -> HttpResponse:
     """How far it is, or what came out."""
     row = selectors.run(viewer, run_id)
     context = {"run": row, **(reading.shown(row) if row.is_done else {})}
+    if row.is_done and row.kind == Kind.ROSTER:
+        context["publication"] = publishing.publication(viewer, row, clock.now())
     return render(request, f"planning/{row.kind if row.is_done else 'running'}.html", context)
 
 

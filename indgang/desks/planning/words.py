@@ -1,5 +1,6 @@
 """Names of columns, what kind of figure stands in each, and which formula made it."""
 
+import math
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
+
+    from indgang.desks.planning.capacity import Warning
 
 WEEKDAYS = (_("mandag"), _("tirsdag"), _("onsdag"), _("torsdag"), _("fredag"), _("lørdag"), _("søndag"))
 STREAMS = {
@@ -77,6 +80,7 @@ COLUMNS = {
     "pattern": Column(_("Vagt")),
     "employee": Column(_("Medarbejder")),
     "people": Column(_("Antal"), "count", "roster"),
+    "competence": Column(_("Kompetence")),
     "missing": Column(_("Mangler"), "count", "roster"),
     "why": Column(_("Hvorfor"), "why"),
     "hours": Column(_("Timer"), "figure", "roster"),
@@ -125,9 +129,26 @@ def stream(value: str) -> str:
     return f"{STREAMS.get(name, name)} {rest}".strip()
 
 
-def why(value: str) -> str:
-    """A gap's reason; the roster's words are Danish."""
-    return gettext(value)
+def why(value: "str | list[Any]") -> str:
+    """A gap's reason: the sentence, and what stands in its places."""
+    template, facts = value if isinstance(value, list) else (value, {})
+    return gettext(template).format(**facts) if facts else gettext(template)
+
+
+WARNINGS = {
+    "overcapacity": _("Kun {used} af kapaciteten bruges, når der er mest at lave."),
+    "undercapacity": _("{used} af kapaciteten bruges, når der er mest at lave."),
+    "nobody": _("Der er ingen på arbejde."),
+    "too_small": _("Færre end {least} på arbejde: sygdom lukker skranker."),
+    "lacks_competence": _("Ingen kan {what}."),
+    "no_tax_seat": _("Den udstationerede skattemedarbejder mangler."),
+}
+
+
+def warning(one: "Warning") -> str:
+    """What a planner should look at."""
+    used = share(one.figure) if math.isfinite(one.figure) else "–"
+    return str(WARNINGS[one.kind]).format(used=used, least=number(one.figure), what=one.what)
 
 
 _SHOWN = {

@@ -32,7 +32,9 @@ def mine(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     work = pages.my_work(viewer, at)
     order = _order(request)
     rows = sorted(pages.in_hand(viewer, work), key=lambda pair: ORDERS[order](pair[0]))
-    context = {"rows": rows, "order": order, "instead": routing.work_instead(viewer, at)}
+    today = clock.local(at).date()
+    shifts = routing.planned_shifts(viewer, pages.employee_of(viewer), today, today)
+    context = {"rows": rows, "order": order, "instead": routing.work_instead(viewer, at), "shifts": shifts}
     return render(request, "workplace/mine.html", {**frame(viewer, work, at), **context})
 
 

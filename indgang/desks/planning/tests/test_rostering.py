@@ -150,11 +150,29 @@ def test_part_time_is_not_full_time():
 
 def test_a_search_is_stopped_between_two_better_plans():
     """So large that it is not solved in the minutes it may take; nobody wants it once the search has begun."""
-    wanted = needs({hour: 9 + hour % 5 for hour in range(7, 20)}, days=28)
-    patterns = [Pattern(f"{start}", start, start + 450) for start in range(420, 721, 30)]
+    draw = random.Random(1)
+    days = [MONDAY + timedelta(days=number) for number in range(28)]
+    wanted = [
+        Need(datetime.combine(day, time(7)) + timedelta(minutes=30 * slot), 30, draw.randint(1, 6), code)
+        for day in days
+        for slot in range(26)
+        for code in ("a", "b", "")
+    ]
+    patterns = [
+        Pattern(f"{start}-{length}", start, start + length, start + length // 2, 30, draw.uniform(4, 9))
+        for start in range(420, 781, 60)
+        for length in (240, 360, 480)
+    ]
     team = [
-        Employee(f"P{number}", 37 - number % 7, 20, wishes_free=frozenset({MONDAY + timedelta(days=number % 28)}))
-        for number in range(40)
+        Employee(
+            f"P{number}",
+            draw.choice([15, 20, 30, 37]),
+            14,
+            frozenset(code for code in "ab" if draw.random() < 0.6),
+            frozenset(draw.choices(days, k=3)),
+            frozenset(draw.choices(days, k=6)),
+        )
+        for number in range(50)
     ]
     begun, unwanted, ended = threading.Event(), threading.Event(), []
 
