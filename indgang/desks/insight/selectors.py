@@ -1,14 +1,14 @@
 """What one can ask of the facts. They hold nobody; who plans or leads may read them."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import connection
-from django.db.models import Sum
+from django.db.models import Max, Min, Sum
 
 from indgang.desks.insight.models import DailyFact, Series
-from indgang.desks.insight.values import Busiest, HalfHour, SeriesRow
+from indgang.desks.insight.values import Busiest, ChannelYear, HalfHour, SeriesRow
 
 _BUSIEST = (Path(__file__).parent / "sql" / "busiest_half_hours.sql").read_text()
 
@@ -31,6 +31,18 @@ def series() -> list[SeriesRow]:
     """Every channel, task group and unit anybody came in by."""
     rows = Series.objects.filter(contacts__gt=0).order_by("channel", "group", "unit")
     return [SeriesRow(*row) for row in rows.values_list("channel", "group", "unit", "contacts")]
+
+
+def channels() -> list[ChannelYear]:
+    """Each channel's inquiries of the year before its last day."""
+    found = []
+    spans = Series.objects.filter(contacts__gt=0).values("channel").annotate(begin=Min("first"), end=Max("last"))
+    for row in spans.order_by("channel"):
+        first = max(row["begin"], row["end"] - timedelta(days=364))
+        facts = DailyFact.objects.filter(channel=row["channel"], day__gte=first)
+        number = facts.aggregate(number=Sum("contacts"))["number"] or 0
+        found.append(ChannelYear(row["channel"], number, first, row["end"]))
+    return found
 
 
 def busiest(channels: Collection[str], units: Collection[str], first: date, last: date) -> dict[str, Busiest]:

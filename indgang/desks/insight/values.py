@@ -24,6 +24,16 @@ class SeriesRow:
 
 
 @dataclass(frozen=True)
+class ChannelYear:
+    """What came in by a channel in the last year of facts, and between which days."""
+
+    channel: str
+    contacts: int
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
 class Busiest:
     """A unit's busiest usual half-hour, by the work it took there."""
 

@@ -87,12 +87,12 @@ class CentreFacts:
 
 @dataclass(frozen=True)
 class Warning:
-    """Something a planner should look at, with the figures behind it."""
+    """Something a planner should look at, with the figures behind it; its words stand in words.py."""
 
     centre: str
-    kind: str  # overcapacity, undercapacity, too_small, lacks_competence, no_tax_seat
-    words: str  # Danish
+    kind: str  # overcapacity, undercapacity, nobody, too_small, lacks_competence, no_tax_seat
     figure: float = 0.0
+    what: str = ""  # the competence nobody has
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Move:
     source: str
     target: str
     staff: int
-    why: str
+    source_used: float  # part of the source's capacity that is used now
 
 
 def warnings(
@@ -113,32 +113,16 @@ def warnings(
     for centre in centres:
         used = centre.load / centre.staff if centre.staff else float("inf") if centre.load else 0.0
         if used < low:
-            found.append(
-                Warning(
-                    centre.code, "overcapacity", f"Kun {used:.0%} af kapaciteten bruges, når der er mest at lave.", used
-                )
-            )
+            found.append(Warning(centre.code, "overcapacity", used))
         if used > high:
-            words = (
-                "Der er ingen på arbejde."
-                if not centre.staff
-                else f"{used:.0%} af kapaciteten bruges, når der er mest at lave."
-            )
-            found.append(Warning(centre.code, "undercapacity", words, used))
+            found.append(Warning(centre.code, "undercapacity" if centre.staff else "nobody", used))
         if centre.staff < least_staff:
-            found.append(
-                Warning(
-                    centre.code,
-                    "too_small",
-                    f"Færre end {least_staff:g} på arbejde: sygdom lukker skranker.",
-                    centre.staff,
-                )
-            )
+            found.append(Warning(centre.code, "too_small", least_staff))
         for competence in sorted(centre.needs):
             if not centre.competences.get(competence):
-                found.append(Warning(centre.code, "lacks_competence", f"Ingen kan {competence}.", 0))
+                found.append(Warning(centre.code, "lacks_competence", 0, competence))
         if centre.needs_tax_seat and not centre.has_tax_seat:
-            found.append(Warning(centre.code, "no_tax_seat", "Den udstationerede skattemedarbejder mangler.", 0))
+            found.append(Warning(centre.code, "no_tax_seat"))
     return found
 
 
@@ -156,6 +140,5 @@ def moves(centres: Sequence[CentreFacts], *, aim: float = 0.75, least_staff: flo
             if number > 0:
                 spare[source.code] -= number
                 lack[target.code] -= number
-                why = f"{source.name} bruger {source.load / source.staff:.0%}, {target.name} mangler {number}."
-                found.append(Move(source.code, target.code, number, why))
+                found.append(Move(source.code, target.code, number, source.load / source.staff))
     return found

@@ -110,7 +110,7 @@ class CentreFigure(models.Model):
     unit = models.CharField(primary_key=True, max_length=40)  # code
     load = models.FloatField(null=True)  # erlang
     staff = models.FloatField(null=True)  # at work
-    lacks = models.CharField(max_length=200, null=True)  # competences nobody there has, blanks between
+    lacks = models.TextField(null=True)  # competences nobody there has, semicolons between
     tax_seat = models.CharField(max_length=3, blank=True, default="")  # yes, no; empty: none is needed
     kept_at = models.DateTimeField()
     kept_by = models.CharField(max_length=80)  # the journal's actor

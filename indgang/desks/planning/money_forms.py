@@ -8,7 +8,6 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indgang.desks.planning.capacity import CentreFacts
 from indgang.desks.planning.forms import PlanForm
 
 MOST_YEARS = 60
@@ -50,45 +49,3 @@ class GainForm(PlanForm):
         min_value=Decimal("-99"), max_value=100, max_digits=6, decimal_places=3, localize=True, initial=Decimal("3.5"),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "form-input plan-short"}),
     )  # fmt: skip
-
-
-class CentresForm(PlanForm):
-    """The centres in their busiest half-hour, a line each."""
-
-    centre = forms.CharField(
-        label=_("Et center på hver linje"),
-        help_text=_(
-            "Navn; belastning i erlang; på arbejde; fag, ingen kan; er skattepladsen besat (ja, nej). "
-            "F.eks. Valby; 6,5; 7; pas; nej"
-        ),
-        widget=forms.Textarea(attrs={"rows": 8, "class": "form-input plan-wide", "spellcheck": "false"}),
-        max_length=10_000,
-    )
-
-    def clean_centre(self) -> list[CentreFacts]:
-        """Each line as a centre; a faulty one is named by its number."""
-        lines = self.cleaned_data["centre"].splitlines()
-        found = [_centre(number, line) for number, line in enumerate(lines, 1) if line.strip()]
-        names = [one.name for one in found]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice:
-            raise ValidationError(gettext("{name} står der to gange. Behold den ene linje.").format(name=twice))
-        return found
-
-
-def _centre(number: int, line: str) -> CentreFacts:
-    cells = [cell.strip() for cell in line.split(";")]
-    cells += [""] * (5 - len(cells))
-    try:
-        load, staff = float(cells[1].replace(",", ".")), float(cells[2].replace(",", "."))
-    except ValueError:
-        load = staff = -1.0
-    if not (cells[0] and 0 <= load < 10_000 and 0 <= staff < 10_000):
-        raise ValidationError(
-            gettext("Linje {line}: skriv navn; belastning; på arbejde, med tal fra 0 og op.").format(line=number)
-        )
-    needs = frozenset(cells[3].split())
-    seat = cells[4].lower()
-    return CentreFacts(
-        cells[0], cells[0], load, staff, {}, needs, seat in ("ja", "nej", "yes", "no"), seat in ("ja", "yes")
-    )

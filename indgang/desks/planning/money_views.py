@@ -1,4 +1,4 @@
-"""Budgets with what does not add up in them, what a change earns, and the use of capacity."""
+"""Budgets with what does not add up in them, and what a change earns."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,13 +10,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from indgang.desks.planning import capacity as capacities
 from indgang.desks.planning import costing, selectors, sheets, words
 from indgang.desks.planning.gates import planners_only
-from indgang.desks.planning.money_forms import CentresForm, GainForm
+from indgang.desks.planning.money_forms import GainForm
 from indgang.foundation.access.values import Viewer
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CASES = {
     "min_borgerservice": _("Min Borgerservice"),
     "one_entrance": _("Én indgang: kontaktcenter og centre"),
@@ -72,39 +70,7 @@ def budgets(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def budgets_workbook(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """A sheet for each budget, amounts as numbers."""
     lines = selectors.cost_lines(viewer)
-    return _workbook("budgetter.xlsx", [_sheet(code, lines) for code in _codes(lines)])
-
-
-@require_GET
-@planners_only
-def capacity(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Table 2, and the centres that were typed."""
-    asked = "centre" in request.GET
-    form = CentresForm(request.GET) if asked else CentresForm()
-    centres = form.cleaned_data["centre"] if asked and form.is_valid() else None
-    full, rows = _months(viewer)
-    context: dict[str, Any] = {"full": words.number(full), "rows": rows, "form": form, "looked": centres is not None}
-    if centres is not None:
-        names = {one.code: one.name for one in centres}
-        context["warnings"] = [(names[one.centre], one.words) for one in capacities.warnings(centres)]
-        context["moves"] = capacities.moves(centres)
-    return render(request, "planning/capacity.html", context, status=422 if asked and centres is None else 200)
-
-
-@require_GET
-@planners_only
-def capacity_workbook(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    """Table 2 as a sheet."""
-    _full, rows = _months(viewer)
-    names = [_("Måned"), _("Opgaver"), _("Opregnet til helt år"), _("Udnyttelse (%)"), _("Indeks")]
-    cells = [[one.month, one.tasks, one.yearly, float(one.utilisation), one.index] for one in rows]
-    return _workbook("kapacitet.xlsx", [sheets.Sheet(gettext("Kapacitet"), [str(name) for name in names], cells)])
-
-
-def _months(viewer: Viewer) -> tuple[int, list[capacities.MonthRow]]:
-    months = selectors.capacity_months(viewer)
-    full = capacities.full_capacity(months)
-    return (full, capacities.utilisation_table(months, full)) if full else (0, [])
+    return sheets.workbook_answer("budgetter.xlsx", [_sheet(code, lines) for code in _codes(lines)])
 
 
 def _codes(lines: list[costing.CostLine]) -> list[str]:
@@ -168,9 +134,3 @@ def _amount(value: Decimal | None) -> str:
 
 def _plain(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
-
-
-def _workbook(name: str, made: list[sheets.Sheet]) -> HttpResponse:
-    response = HttpResponse(sheets.as_workbook(made or [sheets.Sheet("1", [], [])]), content_type=XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response

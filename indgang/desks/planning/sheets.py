@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
@@ -13,6 +14,7 @@ from openpyxl.styles import Font
 from indgang.desks.planning import words
 
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 BOM = "\ufeff"
 _LONGEST_TITLE = 31
 
@@ -56,6 +58,13 @@ def as_workbook(sheets: Iterable[Sheet]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
+
+
+def workbook_answer(name: str, made: Sequence[Sheet]) -> HttpResponse:
+    """A workbook as a file to fetch; an empty sheet where there is nothing."""
+    response = HttpResponse(as_workbook(made or [Sheet("1", [], [])]), content_type=XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
 
 
 def _put(cell: Any, value: Any, *, bold: bool) -> None:

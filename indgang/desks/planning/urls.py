@@ -3,6 +3,7 @@
 from django.urls import path
 
 from indgang.desks.planning import asking_views as asking
+from indgang.desks.planning import capacity_views as capacities
 from indgang.desks.planning import money_views as money
 from indgang.desks.planning import roster_views as rosters
 from indgang.desks.planning import views
@@ -46,7 +47,8 @@ urlpatterns = [
     path("min-vagtplan/kalender.ics", staff.own_calendar, name="own-calendar"),
     path("min-vagtplan/kalender/<str:secret>.ics", staff.subscribed, name="own-subscribed"),
     path("planlaegning/oekonomi.xlsx", money.budgets_workbook, name="budgets-workbook"),
-    path("planlaegning/kapacitet", money.capacity, name="capacity"),
-    path("planlaegning/kapacitet.xlsx", money.capacity_workbook, name="capacity-workbook"),
+    path("planlaegning/kapacitet", capacities.capacity, name="capacity"),
+    path("planlaegning/kapacitet/centre", capacities.keep_centres, name="capacity-centres"),
+    path("planlaegning/kapacitet.xlsx", capacities.capacity_workbook, name="capacity-workbook"),
     path("planlaegning/formler/<str:name>", views.formula, name="formula"),
 ]

@@ -153,15 +153,3 @@ def test_a_change_that_pays_back_says_after_how_many_years(planner):
 def test_amounts_that_are_none_are_refused(planner, given):
     answer = planner.get("/planlaegning/oekonomi", {"rente": "3,5"} | given)
     assert answer.status_code == 422 and "form-error" in answer.content.decode()
-
-
-def test_a_centre_with_too_many_gives_to_one_with_too_few(planner):
-    shown = planner.get("/planlaegning/kapacitet", {"centre": "Nørrebro; 2; 12; ; \nValby; 9; 8; pas; nej"})
-    page = shown.content.decode()
-    assert "Ingen kan pas." in page and "Den udstationerede skattemedarbejder mangler." in page
-    assert "fra Nørrebro til Valby" in page
-
-
-@pytest.mark.parametrize("text", ["", "Valby", "Valby; mange; 2", "A; 1; 2\nA; 2; 3", "A; -1; 2"])
-def test_a_faulty_line_of_centres_is_named(planner, text):
-    assert planner.get("/planlaegning/kapacitet", {"centre": text}).status_code == 422
