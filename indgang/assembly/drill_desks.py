@@ -54,9 +54,9 @@ PLANNING = (
     "arbejde/<uuid:run_id>", "arbejde/<uuid:run_id>/<str:table>.csv", "arbejde/<uuid:run_id>/annuller",
     "arbejde/<uuid:run_id>/fremdrift", "arbejde/<uuid:run_id>/igen",
     "arbejde/<uuid:run_id>/kalender/<int:number>.ics", "arbejde/<uuid:run_id>/regneark.xlsx", "bemanding",
-    "bemanding/bestil", "formler/<str:name>", "kapacitet", "kapacitet/centre", "kapacitet.xlsx", "oekonomi", "oekonomi.xlsx",
-    "prognose", "prognose/bestil", "sammenlign", "sammenlign/bestil", "tal", "tal/<uuid:set_id>", "tal/<uuid:set_id>/slet",
-    "tal/egne", "tal/eksempel.csv", "tal/ny", "vagtplan", "vagtplan/bestil",
+    "bemanding/bestil", "formler/<str:name>", "kapacitet", "kapacitet/centre", "kapacitet.xlsx", "oekonomi",
+    "oekonomi.xlsx", "prognose", "prognose/bestil", "sammenlign", "sammenlign/bestil", "tal", "tal/<uuid:set_id>",
+    "tal/<uuid:set_id>/slet", "tal/egne", "tal/eksempel.csv", "tal/ny", "vagtplan", "vagtplan/bestil",
     "arbejde/<uuid:run_id>/udgiv", "arbejde/<uuid:run_id>/traek-tilbage", "medarbejdere", "medarbejdere/timer",
     "medarbejdere/<int:employee_id>", "medarbejdere/<int:employee_id>/gem",
 )  # fmt: skip

@@ -6,8 +6,8 @@ from indgang.desks.planning import asking_views as asking
 from indgang.desks.planning import capacity_views as capacities
 from indgang.desks.planning import money_views as money
 from indgang.desks.planning import roster_views as rosters
-from indgang.desks.planning import views
 from indgang.desks.planning import staff_views as staff
+from indgang.desks.planning import views
 
 app_name = "planning"
 urlpatterns = [
@@ -33,7 +33,6 @@ urlpatterns = [
     path("planlaegning/vagtplan", rosters.roster, name="roster"),
     path("planlaegning/vagtplan/bestil", rosters.ask_roster, name="roster-ask"),
     path("planlaegning/arbejde/<uuid:run_id>/kalender/<int:number>.ics", rosters.calendar, name="roster-calendar"),
-    path("planlaegning/oekonomi", money.budgets, name="budgets"),
     path("planlaegning/arbejde/<uuid:run_id>/udgiv", staff.publish, name="roster-publish"),
     path("planlaegning/arbejde/<uuid:run_id>/traek-tilbage", staff.withdraw, name="roster-withdraw"),
     path("planlaegning/medarbejdere", staff.people, name="staff"),
@@ -46,6 +45,7 @@ urlpatterns = [
     path("min-vagtplan/adresse/luk", staff.close_calendar, name="own-address-close"),
     path("min-vagtplan/kalender.ics", staff.own_calendar, name="own-calendar"),
     path("min-vagtplan/kalender/<str:secret>.ics", staff.subscribed, name="own-subscribed"),
+    path("planlaegning/oekonomi", money.budgets, name="budgets"),
     path("planlaegning/oekonomi.xlsx", money.budgets_workbook, name="budgets-workbook"),
     path("planlaegning/kapacitet", capacities.capacity, name="capacity"),
     path("planlaegning/kapacitet/centre", capacities.keep_centres, name="capacity-centres"),
