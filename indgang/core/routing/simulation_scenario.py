@@ -349,7 +349,8 @@ def facts(result: Result) -> dict[str, Any]:
     """A result as JSON, with the names that bind."""
     streams: dict[str, Any] = {}
     for one in result.streams:
-        row = {key: value for key, value in vars(one).items() if key not in ("name", "never")}
+        row = {key: value for key, value in vars(one).items() if key not in ("name", "never", "by_hour")}
+        row["by_hour"] = [vars(hour) for hour in one.by_hour]
         if one.never:
             row["never"] = one.never
         if one.name in result.half_widths:

@@ -2,14 +2,16 @@
 
 import math
 from array import array
+from collections import defaultdict
 from dataclasses import replace
 from statistics import fmean, stdev
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import stats
 
 from indgang.core.routing.simulation_floor import Floor, Kind, Waiting, Worker
-from indgang.core.routing.simulation_values import CrewResult, Result, StreamResult, TraceLine
+from indgang.core.routing.simulation_values import HOURS_OF_WEEK, CrewResult, HourWait, Result, StreamResult, TraceLine
 
 FIGURES = ("p_wait", "mean_wait", "p95_wait", "service_level", "abandoned")
 SAME = 1e-9  # seconds: answered at once
@@ -27,12 +29,14 @@ class Tally:
         self._in_time = [0] * count
         self._at_once = [0] * count
         self._waits = [array("d") for _ in range(count)]
+        self._came = [array("d") for _ in range(count)]  # when each of them came
         self._within = [line.stream.within for line in floor.lines]
 
     def answer(self, item: Waiting, now: float, kind: Kind) -> None:
         """An inquiry is answered."""
         index, waited = item.line.index, now - item.arrived
         self._waits[index].append(waited)
+        self._came[index].append(item.arrived)
         if waited <= SAME:
             self._at_once[index] += 1
         if waited <= self._within[index]:
@@ -43,6 +47,7 @@ class Tally:
         """Somebody gave up."""
         self._abandoned[item.line.index] += 1
         self._waits[item.line.index].append(now - item.arrived)
+        self._came[item.line.index].append(item.arrived)
 
     def idle(self, worker: Worker, now: float) -> None:
         """Nothing is left in the worker's hands."""
@@ -94,7 +99,28 @@ class Tally:
             p95_wait=float(np.quantile(waits, 0.95)) if settled else 0.0,
             service_level=self._in_time[index] / settled if settled else 0.0,
             never=line.never,
+            by_hour=_by_hour(self._came[index], waits),
         )
+
+
+def _by_hour(came: "array[float]", waits: NDArray[np.float64]) -> tuple[HourWait, ...]:
+    """The waits by the hour of the week somebody came in, the first day's first hour being the first."""
+    if not came:
+        return ()
+    hours = (np.frombuffer(came) // 3600 % HOURS_OF_WEEK).astype(int)
+    counts, sums = np.bincount(hours), np.bincount(hours, weights=waits)
+    return tuple(
+        HourWait(int(hour), int(counts[hour]), float(sums[hour] / counts[hour])) for hour in counts.nonzero()[0]
+    )
+
+
+def _hours_together(streams: tuple[StreamResult, ...]) -> tuple[HourWait, ...]:
+    counts: dict[int, int] = defaultdict(int)
+    sums: dict[int, float] = defaultdict(float)
+    for row in (one for stream in streams for one in stream.by_hour):
+        counts[row.hour] += row.count
+        sums[row.hour] += row.count * row.mean_wait
+    return tuple(HourWait(hour, counts[hour], sums[hour] / counts[hour]) for hour in sorted(counts))
 
 
 def together(runs: list[Result]) -> Result:
@@ -108,7 +134,7 @@ def together(runs: list[Result]) -> Result:
         widths[same[0].name] = {figure: quantile * stdev(values) for figure, values in columns.items()}
         whole = {name: round(fmean(getattr(one, name) for one in same)) for name in _WHOLE}
         means = {figure: fmean(values) for figure, values in columns.items() if figure not in whole}
-        streams.append(replace(same[0], **whole, **means))
+        streams.append(replace(same[0], **whole, **means, by_hour=_hours_together(same)))
     crews = tuple(
         replace(
             same[0],

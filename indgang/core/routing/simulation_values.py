@@ -72,6 +72,15 @@ class TraceLine:
 
 
 @dataclass(frozen=True)
+class HourWait:
+    """The inquiries of one hour of the week, of all weeks and runs together."""
+
+    hour: int  # 0 is the first of the first day; a scenario begins on Monday
+    count: int
+    mean_wait: float
+
+
+@dataclass(frozen=True)
 class StreamResult:
     """What became of the inquiries of one stream."""
 
@@ -86,6 +95,7 @@ class StreamResult:
     p95_wait: float
     service_level: float  # answered within the target's seconds, of all who were answered or gave up
     never: str = ""  # why nobody can ever take them: "competence", "level", "language" …
+    by_hour: tuple[HourWait, ...] = ()
 
 
 @dataclass(frozen=True)

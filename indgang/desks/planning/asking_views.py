@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
-from indgang.desks.planning import selectors, services, staffings
+from indgang.desks.planning import possible, selectors, services, staffings
 from indgang.desks.planning.errors import NotFinished, TargetOutOfReach
 from indgang.desks.planning.forms import ForecastForm, OnForecast, PlanForm, StaffingForm
 from indgang.desks.planning.gates import planners_only
@@ -84,7 +84,7 @@ def ask_compare(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             raise TargetOutOfReach(target="0 %")
         options = form.options()
         name = gettext("{one} mod {other}").format(one=options[0]["name"], other=options[1]["name"])
-        return name, {
+        facts = {
             "works": form.works(week, *(_week(form, viewer, field) for field in OWN_SHAPES)),
             "shapes": {field: "own" if data[field] else "calls" for field in OWN_SHAPES},
             "options": options,
@@ -93,6 +93,8 @@ def ask_compare(request: HttpRequest, viewer: Viewer) -> HttpResponse:
             "replications": data["uger"],
             "seed": SEED,
         }
+        possible.refuse_impossible(facts, all_the_same=data["alligevel"])
+        return name, facts
 
     return ask(request, viewer, CompareForm(viewer, request.POST), Kind.COMPARE, given)
 

@@ -61,6 +61,7 @@ def shown(result: dict[str, Any]) -> dict[str, Any]:
         ],
         "curves": [_curve(number, name, result) for number, name in enumerate(result["options"])],
         "both": _both(result),
+        "waits": [curve for name in ("calls", "visits") if (curve := _waits(name, result))],
         "never": [
             gettext("{option}: {stream} venter for evigt ({count} på en uge), for {why}.").format(
                 option=option, stream=words.stream(name), count=words.number(count), why=words.NEVER.get(why, why)
@@ -115,6 +116,35 @@ def _both(result: dict[str, Any]) -> Curve:
     rows = max((_rows(result, name) for name in names), key=len)
     told = " ".join(f"{name}: {_told(_rows(result, name))}" for name in names)
     return Curve("", picture("begge", gettext("I alt på arbejde"), told, lines, _marks(rows)), lines, told)
+
+
+def _waits(stream: str, result: dict[str, Any]) -> Curve | None:
+    """The simulated waits of a usual week, the options that were asked about in one picture."""
+    table = result["tables"].get("hourly", {"rows": []})["rows"]
+    names = result["options"][:2]
+    by_option = {name: {(row[2], row[3]): row[5] for row in table if row[:2] == [name, stream]} for name in names}
+    hours = sorted({hour for waits in by_option.values() for hour in waits})
+    if not hours:
+        return None
+    lines = [
+        Line(name, place + 1, [by_option[name].get(hour, 0.0) for hour in hours], steps=True)
+        for place, name in enumerate(names)
+    ]
+    marks = [
+        (place, str(words.WEEKDAYS[day]))
+        for place, (day, _time) in enumerate(hours)
+        if not place or day != hours[place - 1][0]
+    ]
+    told = " ".join(_longest(name, waits) for name, waits in by_option.items() if waits)
+    title = gettext("{stream}: ventetid i snit (sekunder), time for time").format(stream=words.stream(stream))
+    return Curve(title, picture(f"vent-{stream}", title, told, lines, marks), lines, told)
+
+
+def _longest(name: str, waits: dict[tuple[int, str], float]) -> str:
+    (day, time), most = max(waits.items(), key=lambda one: one[1])
+    return gettext("{name}: længst {day} kl. {time}, {wait} i snit.").format(
+        name=name, day=words.WEEKDAYS[day], time=time, wait=words.seconds(most)
+    )
 
 
 def _told(rows: list[list[Any]]) -> str:

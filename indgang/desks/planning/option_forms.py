@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indgang.desks.planning import selectors, volumes
+from indgang.desks.planning import possible, selectors, volumes
 from indgang.desks.planning.forms import OnForecast, number, per_cent, whole
 from indgang.desks.planning.values import WRITTEN
 from indgang.desks.planning.weeks import spread
@@ -32,6 +32,19 @@ _CHANGES: dict[str, dict[str, Any]] = {
 
 # A channel's own forecast, and of which channels it may be.
 OWN_SHAPES = {"prognose_besoeg": ("counter",), "prognose_skriftligt": ("written", *WRITTEN)}
+
+
+LONGEST = 4 * 3600  # seconds; no single inquiry takes longer on average
+NO_PATIENCE = _("Skriv mindst 1 sekund, eller lad feltet stå tomt: så venter de, til de får svar.")
+
+
+def handling(label: Any, help_text: Any, **more: Any) -> forms.FloatField:
+    """How long one inquiry takes."""
+    said = {
+        "max_value": _("Skriv højst 14.400 sekunder (4 timer): så længe varer ingen henvendelse i snit."),
+        "min_value": _("Skriv mindst 1 sekund."),
+    }
+    return number(label, help_text, least=1, most=LONGEST, error_messages=said, **more)
 
 
 class CompareForm(OnForecast):
@@ -59,14 +72,12 @@ class CompareForm(OnForecast):
     )
     besoeg = whole(_("Besøg om året"), _("Bruges kun uden en prognose for besøg."), most=50_000_000)
     skriftligt = whole(_("Skriftlige om året"), _("Mail, formularer og breve; bruges kun uden prognose."))
-    tid_telefon = number(
-        _("Opkald (sekunder)"), _("Samtale og efterbehandling i snit."), least=1, most=86400, initial=240
-    )
-    tid_besoeg = number(_("Besøg (sekunder)"), _("Ved skranken i snit."), least=1, most=86400, initial=480)
-    tid_skriftligt = number(_("Skriftligt (sekunder)"), _("Et svar i snit."), least=1, most=86400, initial=420)
+    tid_telefon = handling(_("Opkald (sekunder)"), _("Samtale og efterbehandling i snit."), initial=240)
+    tid_besoeg = handling(_("Besøg (sekunder)"), _("Ved skranken i snit."), initial=480)
+    tid_skriftligt = handling(_("Skriftligt (sekunder)"), _("Et svar i snit."), initial=420)
     venter = number(
         _("Tålmodighed (sekunder)"), _("Før de lægger på, i snit. Tomt: de venter, til de får svar."),
-        required=False, least=1, initial=180,
+        required=False, least=1, initial=180, error_messages={"min_value": NO_PATIENCE},
     )  # fmt: skip
     andel = per_cent(
         _("Mål: besvaret (%)"),
@@ -90,9 +101,11 @@ class CompareForm(OnForecast):
         _("Opkald, der kræver særlig viden (%)"), _("F.eks. et sprog eller et fag, kun få kan."), initial=0
     )
     kan = whole(_("Så mange i kontaktcentret kan det"), _("0: ingen kan, og de opkald får aldrig svar."), initial=0)
+    alligevel = forms.BooleanField(label=_("Spil det alligevel, når ingen kan det"), required=False)
     medarbejdere = whole(
-        _("Fast antal i kontaktcentret"), _("Tomt: det antal, målet kræver."), most=5000, required=False
-    )
+        _("Fast antal i kontaktcentret"), _("Tomt: det antal, målet kræver."), least=1, most=5000, required=False,
+        error_messages={"min_value": _("Med 0 på arbejde får ingen svar. Skriv mindst 1, eller lad feltet stå tomt.")},
+    )  # fmt: skip
     uger = whole(
         _("Uger, der spilles"), _("Flere giver smallere usikkerhed og tager længere tid."), least=2, most=20, initial=3
     )
@@ -115,6 +128,10 @@ class CompareForm(OnForecast):
         yearly = volumes.expected(selectors.volumes(viewer), clock.today())
         self.fields["besoeg"].initial = yearly.get("counter", 100_000)
         self.fields["skriftligt"].initial = yearly.get("mail", 60_000)
+
+    def place_of(self, field: str | None) -> str | None:
+        """Names of figures are those of the calculations."""
+        return possible.place_of(field) or super().place_of(field)
 
     def options(self) -> list[dict[str, Any]]:
         """The ways asked for, each with a name of its own."""

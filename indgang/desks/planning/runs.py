@@ -13,7 +13,7 @@ from django.db.models import F, QuerySet
 from indgang.desks.planning import forecasts, rosters, scenarios, staffings
 from indgang.desks.planning.errors import Stopped, WorkStopped
 from indgang.desks.planning.models import PlanRun
-from indgang.desks.planning.values import Kind, State
+from indgang.desks.planning.values import Kind, RunRow, State
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
 
@@ -46,6 +46,11 @@ def give_back_silent(at: datetime) -> int:
     silent = PlanRun.objects.filter(state=State.RUNNING, heard_at__lt=at - SILENT_AFTER)
     ended = silent.filter(attempt__gte=MOST_ATTEMPTS).update(**_fault(WorkStopped(times=MOST_ATTEMPTS)), ended_at=at)
     return ended + silent.update(state=State.QUEUED, progress=0, version=F("version") + 1)
+
+
+def is_silent(row: RunRow, at: datetime) -> bool:
+    """Whether whoever worked on it is gone, and nobody has taken it up again yet."""
+    return row.state == State.RUNNING and row.heard_at is not None and row.heard_at < at - SILENT_AFTER
 
 
 def _claim(at: datetime) -> PlanRun | None:

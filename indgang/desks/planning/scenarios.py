@@ -33,6 +33,7 @@ def plan(given: dict[str, Any], progress: Progress) -> dict[str, Any]:
         "tables": {
             "need": {"columns": ["option", "weekday", "time", *NEED], "rows": _curves(found)},
             "waits": {"columns": ["option", "stream", *WAITS], "rows": _waits(found, played)},
+            "hourly": {"columns": HOURLY, "rows": _hourly(found, played, given["replications"])},
             "busy": {"columns": ["option", "crew", *BUSY], "rows": _busy(found, played)},
         },
     }
@@ -47,6 +48,7 @@ NEED = ["contact_centre", "each_centre", "written", "at_work"]
 WAITS = [
     "arrived", "answered", "abandoned", "left_waiting", "service_level", "mean_wait", "half_width", "p95_wait",
 ]  # fmt: skip
+HOURLY = ["option", "stream", "weekday", "time", "per_week", "mean_wait"]
 BUSY = ["staffed_hours", "occupancy", "answered"]
 
 
@@ -142,6 +144,24 @@ def _waits(found: list[Dimensioned], played: list[dict[str, Any]]) -> list[list[
         for name, stream in result["streams"].items():
             told = _together([stream])
             rows.append([one.option.name, name, *(told[key] for key in WAITS)])
+    return rows
+
+
+def _hourly(found: list[Dimensioned], played: list[dict[str, Any]], weeks: int) -> list[list[Any]]:
+    """The waits of calls and visits by the hour they came in; visits of all centres together."""
+    rows: list[list[Any]] = []
+    for one, result in zip(found, played, strict=True):
+        for name in ("calls", "visits"):
+            hours: dict[int, list[float]] = {}
+            for stream, told in result["streams"].items():
+                for hour in told["by_hour"] if stream.startswith(name.removesuffix("s")) else ():
+                    row = hours.setdefault(hour["hour"], [0.0, 0.0])
+                    row[0] += hour["count"]
+                    row[1] += hour["count"] * hour["mean_wait"]
+            rows += [
+                [one.option.name, name, hour // 24, f"{hour % 24:02d}:00", round(n / weeks, 1), round(waited / n, 2)]
+                for hour, (n, waited) in sorted(hours.items())
+            ]
     return rows
 
 

@@ -10,7 +10,8 @@ from django.utils.translation import gettext
 from indgang.desks.planning import capacity, costing
 from indgang.desks.planning.counts import Counts, read_counts
 from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, PlanRun, YearlyVolume
-from indgang.desks.planning.values import PLANNERS, CountSetRow, Kind, RunRow, State
+from indgang.desks.planning.refusals import in_words
+from indgang.desks.planning.values import PLANNERS, CountSetRow, Kind, RunRow, State, note_in_words
 from indgang.desks.planning.volumes import Volume
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Role, Viewer
@@ -91,6 +92,7 @@ def run_row(row: PlanRun, *, whole: bool = True) -> RunRow:
     return RunRow(
         row.id, row.kind, row.name, row.state, row.progress, _told(row), row.error_code, row.started_by,
         row.asked_at, row.ended_at, row.version, row.input if whole else {}, row.result if whole else None,
+        row.attempt, row.heard_at,
     )  # fmt: skip
 
 

@@ -119,6 +119,13 @@ class RunRow:
 
     @property
     def is_done(self) -> bool:
+    attempt: int = 0  # how often it was begun
+    heard_at: datetime | None = None  # the last sign of life from whoever works on it
+
+    @property
+    def was_taken_up_again(self) -> bool:
+        """Whether the server stopped in the middle of it."""
+        return self.attempt > (1 if self.state == State.RUNNING else 0) and self.is_open
         """Whether there is something to see."""
         return self.state == State.DONE
 

@@ -1,6 +1,7 @@
 """The front of planning, the counts, and every piece of work with its progress and files."""
 
 import csv
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.desks.planning import example, publishing, reading, selectors, services, sheets
 from indgang.desks.planning import own_counts as own
+from indgang.desks.planning import runs as work
 from indgang.desks.planning.forms import CountsForm, OwnCountsForm
 from indgang.desks.planning.gates import planners_only
 from indgang.desks.planning.values import Kind, RunRow, Series
@@ -118,7 +120,7 @@ def example_file(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def run(request: HttpRequest, viewer: Viewer, run_id: UUID) -> HttpResponse:
     """How far it is, or what came out."""
     row = selectors.run(viewer, run_id)
-    context = {"run": row, **(reading.shown(row) if row.is_done else {})}
+    context = {"run": row, **_begun(row), **(reading.shown(row) if row.is_done else {})}
     if row.is_done and row.kind == Kind.ROSTER:
         context["publication"] = publishing.publication(viewer, row, clock.now())
     return render(request, f"planning/{row.kind if row.is_done else 'running'}.html", context)
@@ -129,7 +131,7 @@ def run(request: HttpRequest, viewer: Viewer, run_id: UUID) -> HttpResponse:
 def progress(request: HttpRequest, viewer: Viewer, run_id: UUID) -> HttpResponse:
     """The bar alone; when the work has ended the whole page is asked for anew."""
     row = selectors.run(viewer, run_id, whole=False)
-    response = render(request, "planning/parts/progress.html", {"run": row})
+    response = render(request, "planning/parts/progress.html", {"run": row, **_begun(row)})
     if not row.is_open:
         response["HX-Refresh"] = "true"
     return response
@@ -193,6 +195,11 @@ def _done(viewer: Viewer, run_id: UUID) -> RunRow:
     if not row.is_done:
         raise NotFound
     return row
+
+
+def _begun(row: RunRow) -> dict[str, Any]:
+    """What became of whoever worked on it."""
+    return {"silent": work.is_silent(row, clock.now()), "most": work.MOST_ATTEMPTS}
 
 
 def _version(request: HttpRequest, viewer: Viewer, run_id: UUID) -> int:

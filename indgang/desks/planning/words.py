@@ -29,6 +29,7 @@ NEVER = {
 TITLES = {
     "days": _("Dag for dag"), "intervals": _("Time for time"), "today": _("Resten af i dag"),
     "need": _("Behov halvtime for halvtime"), "waits": _("Ventetider"), "busy": _("Hvor optaget de er"),
+    "hourly": _("Ventetid time for time, spillet"),
     "shifts": _("Vagter"), "gaps": _("Huller"), "hours": _("Timer til hver"), "overview": _("Side om side"),
 }  # fmt: skip
 
@@ -76,6 +77,7 @@ COLUMNS = {
     "answered": Column(_("Besvaret"), "count", "simulation"),
     "abandoned": Column(_("Gik igen"), "count", "simulation"),
     "left_waiting": Column(_("Venter stadig"), "count", "simulation"),
+    "per_week": Column(_("Kom om ugen"), "figure", "simulation"),
     "staffed_hours": Column(_("Timer på arbejde"), "figure", "simulation"),
     "pattern": Column(_("Vagt")),
     "employee": Column(_("Medarbejder")),

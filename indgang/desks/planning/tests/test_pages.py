@@ -168,7 +168,9 @@ def test_eight_centres_with_overflow_stand_beside_ten_without(planner, forecast)
 
 
 def test_a_competence_nobody_has_says_who_waits_for_ever(planner, forecast):
-    row = asked(planner, "sammenlign", COMPARE | {"prognose": str(forecast.id), "saerlig": "5", "kan": "0"})
+    row = asked(
+        planner, "sammenlign", COMPARE | {"prognose": str(forecast.id), "saerlig": "5", "kan": "0", "alligevel": "on"}
+    )
     shown = page(planner, row)
     assert "Opkald, der kræver særlig viden venter for evigt" in shown and "ingen på arbejde har kompetencen" in shown
 
