@@ -47,7 +47,7 @@ def order_package(*, request_id: UUID, viewer: Viewer, at: datetime, version: in
         raise NotFound
     opened_request(request_id, viewer, at)
     own, request = locked_request(request_id, viewer=viewer, at=at, version=version)
-    check_ready(items_of(request))
+    check_ready(items_of(request), viewer, at)
     if request.packing_at is not None:
         return request
     request.packing_at, request.packing_tries, request.packing_by = at, 0, viewer.actor.account

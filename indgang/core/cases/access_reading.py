@@ -15,11 +15,12 @@ from indgang.core.cases.access_values import AccessPage, AccessRow
 from indgang.core.cases.deadlines import closed_days
 from indgang.core.cases.lists import log_listed
 from indgang.core.cases.models import AccessItem, AccessRequest, Case
+from indgang.core.cases.numbering import normal_number
 from indgang.core.cases.opening import setting_of
 from indgang.core.cases.packaging import files_of, items_of, outcome_of
 from indgang.core.cases.presenting import case_rows_of
 from indgang.core.cases.rights import may_work_on, visible
-from indgang.core.cases.values import Result
+from indgang.core.cases.values import ItemKind, Result
 from indgang.core.cases.working_days import between
 from indgang.core.citizens import selectors as citizens
 from indgang.foundation.access.errors import NotFound
@@ -51,7 +52,7 @@ def access_requests(
 
 def request_of_case(viewer: Viewer, number: str, at: datetime) -> UUID:
     """The request a case is, by its number; nothing of it is read. Missing and forbidden alike: NotFound."""
-    seen = Case.objects.filter(visible(viewer, at), number=number).values("id")
+    seen = Case.objects.filter(visible(viewer, at), number=normal_number(number) or "-").values("id")
     found = AccessRequest.objects.filter(own_case__in=seen).values_list("id", flat=True).first()
     if found is None:
         raise NotFound
@@ -90,7 +91,7 @@ def access_page(viewer: Viewer, request_id: UUID, at: datetime) -> AccessPage:
         package=request.package,
         package_pages=request.package_pages,
         package_size=request.package_size,
-        package_files=tuple(files_of(request)),
+        package_files=tuple(files_of(request)) if all(row.open or row.kind == ItemKind.APART for row in rows) else (),
         days_left=_days_left(request, at),
         appeal_body=body,
         appeal_by=by,

@@ -12,6 +12,7 @@ from indgang.core.cases.access_grounds import due_day, longest
 from indgang.core.cases.access_letters import held_letter
 from indgang.core.cases.access_values import AccessDraft
 from indgang.core.cases.case_values import NewParty
+from indgang.core.cases.contact_links import check_contact
 from indgang.core.cases.deadlines import closed_days, end_deadlines, put_deadline, working_days_after
 from indgang.core.cases.decision_errors import DayWrong
 from indgang.core.cases.errors import UnknownPerson
@@ -37,8 +38,9 @@ from indgang.core.cases.working_days import end_of
 from indgang.core.cases.writing import changed, chosen, clean, enter, holds_cpr, line, locked, locked_by_process, noted
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens import selectors as citizens
+from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Viewer, system
+from indgang.foundation.access.values import Purpose, Viewer, system
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import uuid7
 
@@ -60,9 +62,11 @@ def receive_access(*, draft: AccessDraft, viewer: Viewer, at: datetime) -> Acces
     """Take in a request about one case or about everything of a citizen; it is a case of its own, due by law.
 
     The same request from the same contact is taken in once. Raises RequestIncomplete, UnknownValue, DayWrong,
-    UnknownPerson, NotFound for a case this viewer may not see.
+    UnknownPerson, NotFound for a case, contact or citizen this viewer may not see.
     """
     law = AccessLaw(chosen(draft.law, AccessLaw, "law"))
+    if draft.contact is not None:
+        check_contact(viewer, draft.contact, at)
     asked = _asked_about(draft, viewer, at)
     requester = line(draft.requester, 160)
     if draft.requester_person is None and not requester:
@@ -194,11 +198,24 @@ def _asked_about(draft: AccessDraft, viewer: Viewer, at: datetime) -> Case | Non
     if draft.law == AccessLaw.GDPR and draft.person is None:
         raise RequestIncomplete(what=gettext("den borger, oplysningerne handler om"), field="person")
     if draft.case is None:
+        _check_known(draft, viewer, at)
         return None
     row = Case.objects.filter(visible(viewer, at), id=draft.case).first()
     if row is None:
         raise NotFound
     return row
+
+
+def _check_known(draft: AccessDraft, viewer: Viewer, at: datetime) -> None:
+    """A request about a citizen opens all there is of them: who sees none of their cases needs the contact they have.
+
+    NotFound, and a refused look in the log.
+    """
+    seen = Case.objects.filter(visible(viewer, at), person=draft.person)
+    if viewer.is_system or draft.person is None or seen.exists():
+        return
+    purpose = Purpose("contact", str(draft.contact)) if draft.contact else None
+    access.open_for(viewer, citizen=draft.person, kind="access_request", purpose=purpose, at=at)
 
 
 def _check_until(request: AccessRequest, until: date, at: datetime) -> None:

@@ -31,8 +31,7 @@ def told_rows(
     no party hears neither the titles of what they do not get nor where else there are cases.
     """
     rows = item_rows(items, viewer, at)
-    if any(not row.open and row.kind != ItemKind.APART for row in rows):
-        raise NotAllSeen
+    check_seen(rows)
     whom: dict[UUID | None, Whom] = {}
     told = []
     for item, row in zip(items, rows, strict=True):
@@ -42,6 +41,12 @@ def told_rows(
             whom[item.case_id] = whom_to_cover(request, item.case)
         told.append(replace(row, title=_told(request, item, row, whom.get(item.case_id))))
     return tuple(told)
+
+
+def check_seen(rows: Iterable[AccessItemRow]) -> None:
+    """Raises NotAllSeen."""
+    if any(not row.open and row.kind != ItemKind.APART for row in rows):
+        raise NotAllSeen
 
 
 def _told(request: AccessRequest, item: AccessItem, row: AccessItemRow, whom: Whom | None) -> str:

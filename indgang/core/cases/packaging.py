@@ -18,7 +18,7 @@ from indgang.core.cases.access_letters import answer_letter, given_words, scope_
 from indgang.core.cases.access_presenting import item_rows, lacking
 from indgang.core.cases.access_requests import end_request, locked_request
 from indgang.core.cases.access_sources import is_office
-from indgang.core.cases.access_titles import told_rows
+from indgang.core.cases.access_titles import check_seen, told_rows
 from indgang.core.cases.access_values import AccessAnswer, AccessItemRow, PackageFile
 from indgang.core.cases.document_errors import FileMissing
 from indgang.core.cases.document_files import Known, TakenIn
@@ -81,7 +81,7 @@ def make_package(
     with transaction.atomic():
         locked_request(request_id, viewer=viewer, at=at, version=version)
     items = items_of(request)
-    check_ready(items)
+    check_ready(items, viewer, at)
     made = _made(request, items, viewer, at, told) if _given(items) else _Made("", 0, 0, [])
     with transaction.atomic():
         own, request = locked_request(request_id, viewer=viewer, at=at, version=version)
@@ -174,10 +174,11 @@ def outcome_of(items: Sequence[AccessItem]) -> Outcome:
     return outcome(item.choice for item in items)
 
 
-def check_ready(items: Sequence[AccessItem]) -> None:
-    """Raises NothingAsked, and ItemsNotReady naming what is not chosen yet."""
+def check_ready(items: Sequence[AccessItem], viewer: Viewer, at: datetime) -> None:
+    """Raises NothingAsked, NotAllSeen, and ItemsNotReady naming what is not chosen yet."""
     if not items:
         raise NothingAsked
+    check_seen(item_rows(items, viewer, at))
     undone = [f"»{item.title}«: {todo}" for item in items if (todo := lacking(item))]
     if undone:
         more = len(undone) - _NAMED

@@ -58,7 +58,7 @@ def settle(request: HttpRequest, viewer: Viewer, run_id: UUID, what: str) -> Htt
     at = clock.now()
     version = request.POST.get("version", "")
     try:
-        if what == APPROVE and version.isdigit():
+        if what == APPROVE and version.isascii() and version.isdigit():
             services.approve_discard(run_id=run_id, viewer=viewer, at=at, version=int(version[:9]))
         elif what == WITHDRAW:
             services.withdraw_discard(run_id=run_id, viewer=viewer, at=at)

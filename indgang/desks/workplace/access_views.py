@@ -17,6 +17,7 @@ from indgang.desks.workplace.access_forms import ALL, CITIZEN, NewRequestForm
 from indgang.desks.workplace.access_pages import contacts_of, on_request, refused, shown_page
 from indgang.desks.workplace.case_staff import shown
 from indgang.desks.workplace.staff import staff_only
+from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
@@ -49,9 +50,10 @@ def new(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         return shown_page(request, viewer, "new", {"fields": shown(form)}, at=at)
     form = NewRequestForm(request.POST)
     error: DomainError | None = None
-    if form.is_valid():
+    draft = _draft(form, viewer, at) if form.is_valid() else None
+    if draft is not None:
         try:
-            made = services.receive_access(draft=_draft(form, viewer, at), viewer=viewer, at=at)
+            made = services.receive_access(draft=draft, viewer=viewer, at=at)
             return redirect("workplace:access", made.number)
         except DomainError as said:
             error = refused(said)
@@ -90,9 +92,14 @@ def show_request(
     return shown_page(request, viewer, "request", context, at=at, status=error.status if error else 200)
 
 
-def _draft(form: NewRequestForm, viewer: Viewer, at: datetime) -> AccessDraft:
+def _draft(form: NewRequestForm, viewer: Viewer, at: datetime) -> AccessDraft | None:
+    """What was filled in; None when there is no such case for this employee, which the field then says."""
     facts = form.cleaned_data
-    asked = cases.reached(viewer, facts["number"], at) if facts["number"] else None
+    try:
+        asked = cases.reached(viewer, facts["number"], at) if facts["number"] else None
+    except NotFound:
+        form.add_error("number", gettext("Der er ingen sag med det nummer, som du må se. Ret nummeret."))
+        return None
     citizen = facts["person"] or (asked.person if asked else None)
     whole = facts["about"] == ALL or asked is None
     return AccessDraft(

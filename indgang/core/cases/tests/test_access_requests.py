@@ -13,6 +13,8 @@ from indgang.core.cases.values import AccessDraft
 from indgang.core.cases.working_days import YearlyDay, closed_by
 from indgang.core.citizens.testing import make_person
 from indgang.foundation.access.errors import NotFound
+from indgang.foundation.access.selectors import looks_at
+from indgang.foundation.access.values import system
 from indgang.foundation.letters.testing import text_of
 from indgang.foundation.runtime.services import open_file
 
@@ -120,8 +122,24 @@ def test_a_journalist_asks_without_being_known(case, filippas):
 
 def test_the_same_contact_asks_once(case, filippas):
     contact = AccessRequest._meta.pk.to_python("01890000-0000-7000-8000-000000000001")
-    first = ask(case, filippas, contact=contact)
-    assert ask(case, filippas, contact=contact).id == first.id
+    first = ask(case, system("mail"), contact=contact)
+    assert ask(case, system("mail"), contact=contact).id == first.id
+
+
+def test_a_contact_that_is_not_ones_own_raises_no_request(case, filippas):
+    contact = AccessRequest._meta.pk.to_python("01890000-0000-7000-8000-000000000001")
+    with pytest.raises(NotFound):
+        ask(case, filippas, contact=contact)
+
+
+def test_nobody_opens_all_of_a_citizen_by_asking_for_it(case, stranger, seen_by):
+    someone = make_person("Frida Fremmed").id
+    with pytest.raises(NotFound):
+        services.receive_access(
+            draft=AccessDraft(law="gdpr", requester_person=someone, person=someone), viewer=seen_by(stranger), at=AT
+        )
+    assert [(look.kind, look.outcome) for look in looks_at(someone)] == [("access_request", "refused")]
+    assert not AccessRequest.objects.exists()
 
 
 @pytest.mark.req("law.aktindsigt")

@@ -219,3 +219,22 @@ def test_a_list_of_what_may_be_deleted_is_approved_by_somebody_else(case):
     assert sigurd.post(f"{made['Location']}/slet").status_code == 302
     assert "Slettet" in drude.get("/arbejdsplads/kassation").content.decode()
     assert at_desk(caseworker("Yrsa Ydelse")).get("/arbejdsplads/kassation").status_code == 404
+
+
+@pytest.mark.parametrize("number", ["2026-999999-9", "x", "\x00"])
+def test_a_case_nobody_finds_is_said_beside_its_field_and_nothing_is_lost(browser, case, number):
+    facts = {"law": "party", "number": number, "about": "case", "who": "citizen", "asked_for": "Alt om støj"}
+    answer = browser.post("/arbejdsplads/aktindsigt/ny", facts)
+    assert answer.status_code == 422
+    assert "Alt om støj" in answer.content.decode()
+
+
+@pytest.mark.parametrize("number", ["%00", "x", "%C2%B2"])
+def test_an_odd_number_in_the_address_is_no_request(browser, case, number):
+    assert browser.get(f"/arbejdsplads/aktindsigt/{number}").status_code == 404
+
+
+def test_an_odd_version_approves_nothing(case):
+    drude = at_desk(make_employee("Drude Drift", roles=["operator"]))
+    made = drude.post("/arbejdsplads/kassation", {"cut_off": "2026-01-01"})
+    assert drude.post(f"{made['Location']}/godkend", {"version": "²"}).status_code == 404
