@@ -1,32 +1,18 @@
 """What the agents of the live benchmark find: sessions of their own, and citizens who write."""
 
 import asyncio
-import json
-import os
 import smtplib
-import subprocess
-import sys
 import time
 from uuid import uuid4
 
-from _start import ROOT, System
+from _crews import made_by
+from _start import System
 from intake import LETTER, TEXTS
 
 
 def crew(running: System, agents: int) -> list[tuple[str, int]]:
     """Session and employee of each."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": running.app_url(),
-        "INDGANG_DATA": str(running.data),
-        "INDGANG_PORT": str(running.port),
-        "INDGANG_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "indgang.assembly.settings",
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, str(ROOT / "benchmarks" / "_agents_crew.py"), str(agents)]
-    made = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True)
-    return [(cookie, employee) for cookie, employee in json.loads(made.stdout.splitlines()[-1])]
+    return [(cookie, employee) for cookie, employee in made_by("_agents_crew.py", running, agents)]
 
 
 class Mails:

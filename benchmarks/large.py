@@ -27,6 +27,7 @@ from typing import Any
 from uuid import uuid4
 
 from _agents_browser import Browser, Place
+from _crews import made_by
 from _processes import cpu_by_program, own_cpu_ms
 from _report import Report, median, p
 from _start import INDGANG, ROOT, System, free_base_port, new_folder, system
@@ -246,19 +247,8 @@ class ApiClient(Browser):
 
 def crew(running: System, count: int) -> dict[str, list[dict[str, Any]]]:
     """Agents and caseworkers with their sessions and addresses."""
-    environment = {
-        **os.environ,
-        "DATABASE_URL": running.app_url(),
-        "INDGANG_DATA": str(running.data),
-        "INDGANG_PORT": str(running.port),
-        "INDGANG_DEMO": "1",
-        "DJANGO_SETTINGS_MODULE": "indgang.assembly.settings",
-        "PYTHONPATH": str(ROOT),
-    }
-    command = [sys.executable, str(ROOT / "benchmarks" / "_cases_crew.py"), str(count)]
-    made = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, check=True, text=True)
     folk: dict[str, list[dict[str, Any]]] = {AGENT: [], CASEWORKER: []}
-    for person in json.loads(made.stdout.splitlines()[-1]):
+    for person in made_by("_cases_crew.py", running, count):
         folk[person["kind"]].append(person)
     if not all(folk.values()):
         raise RuntimeError(f"nobody to ask: {[(kind, len(many)) for kind, many in folk.items()]}")
