@@ -25,7 +25,7 @@ from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
-from indgang.foundation.runtime.services import uuid7
+from indgang.foundation.runtime.services import remembering, uuid7
 
 _ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended(%s, 7))"
 
@@ -201,6 +201,8 @@ def _list_steps(case: Case, at: datetime) -> None:
         event = Course.objects.filter(id=case.course_id).values_list("life_event", flat=True).first()
         if event:
             templates += StepTemplate.objects.filter(life_event=event).order_by("order", "pk")
+    with remembering():  # the closing days are the same for every line
+        due = [working_days_after(at, one.working_days) if one.working_days else None for one in templates]
     Step.objects.bulk_create(
         Step(
             id=uuid7(at),
@@ -211,7 +213,7 @@ def _list_steps(case: Case, at: datetime) -> None:
             level=template.level,
             employee_id=case.handler_id,
             created_at=at,
-            due_at=working_days_after(at, template.working_days) if template.working_days else None,
+            due_at=due[order - 1],
             listed=True,
         )
         for order, template in enumerate(templates, start=1)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import connection
-from django.db.models import OuterRef, Q
+from django.db.models import Count, OuterRef, Q
 from django.db.models.functions import JSONObject
 
 from indgang.core.organisation.actors import StaffRow as StaffRow
@@ -165,6 +165,13 @@ def agent_facts(employee_ids: Iterable[int] | None, at: datetime) -> list[AgentF
     accounts = None if employee_ids is None else [row["account_id"] for row in found]
     rights = access.rights_of(accounts, clock.local(at).date())
     return [_facts(row, rights.get(row["account_id"], ())) for row in found]
+
+
+def groups_known(unit_ids: Iterable[int], at: datetime) -> dict[str, int]:
+    """By competence group, how many people of these units know it; groups nobody there knows are left out."""
+    there = in_force(at).filter(account__is_active=True, unit__in=list(unit_ids))
+    rows = _known(at).filter(employee__in=there).values("group_id").annotate(people=Count("employee", distinct=True))
+    return dict(rows.values_list("group_id", "people"))
 
 
 def _facts(row: dict[str, Any], rights: tuple[Any, ...]) -> AgentFacts:

@@ -110,8 +110,7 @@ def _led(viewer: Viewer, at: datetime) -> QuerySet[WorkItem]:
 @remembered
 def _known_in(units: frozenset[int], at: datetime) -> frozenset[str]:
     """The groups the people of these units know."""
-    people = [card.id for unit in units for card in organisation.employees(unit=unit, at=at)]
-    return frozenset(group for facts in organisation.agent_facts(people, at) for group in facts.competences)
+    return frozenset(organisation.groups_known(units, at))
 
 
 @remembered

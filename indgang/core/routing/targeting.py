@@ -68,11 +68,7 @@ def group_of_unit(unit_id: int | None, wanted: str, at: datetime) -> str:
     """The competence work needs in a unit: the wanted one where somebody there has it, else what most there have."""
     if unit_id is None:
         return wanted
-    known: dict[str, int] = {}
-    there = [card.id for card in organisation.employees(unit=unit_id, at=at)]
-    for facts in organisation.agent_facts(there, at):
-        for group in facts.competences:
-            known[group] = known.get(group, 0) + 1
+    known = organisation.groups_known([unit_id], at)
     if wanted in known or not known:
         return wanted
     return min(known, key=lambda group: (-known[group], group))
