@@ -92,7 +92,7 @@ def test_a_killed_worker_loses_nothing_and_the_page_says_what_happens():
     PlanRun.objects.update(state="queued", attempt=1)
     assert runs.work() == 1
     row.refresh_from_db()
-    assert (row.state, row.attempt) == ("done", 2) and row.result["tables"]["shifts"]["rows"]
+    assert (row.state, row.attempt, row.progress) == ("done", 2, 100) and row.result["named"]
 
 
 def test_a_roster_that_is_cancelled_while_it_is_searched_for_ends_without_a_result():
