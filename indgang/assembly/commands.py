@@ -5,11 +5,12 @@ import dataclasses
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from indgang.assembly import planning_commands
+from indgang.assembly import discard_command, planning_commands
 from indgang.assembly.database import CommandRefused, is_outside, migrate, running_database
 from indgang.foundation.runtime.cluster_home import ClusterError
 from indgang.foundation.runtime.lock import AlreadyRunning
@@ -255,6 +256,7 @@ def _parser() -> argparse.ArgumentParser:
     add("backup", backup, "write a backup").add_argument("file", metavar="FILE")
     add("restore", restore, "restore a backup").add_argument("file", metavar="FILE")
     add("verify-journal", verify_journal, "check the journal's seals")
+    discard_command.add_to(add, _answer, _started)
     add("migrate", migrate_database, "bring the database up to date")
     _add_cards(add("cards", cards, "check guidance cards as files, write them out, take them in"))
     moving = add("move-clock", move_clock, "move the clock of a demo")
@@ -304,6 +306,13 @@ def _django() -> None:
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
     django.setup()
+
+
+@contextmanager
+def _started(name: str) -> Iterator[None]:
+    with running_database(_data(), name):
+        _django()
+        yield
 
 
 def _process() -> None:

@@ -17,6 +17,7 @@ GUARDED = {
     "api/v1/documents": "GET /api/v1/documents?q=brev",
     "arbejdsplads/sager/dokumenter": "GET /arbejdsplads/sager/dokumenter?q=brev",
     "api/v1/cases/<number>/decisions": "GET /api/v1/cases/{number}/decisions",
+    f"{_CITIZEN}/indkomst": f"GET /arbejdsplads/borger/{{person}}/indkomst?{_WHY}",
     f"{_CITIZEN}/register/<str:code>": f"GET /arbejdsplads/borger/{{person}}/register/cpr?{_WHY}",
     **{
         f"{_ONE}/{part}": f"GET /{_HERE}/{part}?{_WHY}"
@@ -64,6 +65,10 @@ DISCARDED = (  # numbers of cases alone
 )
 CHANGES = (
     *(f"api/v1/cases/<number>/{one}" for one in ("documents", "hand-over", "notes", "opinions")),
+PAPERS = (  # for other authorities: a look is written for each; here nobody has handed any in
+    *("arbejdsplads/papirer", "arbejdsplads/papirer/ny"),
+    *(f"arbejdsplads/papirer/<uuid:paper_id>/{one}" for one in ("videre", "svar")),
+)
     *(f"{_ACCESS}/{part}" for part in ("forslag", "pakke")),
     *(f"{_ACCESS}/emne/<int:item_id>/{part}" for part in ("valg", "daek", "sider")),
     "arbejdsplads/kassation/<uuid:run_id>/<str:what>",

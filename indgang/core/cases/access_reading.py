@@ -1,6 +1,5 @@
 """Requests for access as lists and as one page, for who may see them."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
@@ -122,10 +121,3 @@ def _appeal(request: AccessRequest, at: datetime) -> tuple[str, date | None]:
     weeks = rules.appeal_weeks
     day = clock.local(at).date() + timedelta(weeks=weeks) if weeks else None
     return rules.appeal_body, day
-
-
-def requests_of(viewer: Viewer, case_ids: Sequence[UUID], at: datetime) -> dict[UUID, str]:
-    """The open requests about these cases that this viewer may see: case -> number of the request."""
-    rows = AccessRequest.objects.filter(case__in=case_ids).exclude(state__in=SETTLED)
-    rows = rows.filter(own_case__in=Case.objects.filter(visible(viewer, at)).values("id"))
-    return {case: number for case, number in rows.values_list("case_id", "number") if case is not None}

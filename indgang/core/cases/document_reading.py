@@ -4,7 +4,6 @@ Lists are parts of a case's page: its look stands in the log before (`selectors.
 of its page and its file are looks of their own, committed before anything is read.
 """
 
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -240,8 +239,3 @@ def _entry_row(
         changed=note and row.version > 1,
         version=row.version,
     )
-
-
-def named_documents(ids: Iterable[UUID]) -> tuple[DocumentRow, ...]:
-    """These documents, for other parts of cases that have asked whether the viewer may see them."""
-    return document_rows(Document.objects.filter(id__in=list(ids)))

@@ -88,6 +88,7 @@ from indgang.core.cases.document_errors import InternalGroundMissing as Internal
 from indgang.core.cases.document_errors import NoteEmpty as NoteEmpty
 from indgang.core.cases.document_errors import NoteSettled as NoteSettled
 from indgang.core.cases.document_errors import NoteTooLong as NoteTooLong
+from indgang.core.cases.document_errors import NothingToFind as NothingToFind
 from indgang.core.cases.document_errors import NotYourNote as NotYourNote
 from indgang.core.cases.document_errors import StaleDocument as StaleDocument
 from indgang.core.cases.document_errors import StaleNote as StaleNote
@@ -95,7 +96,7 @@ from indgang.core.cases.document_errors import UnknownPart as UnknownPart
 from indgang.core.cases.document_errors import UnknownVersion as UnknownVersion
 from indgang.core.cases.sharing_errors import AddressMissing as AddressMissing
 from indgang.core.cases.sharing_errors import AuthorityMissing as AuthorityMissing
-from indgang.core.cases.document_errors import NothingToFind as NothingToFind
+from indgang.core.cases.sharing_errors import BroughtByMissing as BroughtByMissing
 from indgang.core.cases.sharing_errors import CprInWords as CprInWords
 from indgang.core.cases.sharing_errors import DocumentNotOnCase as DocumentNotOnCase
 from indgang.core.cases.sharing_errors import ForwardOver as ForwardOver

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
+from indgang.core.cases.case_values import NewParty
 from indgang.core.cases.deadlines import put_deadline, working_days_after
+from indgang.core.cases.decision_errors import DayWrong
 from indgang.core.cases.disclosures import put_given
 from indgang.core.cases.forward_post import check_address, post
 from indgang.core.cases.models import Case, Forwarding
@@ -49,6 +51,8 @@ class Sending:
     disclose: Sequence[str] = ()  # facts that are given along
     ground: str = ""  # in law, for giving them
     consent: bool = False
+    sent_on: date | None = None  # when it went, where it has gone already
+    means: str = ""  # how it went, when neither by mail nor by letter
 
 
 @transaction.atomic
@@ -84,24 +88,27 @@ def receive_for_other(
     task: str = "",
     person: UUID | None = None,
     contact: UUID | None = None,
+    parties: Sequence[NewParty] = (),
     received_on: date | None = None,
+    key: UUID | None = None,
     viewer: Viewer,
     at: datetime,
 ) -> Forwarding:
     """A form or paper for another authority was handed in here; the case number is its receipt.
 
-    On a case that is there, or one of its own about the task, in the hands of who took it. Raises as `open_case` and
-    `forward`.
+    On a case that is there, or one of its own about the task, in the hands of who took it. `key`: its id, where the
+    caller has one. Raises as `open_case` and `forward`.
     """
     if case_id is None:
         mine = viewer.actor.employee if viewer.actor else None
         unit = viewer.actor.unit if viewer.actor else None
         case_id = open_case(
             task=task, person=person, contact=contact, unit=unit, handler=mine, raised_by=RaisedBy.NOTICE,
-            viewer=viewer, at=at,
+            parties=parties, viewer=viewer, at=at,
         ).id  # fmt: skip
     case = locked(case_id, viewer=viewer, at=at)
     row = _new(case, authority, what, kind, contact, viewer, at)
+    row.id = key or row.id
     row.state, row.received_at = ForwardState.RECEIVED, _received(received_on, at)
     row.expected_by = working_days_after(at, SEND_ON_DAYS)
     row.save(force_insert=True)
@@ -206,7 +213,13 @@ def _send(case: Case, row: Forwarding, sending: Sending, viewer: Viewer, at: dat
         raise LegalGroundMissing
     row.way = chosen(sending.way, ForwardWay, "way")
     check_address(row.way, sending.to_mail, sending.address)
-    row.state, row.sent_at, row.disclosed, row.reminded_at = ForwardState.SENT, at, given, None
+    row.state, row.sent_at, row.disclosed, row.reminded_at = (
+        ForwardState.SENT,
+        _sent(case, row, sending, at),
+        given,
+        None,
+    )
+    row.means = line(sending.means, 160) if row.way == ForwardWay.OTHER else ""
     if sending.expected_by is not None:
         row.expected_by = end_of_day(sending.expected_by, gettext("Svarfristen"), "expected_by", at)
     post(case, row, to_mail=sending.to_mail, address=sending.address, words=clean(sending.words), viewer=viewer, at=at)
@@ -218,7 +231,8 @@ def _send(case: Case, row: Forwarding, sending: Sending, viewer: Viewer, at: dat
         put_deadline(case, kind=DeadlineKind.FORWARDED, due_at=row.expected_by, subject_id=row.id, viewer=viewer,
                      at=at)  # fmt: skip
         wait_for(case, Waiting.AUTHORITY, row.expected_by)
-    enter(case, EntryKind.FORWARDED, f"Sendt til {row.authority}", body=row.what, document=row.letter,
+    body = "\n".join(part for part in (row.what, row.means) if part)
+    enter(case, EntryKind.FORWARDED, f"Sendt til {row.authority}", body=body, document=row.letter,
           subject_id=row.id, viewer=viewer, at=at)  # fmt: skip
     changed(case, "case.forwarded", viewer=viewer, at=at, forwarding=str(row.id), kind=row.kind, way=row.way,
             facts=len(given))  # fmt: skip
@@ -249,3 +263,15 @@ def _over(case: Case, row: Forwarding, state: ForwardState, viewer: Viewer, at: 
 
 def _received(day: date | None, at: datetime) -> datetime:
     return min(end_of(day), at) if day is not None and day < clock.local(at).date() else at
+
+
+def _sent(case: Case, row: Forwarding, sending: Sending, at: datetime) -> datetime:
+    """When it went; mails and letters go now, another way may have been taken earlier. Raises DayWrong."""
+    day, today = sending.sent_on, clock.local(at).date()
+    if day is None or day == today or row.way != ForwardWay.OTHER:
+        return at
+    first = clock.local(row.received_at or case.opened_at).date()
+    if not first <= day <= today:
+        remedy = gettext("Vælg en dag fra {first} til i dag.").format(first=f"{first:%d.%m.%Y}")
+        raise DayWrong(what=gettext("Dagen, det blev sendt,"), day=f"{day:%d.%m.%Y}", remedy=remedy, field="sent_on")
+    return end_of(day)

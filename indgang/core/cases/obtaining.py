@@ -80,11 +80,13 @@ def report_income(
 ) -> str:
     """Report a citizen's changed amounts to the income register from their case; the key under which it goes out.
 
-    Raises NobodyOnCase, NotYourCase, StaleCase, and WrongAmount, WrongYear, NothingReported, NoNumber of registers.
+    Only from a case whose task depends on the income. Raises NotForTask, NobodyOnCase, NotYourCase, StaleCase, and
+    WrongAmount, WrongYear, NothingReported, NoNumber of registers.
     """
     case = locked(case_id, viewer=viewer, at=at, version=version)
     if case.person_id is None:
         raise NobodyOnCase
+    check_task(_source(INCOME), case.task_id, consent=False)
     subject = citizens.register_subject(viewer, case.person_id)
     made = register_services.report_change(
         person=subject, facts=facts, year=year, viewer=viewer, purpose=Purpose("case", case.number), at=at,

@@ -5,7 +5,6 @@ from indgang.core.cases.access_reading import access_page as access_page
 from indgang.core.cases.access_reading import access_requests as access_requests
 from indgang.core.cases.access_reading import request_of_case as request_of_case
 from indgang.core.cases.access_reading import request_of_item as request_of_item
-from indgang.core.cases.access_reading import requests_of as requests_of
 from indgang.core.cases.archiving import archive_mark as archive_mark
 from indgang.core.cases.archiving import may_mark as may_mark
 from indgang.core.cases.assigning import load_of_unit as load_of_unit
@@ -39,6 +38,8 @@ from indgang.core.cases.document_reading import purpose_asked as purpose_asked
 from indgang.core.cases.document_search import search_documents as search_documents
 from indgang.core.cases.editing import drafts_of as drafts_of
 from indgang.core.cases.editing import editors_of as editors_of
+from indgang.core.cases.income import IncomePage as IncomePage
+from indgang.core.cases.income import income_page as income_page
 from indgang.core.cases.journal import duty_met as duty_met
 from indgang.core.cases.lists import case_id_of as case_id_of
 from indgang.core.cases.lists import case_rows as case_rows
@@ -56,6 +57,9 @@ from indgang.core.cases.packaging import preview_answer as preview_answer
 from indgang.core.cases.pages import case as case
 from indgang.core.cases.pages import open_steps_of as open_steps_of
 from indgang.core.cases.pages import step as step
+from indgang.core.cases.papers import paper as paper
+from indgang.core.cases.papers import paper_tasks as paper_tasks
+from indgang.core.cases.papers import papers as papers
 from indgang.core.cases.reaching import reached as reached
 from indgang.core.cases.redacting import item_image as item_image
 from indgang.core.cases.redacting import item_page as item_page

@@ -89,6 +89,8 @@ from indgang.core.cases.opinions import give_opinion as give_opinion
 from indgang.core.cases.opinions import withdraw_opinion as withdraw_opinion
 from indgang.core.cases.packaging import answer_access as answer_access
 from indgang.core.cases.packaging import make_package as make_package
+from indgang.core.cases.papers import HandedIn as HandedIn
+from indgang.core.cases.papers import take_in_paper as take_in_paper
 from indgang.core.cases.parties import add_object as add_object
 from indgang.core.cases.parties import add_party as add_party
 from indgang.core.cases.parties import end_party as end_party

@@ -153,3 +153,11 @@ class WhatMissing(DomainError):
     code = "S89"
     status = 422
     field = "what"
+
+
+class BroughtByMissing(DomainError):
+    """Find borgeren, eller skriv, hvem der afleverede papirerne. Ellers kan ingen få svar på, hvor de er."""
+
+    code = "S134"
+    status = 422
+    field = "brought_by"

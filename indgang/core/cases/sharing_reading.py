@@ -32,13 +32,14 @@ def shared_of(viewer: Viewer, case_id: UUID, at: datetime) -> SharedRows:
     sent = rows_of(case.id, Forwarding.objects.filter(case=case).order_by("-id"))
     return SharedRows(
         opinions=opinion_rows(viewer, case, at),
-        forwardings=tuple(_forwarding(row, at) for row in sent),
+        forwardings=tuple(forwarding_row(row, at) for row in sent),
         notices=notice_rows(viewer, case, at),
         disclosures=disclosure_rows(case),
     )
 
 
-def _forwarding(row: Forwarding, at: datetime) -> ForwardingRow:
+def forwarding_row(row: Forwarding, at: datetime) -> ForwardingRow:
+    """What went to another authority, as pages show it."""
     return ForwardingRow(
         id=row.id,
         authority=row.authority,
@@ -60,6 +61,7 @@ def _forwarding(row: Forwarding, at: datetime) -> ForwardingRow:
         answer=row.answer,
         disclosed=tuple(row.disclosed),
         letter=row.letter,
+        means=row.means,
         overdue=row.state in FOLLOWED and row.expected_by is not None and row.expected_by < at,
         version=row.version,
     )

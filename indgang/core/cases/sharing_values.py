@@ -6,6 +6,8 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
+from indgang.core.cases.case_values import CaseRow
+
 
 class ForwardKind(TextChoices):
     """What goes to another authority."""
@@ -33,6 +35,15 @@ class ForwardState(TextChoices):
     ANSWERED = "answered", "Besvaret"
     REFUSED = "refused", "Afvist af myndigheden"
     WITHDRAWN = "withdrawn", "Trukket tilbage"
+
+
+class PaperTab(TextChoices):
+    """The lists of papers for others."""
+
+    HERE = "her", "Ligger her"
+    SENT = "sendt", "Sendt videre"
+    LATE = "over", "Over tiden"
+    DONE = "slut", "Afsluttede"
 
 
 class MailState(TextChoices):
@@ -116,6 +127,7 @@ class ForwardingRow:
     answer: str
     disclosed: tuple[str, ...]
     letter: UUID | None  # the document
+    means: str
     overdue: bool
     version: int
 
@@ -123,6 +135,26 @@ class ForwardingRow:
     def open(self) -> bool:
         """Whether it is still followed."""
         return self.state in {ForwardState.RECEIVED, ForwardState.SENT, ForwardState.ACCEPTED}
+
+
+@dataclass(frozen=True)
+class PaperRow:
+    """A paper for another authority that was handed in here, and its case."""
+
+    row: ForwardingRow
+    case: CaseRow
+    brought_by: str
+    receipt: UUID | None  # the document
+    taken_by: str
+
+
+@dataclass(frozen=True)
+class PaperPage:
+    """A list of them, and how many are past their day in all."""
+
+    rows: tuple[PaperRow, ...]
+    more: bool  # there are more than are shown
+    late: int
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,9 @@ from indgang.core.cases.sharing_values import NoticeKind as NoticeKind
 from indgang.core.cases.sharing_values import NoticeRow as NoticeRow
 from indgang.core.cases.sharing_values import ObtainedFacts as ObtainedFacts
 from indgang.core.cases.sharing_values import OpinionRow as OpinionRow
+from indgang.core.cases.sharing_values import PaperPage as PaperPage
+from indgang.core.cases.sharing_values import PaperRow as PaperRow
+from indgang.core.cases.sharing_values import PaperTab as PaperTab
 from indgang.core.cases.sharing_values import SharedRows as SharedRows
 from indgang.core.cases.sharing_values import Way as Way
 
