@@ -23,7 +23,7 @@ GUARDED = {
         f"{_ONE}/{part}": f"GET /{_HERE}/{part}?{_WHY}"
         for part in (
             *("afgoerelse", "brev", "forloeb", "genoptag", "hoering", "journal", "klage", "kort", "ny-svarfrist"),
-            *("oplysninger",),
+            *("oplysninger", "bevaring", "svarfrist", "afgoerelse/vaek"),
         )
     },
     f"{_ONE}/sag.zip": f"GET /{_HERE}/sag.zip",
@@ -32,6 +32,10 @@ GUARDED = {
     f"{_ONE}/hoering/<uuid:hearing_id>/mere-tid": f"GET /{_HERE}/hoering/{{document}}/mere-tid?{_WHY}",
     f"{_ONE}/afgoerelse/<uuid:decision_id>/tilbagekald": f"GET /{_HERE}/afgoerelse/{{document}}/tilbagekald?{_WHY}",
     f"{_ONE}/frist/<int:deadline_id>": f"GET /{_HERE}/frist/1?{_WHY}",
+    f"{_ONE}/trin/<uuid:step_id>/af": f"GET /{_HERE}/trin/{{document}}/af?{_WHY}",
+    f"{_ONE}/trin/<uuid:step_id>/giv": f"GET /{_HERE}/trin/{{document}}/giv?{_WHY}",
+    f"{_ONE}/dokumenter/<uuid:document_id>/endeligt": f"GET /{_HERE}/dokumenter/{{document}}/endeligt?{_WHY}",
+    f"{_ONE}/dokumenter/<uuid:document_id>/vaek": f"GET /{_HERE}/dokumenter/{{document}}/vaek?{_WHY}",
     f"{_ONE}/notat/<uuid:entry_id>": f"GET /{_HERE}/notat/{{document}}?{_WHY}",
     f"{_ONE}/dokumenter/<uuid:document_id>": f"GET /{_HERE}/dokumenter/{{document}}?{_WHY}",
     "arbejdsplads/<uuid:item_id>/sag": "GET /arbejdsplads/{item}/sag",
@@ -43,7 +47,17 @@ GUARDED = {
 _FORMS = tuple(  # a form, who else is here, what one typed oneself: nothing of a citizen is read
     f"{_ONE}/{part}"
     for part in (
-        *("afslut", "anden-sag", "behandler", "genstand", "her", "hvorfor", "overdrag", "oplysninger-fra-andre"),
+        *(
+            "afslut",
+            "anden-sag",
+            "behandler",
+            "behandler/flere",
+            "genstand",
+            "her",
+            "hvorfor",
+            "overdrag",
+            "oplysninger-fra-andre",
+        ),
         *("part", "specialist", "trin", "vent", "videresend", "haendelse/<uuid:notice_id>"),
         *("hoering/<uuid:hearing_id>/svar", "hoering/<uuid:hearing_id>/tilbage", "klage/<uuid:complaint_id>/frist"),
         *("klage/<uuid:complaint_id>/vurdering", "udtalelse/<uuid:opinion_id>", "videresend/<uuid:forwarding_id>"),
@@ -51,6 +65,10 @@ _FORMS = tuple(  # a form, who else is here, what one typed oneself: nothing of 
     )
 )
 NOBODY = (f"{_CITIZEN}/hvorfor", f"{_ACCESS}/pakke/tilstand", *_FORMS)
+PAPERS = (  # for other authorities: a look is written for each; here nobody has handed any in
+    *("arbejdsplads/papirer", "arbejdsplads/papirer/ny"),
+    *(f"arbejdsplads/papirer/<uuid:paper_id>/{one}" for one in ("videre", "svar")),
+)
 ROWS = (  # the titles of cases that are chosen, without a name; a look is written for each
     *("arbejdsplads/sager/giv", "arbejdsplads/sager/frist"),
     *("ledelse/sager", "ledelse/sager/se"),
@@ -62,13 +80,10 @@ REQUESTS = (  # of somebody who asked to see a case; here nobody has: cases.test
 )
 DISCARDED = (  # numbers of cases alone
     *("arbejdsplads/aktindsigt/ny", "arbejdsplads/kassation", "arbejdsplads/kassation/<uuid:run_id>"),
+    f"{_ONE}/arkiv",
 )
 CHANGES = (
     *(f"api/v1/cases/<number>/{one}" for one in ("documents", "hand-over", "notes", "opinions")),
-PAPERS = (  # for other authorities: a look is written for each; here nobody has handed any in
-    *("arbejdsplads/papirer", "arbejdsplads/papirer/ny"),
-    *(f"arbejdsplads/papirer/<uuid:paper_id>/{one}" for one in ("videre", "svar")),
-)
     *(f"{_ACCESS}/{part}" for part in ("forslag", "pakke")),
     *(f"{_ACCESS}/emne/<int:item_id>/{part}" for part in ("valg", "daek", "sider")),
     "arbejdsplads/kassation/<uuid:run_id>/<str:what>",
@@ -79,6 +94,7 @@ PAPERS = (  # for other authorities: a look is written for each; here nobody has
             *("afgoerelse/traef", "dokumenter", "kladde", "notat", "videre", "part/<int:party_id>/slut"),
             *("dokumenter/<uuid:document_id>/internt", "dokumenter/<uuid:document_id>/udgave"),
             *("brev/<uuid:letter_id>/tilbage", "trin/<uuid:step_id>/gjort"),
+            *("anden-sag/fjern", "behandler/<int:employee_id>/slut", "fortryd", "genstand/<int:object_id>/fjern"),
         )
     ),
 )

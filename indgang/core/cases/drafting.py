@@ -23,7 +23,7 @@ from indgang.core.cases.decision_values import LARGEST_AMOUNT, LONGEST_WORDS, MO
 from indgang.core.cases.letter_making import LANGUAGES
 from indgang.core.cases.models import Case, Decision
 from indgang.core.cases.opening import setting_of
-from indgang.core.cases.values import AmountPeriod, DecisionState, RaisedBy, Result
+from indgang.core.cases.values import AmountPeriod, DecisionState, Progress, RaisedBy, Result
 from indgang.core.cases.writing import changed, clean, line, locked
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
@@ -50,8 +50,8 @@ def draft_decision(
     row = Decision.objects.select_for_update(of=("self",)).filter(case=case, state=DecisionState.DRAFT).first()
     if row is None:
         row = _begun(case, viewer, at)
-        if version is not None and row.replaces is not None:  # what one wrote on has been decided meanwhile
-            raise who_decided(row.replaces)
+        if version is not None and row.replaces is not None and case.progress == Progress.DECIDED:
+            raise who_decided(row.replaces)  # what one wrote on has been decided meanwhile
     elif version != row.version and not (version is None and _is_editor(row, viewer)):
         raise DecisionStale(name=_editor(row))
     given = checked(text, case, at)

@@ -14,10 +14,11 @@ from indgang.core.cases.selectors import normal_number
 from indgang.core.cases.values import NewParty
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens import selectors as citizens
-from indgang.desks.workplace import case_pages
+from indgang.desks.workplace import case_pages, case_regret
 from indgang.desks.workplace.case_forms import CourseForm, DetailsForm, ObjectForm, PartyForm, RelationForm
 from indgang.desks.workplace.case_staff import case_dialog, on_case, shown, to_case
 from indgang.desks.workplace.staff import is_part, refused_form, staff_only
+from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
@@ -54,7 +55,8 @@ def party(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     if not form.is_valid():
         return refused_form(request, form)
     facts = form.cleaned_data
-    given = NewParty(facts["role"], facts["person"], name="" if facts["person"] else facts["name"])
+    known = facts["person"] or facts["business"]
+    given = NewParty(facts["role"], facts["person"], facts["business"], name="" if known else facts["name"])
     services.add_party(case_id=case.id, party=given, viewer=viewer, at=at)
     return to_case(request, number)
 
@@ -63,13 +65,17 @@ def party(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
 @require_POST
 @staff_only
 def find_party(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
-    """Citizens by name, number or address; each hit is logged. A POST: no CPR number stands in an address."""
+    """Citizens by name, number or address, each hit logged, and businesses by name or CVR number.
+
+    A POST: no CPR number stands in an address.
+    """
     at = clock.now()
     selectors.reached(viewer, number, at)
     text = request.POST.get("q", "")[:120]
     context: dict[str, object] = {"text": text}
     if len(text.strip()) > 2:
         context["found"] = citizens.search(viewer, text, at, purpose=citizens.SEARCH, cursor="")
+        context["firms"] = citizens.businesses(viewer, text, at)
     if is_part(request):
         return render(request, "workplace/case/parts/found_parties.html", context)
     return _party_dialog(request, viewer, number, **context)
@@ -124,6 +130,38 @@ def relation(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     return to_case(request, number)
 
 
+@require_POST
+@on_case
+def unrelate(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> HttpResponse:
+    """The cases do not belong together after all; a moment long that can be undone."""
+    page = found.page
+    key, kind = request.POST.get("other", ""), request.POST.get("kind", "")
+    row = next((one for one in page.related if one.outward and str(one.id) == key and one.kind == kind), None)
+    if row is None:
+        raise NotFound
+    services.unrelate(case_id=page.id, other=row.id, kind=kind, viewer=viewer, at=at)
+    told = gettext("Sagen hører ikke længere sammen med {number}.").format(number=row.number)
+    case_regret.keep(request, page.id, case_regret.RELATION_REMOVED, told, {"other": key, "kind": kind}, at)
+    return to_case(request, page.number)
+
+
+@require_POST
+@on_case
+def remove_thing(
+    request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime, object_id: int
+) -> HttpResponse:
+    """The case is not about it after all; a moment long that can be undone."""
+    page = found.page
+    row = next((one for one in page.objects if one.id == object_id), None)
+    if row is None:
+        raise NotFound
+    services.remove_object(case_id=page.id, object_id=object_id, viewer=viewer, at=at)
+    told = gettext("Sagen handler ikke længere om {label}.").format(label=row.label)
+    facts = {"kind": row.kind, "label": row.label, "reference": row.reference}
+    case_regret.keep(request, page.id, case_regret.OBJECT_REMOVED, told, facts, at)
+    return to_case(request, page.number)
+
+
 @never_cache
 @require_http_methods(["GET", "POST"])
 @on_case
@@ -153,7 +191,7 @@ def course(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at:
 
 def _party_dialog(request: HttpRequest, viewer: Viewer, number: str, **more: object) -> HttpResponse:
     context: dict[str, object] = {
-        "fields": [one for one in shown(PartyForm()) if one.field.name != "person"],
+        "fields": [one for one in shown(PartyForm()) if one.field.name not in {"person", "business"}],
         "form_id": "part",
         "number": number,
         "action": reverse("workplace:case-party", args=[number]),

@@ -164,6 +164,14 @@ class ReassessForm(CaseForm):
         _("En anden adresse end registerets"), rows=3, required=False, most=400, hint=_("Navn på første linje.")
     )
 
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean() or {}
+        if facts.get("outcome") == ComplaintOutcome.SENT_ON and not facts.get("body_contact"):
+            self.add_error(
+                "body_contact", _("Skriv klageinstansens adresse eller mail: den står i brevet til borgeren.")
+            )
+        return facts
+
 
 class ComplaintDayForm(AheadForm):
     """By when a complaint is looked at, and where that stands."""

@@ -24,6 +24,7 @@ from indgang.desks.workplace.staff import frame, is_part, refused_form, staff_on
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.errors import DomainError
 
 FIRST = 2  # lines of amounts that are in sight from the beginning
 APPEAL = ("appeal_body", "appeal_weeks", "appeal_by", "appeal_rule", "appeal_limits", "no_appeal")
@@ -46,9 +47,17 @@ def decision(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, a
             return refused_form(request, form)
         page = cases.decisions_of(viewer, found.page.id, at=at)
         return _page(request, viewer, found, page, form, typed_amounts(request.POST), at, status=422)
-    services.draft_decision(
-        case_id=found.page.id, text=form.text(), version=form.cleaned_data["version"], viewer=viewer, at=at
-    )
+    try:
+        services.draft_decision(
+            case_id=found.page.id, text=form.text(), version=form.cleaned_data["version"], viewer=viewer, at=at
+        )
+    except DomainError as said:
+        if is_part(request) or isinstance(said, NotFound):
+            raise
+        form.add_error(said.field if said.field in form.fields else None, str(said))
+        page = cases.decisions_of(viewer, found.page.id, at=at)
+        amounts = typed_amounts(request.POST)
+        return _page(request, viewer, found, page, form, amounts, at, status=said.status)
     case_journal.forget(viewer, found.page.id, "decision", at)
     if not is_part(request):
         return redirect("workplace:case-decision", found.page.number)

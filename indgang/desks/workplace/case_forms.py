@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.utils.functional import Promise
@@ -110,7 +111,7 @@ def at_end_of(day: date) -> datetime:
 
 
 class CaseForm(forms.Form):
-    """A form of the case's page: its ids never meet those of the page behind it."""
+    """A form of the case's page: its ids never meet those of the page behind it, and what is wrong is said by name."""
 
     needed: frozenset[str] = frozenset()  # fields that are asked for where they are shown, so never called optional
 
@@ -118,6 +119,26 @@ class CaseForm(forms.Form):
         facts.setdefault("auto_id", "sag-%s")
         facts.setdefault("label_suffix", "")
         super().__init__(*args, **facts)
+        for field in self.fields.values():
+            _name_in_errors(field)
+
+
+def _name_in_errors(field: forms.Field) -> None:
+    """Where a field has no sentence of its own, the general one names it: above a form nobody sees whose it is."""
+    usual = {
+        "required": _("Udfyld feltet »%(label)s«."),
+        "max_length": _("Feltet »%(label)s« må højst fylde %%(limit_value)d tegn. Kort det af."),
+        "invalid_choice": _("Vælg en af mulighederne i feltet »%(label)s«."),
+    }
+    for code, sentence in usual.items():
+        if field.error_messages.get(code) in [None, *_usual_sentences(field, code)]:
+            field.error_messages[code] = sentence % {"label": field.label or ""}
+
+
+def _usual_sentences(field: forms.Field, code: str) -> list[object]:
+    """What the framework says of any field of that kind."""
+    told = (vars(kind).get("default_error_messages", {}) for kind in type(field).__mro__)
+    return [messages[code] for messages in told if code in messages]
 
 
 class AheadForm(CaseForm):
@@ -229,10 +250,18 @@ class PartyForm(CaseForm):
     )
     name = line_field(_("Navn"), 160, required=False, hint=_("Kun når parten ikke findes i registeret."))
     person = forms.UUIDField(required=False, widget=forms.HiddenInput)
+    business = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         facts = super().clean() or {}
-        if not facts.get("name") and not facts.get("person"):
+        kind, _colon, key = str(self.data.get("found", "")).partition(":")
+        if kind in {"person", "business"}:  # the one chosen among those that were found
+            try:
+                facts[kind] = UUID(key)
+            except ValueError:
+                self.add_error("name", _("Find parten igen, og vælg den på listen."))
+                return facts
+        if not any(facts.get(name) for name in ("name", "person", "business")):
             self.add_error("name", _("Find parten, eller skriv navnet."))
         return facts
 

@@ -33,9 +33,9 @@ def handler(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     at = clock.now()
     case = cases.reached(viewer, number, at)
     if request.method == "GET":
-        text = _words(request)
+        text = typed_words(request)
         found = people(viewer, text, at) if len(text) > 1 else colleagues(viewer, case.unit, at)
-        return _to(
+        return to_whom(
             request, viewer, case, "case-handler", found, text,
             heading=gettext("Hvem behandler sagen?"), button=gettext("Giv sagen"),
             form=HandlerForm(initial={"version": case.version}), people_only=True,
@@ -56,10 +56,10 @@ def hand_over(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse
     at = clock.now()
     case = cases.reached(viewer, number, at)
     if request.method == "GET":
-        text = _words(request)
+        text = typed_words(request)
         form = HandingOverForm(initial={"version": case.version})
-        found = _receivers(viewer, text, at) if len(text) > 1 else _likely(case, at)
-        return _to(
+        found = receivers(viewer, text, at) if len(text) > 1 else likely(case, at)
+        return to_whom(
             request, viewer, case, "case-hand-over", found, text,
             heading=gettext("Giv sagen videre"), button=gettext("Giv sagen videre"), form=form, part="hand_over",
             told=gettext("Modtageren får hele sagen: journal, dokumenter, trin og frister."),
@@ -92,9 +92,9 @@ def specialist(request: HttpRequest, viewer: Viewer, number: str) -> HttpRespons
     at = clock.now()
     case = cases.reached(viewer, number, at)
     if request.method == "GET":
-        text = _words(request)
-        found = _receivers(viewer, text, at) if len(text) > 1 else _likely(case, at)
-        return _to(
+        text = typed_words(request)
+        found = receivers(viewer, text, at) if len(text) > 1 else likely(case, at)
+        return to_whom(
             request, viewer, case, "case-specialist", found, text,
             heading=gettext("Spørg en specialist"), button=gettext("Send spørgsmålet"),
             form=SpecialistForm(initial={"day": case_pages.soon(at)}), part="opinion",
@@ -118,11 +118,12 @@ def specialist(request: HttpRequest, viewer: Viewer, number: str) -> HttpRespons
     return to_case(request, number)
 
 
-def _words(request: HttpRequest) -> str:
+def typed_words(request: HttpRequest) -> str:
+    """What somebody has typed to find a receiver."""
     return request.GET.get("q", "")[:80].replace("\x00", "").strip()
 
 
-def _to(
+def to_whom(
     request: HttpRequest,
     viewer: Viewer,
     case: ReachedCase,
@@ -136,6 +137,7 @@ def _to(
     part: str = "",
     told: str = "",
     people_only: bool = False,
+    args: tuple[object, ...] = (),
 ) -> HttpResponse:
     """The dialog that chooses somebody; the hits alone while one types."""
     context: dict[str, object] = {"found": found, "text": text}
@@ -146,7 +148,7 @@ def _to(
     context |= {
         "fields": [one for one in fields if one.field.name != "to"],
         "form_id": address.removeprefix("case-"),
-        "action": reverse(f"workplace:{address}", args=[case.number]),
+        "action": reverse(f"workplace:{address}", args=[case.number, *args]),
         "button": button,
         "told": told,
         "people_only": people_only,
@@ -154,11 +156,13 @@ def _to(
     return case_dialog(request, viewer, heading, context, name="to")
 
 
-def _receivers(viewer: Viewer, text: str, at: datetime) -> list[directory.Entry]:
+def receivers(viewer: Viewer, text: str, at: datetime) -> list[directory.Entry]:
+    """Units and people of that name."""
     return [one for one in directory.receivers_of_many(viewer, text, at) if one.kind != "group"]
 
 
 def people(viewer: Viewer, text: str, at: datetime) -> list[directory.Entry]:
+    """People of that name."""
     return [one for one in directory.receivers_of_many(viewer, text, at) if one.kind == "employee"]
 
 
@@ -174,7 +178,7 @@ def colleagues(viewer: Viewer, unit: int, at: datetime) -> list[directory.Entry]
     ]
 
 
-def _likely(case: ReachedCase, at: datetime) -> list[directory.Entry]:
+def likely(case: ReachedCase, at: datetime) -> list[directory.Entry]:
     """The unit such cases are followed up by, where it is another."""
     unit = organisation.unit(case_pages.follow_up(case.task) or 0)
     return (

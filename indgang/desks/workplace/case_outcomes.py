@@ -12,13 +12,16 @@ from indgang.core.cases import selectors as cases
 from indgang.core.cases import services
 from indgang.core.cases.values import Progress
 from indgang.desks.workplace import case_journal, case_pages
+from indgang.desks.workplace.case_changing_forms import ReopeningForm
 from indgang.desks.workplace.case_deciding_forms import ComplainingForm
-from indgang.desks.workplace.case_forms import ClosingForm, GroundForm
+from indgang.desks.workplace.case_forms import ClosingForm
+from indgang.desks.workplace.case_post import post_dialog, refused
 from indgang.desks.workplace.case_staff import case_dialog, on_case, shown, to_case
 from indgang.desks.workplace.staff import goes_to, refused_form, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.errors import DomainError
 
 
 @never_cache
@@ -53,27 +56,39 @@ def close(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
 @on_case
 def reopen(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> HttpResponse:
     """The case is looked at again; a decision holds until a new one replaces it."""
-    number, in_force = found.page.number, found.decision
+    number, in_force, heading = found.page.number, found.decision, gettext("Genoptag sagen")
+    held = gettext("Afgørelsen gælder, til en ny træder i stedet. Dens tekst er det nye udkast.")
+    context: dict[str, object] = {
+        "form_id": "genoptag",
+        "action": reverse("workplace:case-reopen", args=[number]),
+        "button": heading,
+        "told": held if in_force else gettext("Sagen er åben igen og skal behandles."),
+    }
     if request.method == "GET":
-        context: dict[str, object] = {
-            "fields": shown(GroundForm(initial={"version": found.page.version})),
-            "form_id": "genoptag",
-            "action": reverse("workplace:case-reopen", args=[number]),
-            "button": gettext("Genoptag sagen"),
-            "told": gettext("Afgørelsen gælder, til en ny træder i stedet. Dens tekst er det nye udkast.")
-            if in_force
-            else "",
-        }
-        return case_dialog(request, viewer, gettext("Genoptag sagen"), context)
-    form = GroundForm(request.POST)
+        day = cases.published_answer_of(viewer, found.page.id, at, at)
+        form = ReopeningForm(initial={"day": day, "version": found.page.version})
+        return post_dialog(request, viewer, heading, form, context)
+    form = ReopeningForm(request.POST)
     if not form.is_valid():
-        return refused_form(request, form)
-    ground = form.cleaned_data["ground"]
-    if in_force:
-        services.reopen_decision(decision_id=in_force.id, ground=ground, viewer=viewer, at=at)
-    else:
-        services.reopen(case_id=found.page.id, ground=ground, viewer=viewer, at=at)
+        return post_dialog(request, viewer, heading, form, context, status=422)
+    try:
+        _reopen(found, form, viewer, at)
+    except DomainError as said:
+        place = {"due_at": "day", "answer_by": "day"}
+        status = refused(form, said, lambda name: place.get(name, name))
+        return post_dialog(request, viewer, heading, form, context, status=status)
     return to_case(request, number)
+
+
+def _reopen(found: case_pages.OpenCase, form: ReopeningForm, viewer: Viewer, at: datetime) -> None:
+    typed = form.cleaned_data
+    ground, day, version = typed["ground"], typed["day"], typed["version"]
+    if found.decision is not None:
+        services.reopen_decision(
+            decision_id=found.decision.id, ground=ground, answer_by=day, version=version, viewer=viewer, at=at
+        )
+    else:
+        services.reopen(case_id=found.page.id, ground=ground, answer_by=day, version=version, viewer=viewer, at=at)
 
 
 @never_cache

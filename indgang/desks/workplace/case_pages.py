@@ -16,14 +16,17 @@ from indgang.core.cases.values import (
     CasePage,
     ComplaintRow,
     DeadlineCard,
+    DeadlineKind,
     DecisionCard,
     DecisionsPage,
     DecisionState,
     PartyCard,
     PartyRole,
     Progress,
+    RaisedBy,
     SharedRows,
     StepCard,
+    StepKind,
 )
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.contacts.values import TaskRow
@@ -37,6 +40,7 @@ KEPT = timedelta(hours=1)  # how long a stated reason, or the contact one came f
 WHY = "sag-hvorfor"  # in the session: number of the case -> kind, value, when
 MOST_KEPT = 20
 SOON = timedelta(days=7)
+LOOSE = frozenset({StepKind.TASK, StepKind.ANSWER, StepKind.DEADLINE, StepKind.RETURN})
 ASKED_HERE = frozenset({Reason.SEARCH.value, Reason.UNFILED_MAIL.value})  # reasons no person states
 
 
@@ -56,6 +60,11 @@ class PlanStep:
 
     card: StepCard
     own: bool
+
+    @property
+    def loose(self) -> bool:
+        """Whether it may be taken off or given away by itself: the others end with what they are about."""
+        return self.card.kind in LOOSE
 
 
 @dataclass(frozen=True)
@@ -133,6 +142,16 @@ class OpenCase:
     def days_late(self) -> int:
         """Days since the answer should have been given; 0 while there is time."""
         return max(0, -self.days_left)
+
+    @property
+    def answer_runs(self) -> bool:
+        """Whether somebody has said by when the case is answered."""
+        return any(one.running and one.card.kind == DeadlineKind.ANSWER for one in self.days)
+
+    @property
+    def may_set_day(self) -> bool:
+        """Whether a first day to answer by can be set: a complaint has a deadline of its own."""
+        return self.in_hand and self.runs and not self.answer_runs and self.page.raised_by != RaisedBy.COMPLAINT
 
     @property
     def in_hand(self) -> bool:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext
@@ -74,7 +74,7 @@ def new_day(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at
     in_hand(found)
     running = answer_day(found)
     if running is None:
-        raise NotFound
+        return _no_day(request, viewer, found, at)
     now = gettext("Svarfristen er {day}. Den flytter, når brevet er sendt.").format(day=date_format(running, "j. F Y"))
     around: dict[str, object] = {"heading": gettext("Fortæl borgeren, at svaret tager længere tid"), "told": now}
     if request.method == "GET":
@@ -188,6 +188,18 @@ def in_hand(found: case_pages.OpenCase) -> None:
     """Who may only read the case finds nothing to fill in. Raises NotFound."""
     if not found.in_hand:
         raise NotFound
+
+
+def _no_day(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> HttpResponse:
+    """Nothing to move: first somebody says by when; what was typed meanwhile is given back."""
+    if not found.may_set_day:
+        raise NotFound
+    if request.method == "GET":
+        return redirect("workplace:case-first-day", found.page.number)
+    form = NewDayForm(request.POST)
+    form.add_error(None, gettext("Der løber ingen svarfrist. Sæt en svarfrist på sagen, og send så brevet."))
+    heading = gettext("Fortæl borgeren, at svaret tager længere tid")
+    return _letter_page(request, viewer, found, form, {"heading": heading}, at, status=409)
 
 
 def _letter(found: case_pages.OpenCase, letter_id: UUID) -> LetterRow:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.core.cases import selectors as cases
 from indgang.core.cases.selectors import normal_number
 from indgang.core.catalogue import selectors as catalogue
-from indgang.desks.workplace import case_journal, case_pages, pages
+from indgang.desks.workplace import case_journal, case_pages, case_regret, pages
 from indgang.desks.workplace.case_forms import CaseNoteForm, DocumentForm, ReasonForm
 from indgang.desks.workplace.case_staff import ask_reason, on_case, shown
 from indgang.desks.workplace.staff import frame, staff_only
@@ -63,6 +63,8 @@ def _context(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, a
         "journal": case_journal.part(request, viewer, found, at),
         "note": shown(CaseNoteForm(), number=number, part="note", drafts=kept),
         "note_begun": "skriv" in request.GET or any(name.startswith("note.") for name in kept),
+        "regret": case_regret.offered(request, found.page.id, at),
+        "may_mark": cases.may_mark(viewer),
         "just_decided": "afgjort" in request.GET and found.decision is not None,
         "complaint_case": normal_number(request.GET.get("klage", "")[:20]),
         "upload": shown(DocumentForm(auto_id="fil-%s")),

@@ -158,7 +158,9 @@ def test_where_no_answer_is_promised_there_is_no_new_day(ylva):
     for row in selectors.case(viewer_of(ylva), case.id, at=clock.now()).deadlines:
         services.meet_deadline(deadline_id=row.id, viewer=TESTER, at=clock.now())
     client = at_desk(ylva)
-    assert client.get(f"{address}/ny-svarfrist").status_code == 404
+    assert client.get(f"{address}/ny-svarfrist").url == f"{address}/svarfrist"
+    late = client.post(f"{address}/ny-svarfrist", {"day": SOON, "reason": "Vi venter på udlejer.", "way": "print"})
+    assert late.status_code == 409 and "Vi venter på udlejer." in text_of(late)
     assert "tager længere tid" not in text_of(client.get(f"{address}/brev"))
 
 
