@@ -209,7 +209,7 @@ def test_the_citizen_follows_progress_next_step_and_deadline_on_the_status_page(
     page.goto(link)
     told = page.locator("main")
     expect(told).to_contain_text(case["number"])
-    expect(fact(page, "Hvor langt er vi")).to_have_text("Opstået")
+    expect(fact(page, "Hvor langt er vi")).to_have_text("Vi har oprettet din sag")
     expect(fact(page, "Hvad sker der nu")).to_contain_text("venter på en sagsbehandler")
     specialist = new_page(context, town)
     log_in(specialist, SPECIALIST)

@@ -179,7 +179,7 @@ def test_the_status_page_says_how_far_the_case_is(client, at, office):
         person=person, contact=contact.id, unit=office, deadline=at + timedelta(days=30), title="Fru Hemmelig", at=at
     )
     page = client.get(reverse("contacts:status", args=[contact_row(contact.id).secret])).content.decode()
-    for said in ("Boligsikring", "Opstået", "Sagen venter på en sagsbehandler", "Familieydelser", case.number):
+    for said in ("Boligsikring", "Vi har oprettet", "Sagen venter på en sagsbehandler", "Familieydelser", case.number):
         assert said in page
     assert "Fru Hemmelig" not in page
 
