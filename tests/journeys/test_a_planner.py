@@ -69,6 +69,14 @@ def test_a_planner_goes_from_counts_to_a_roster(town: System, page: Page, log_in
     assert book["Side om side"]["B2"].value == 8 and book["Side om side"]["C2"].value == 10
     sound(page)
 
+    compared = page.url
+    page.goto("/planlaegning/medarbejdere")
+    page.get_by_label("Timer om ugen").fill("37")
+    sound(page)
+    page.get_by_role("button", name="Gem for dem, der mangler").click()
+    expect(page.get_by_text("Timerne er gemt for")).to_be_visible()
+    page.goto(compared)
+    expect(page.get_by_role("img", name=re.compile("Opkald: ventetid i snit"))).to_be_visible()
     page.get_by_role("link", name=re.compile("Lav en vagtplan af den.*8 centre med overløb")).click()
     page.get_by_label("Sted").select_option(label="Et center")
     page.get_by_label("Søg i (sekunder)").fill("10")
@@ -77,6 +85,9 @@ def test_a_planner_goes_from_counts_to_a_roster(town: System, page: Page, log_in
     expect(page.get_by_role("heading", name="Til hver medarbejders kalender")).to_be_visible(timeout=LONG)
     assert downloaded(page, tmp_path, "Hent alt som regneark")["Vagter"].max_row > 5
     sound(page)
+    page.get_by_role("button", name="Udgiv planen").click()
+    expect(page.get_by_text("vagter er udgivet")).to_be_visible()
+    expect(page.get_by_role("button", name="Udgiv igen")).to_be_visible()
 
     page.goto(forecast)
     page.get_by_role("link", name="Regn bemandingen ud").click()

@@ -71,9 +71,11 @@ def test_a_roster_names_who_works_and_explains_what_lacks(planner, need):
 
 
 def test_the_planners_own_employees_can_be_taken_from_the_register(planner, need):
-    make_employee("Rita Register", unit=make_unit("kontaktcenter"), groups={})
+    make_employee("Rita Register", unit=make_unit("kontaktcenter"))
+    make_employee("Otto Oevrig", unit=make_unit("kontaktcenter"), groups={})  # takes no inquiries
+    planner.post("/planlaegning/medarbejdere/timer", {"timer": "32"})
     row = asked(planner, ROSTER | {"behov": str(need.id), "hvem": "egne"})
-    assert "Rita Register" in row.input["employees"]
+    assert "Rita Register,32.0" in row.input["employees"] and "Otto" not in row.input["employees"]
 
 
 def test_without_employees_it_says_how_many_of_each_shift(planner, need):
