@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from indgang.core.cases import selectors as cases
 from indgang.core.cases import services
 from indgang.core.cases.values import StepCard
+from indgang.core.organisation import selectors as organisation
+from indgang.core.routing.values import TransferTarget
 from indgang.desks.workplace import case_pages
 from indgang.desks.workplace.case_changing_forms import ReceiverForm, StepGoneForm
 from indgang.desks.workplace.case_moving import likely, receivers, to_whom, typed_words
@@ -77,10 +79,17 @@ def give(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: d
         return refused_form(request, form)
     facts, target = form.cleaned_data, target_of(form.cleaned_data["to"])
     services.move_step(
-        step_id=step_id, unit=target.unit, employee=target.employee, note=facts["note"], version=facts["version"],
-        viewer=viewer, at=at,
+        step_id=step_id, unit=target.unit, employee=target.employee, note=facts["note"],
+        to_text=f"{_name_of(target)}: {step.title}", version=facts["version"], viewer=viewer, at=at,
     )  # fmt: skip
     return to_case(request, found.page.number)
+
+
+def _name_of(target: TransferTarget) -> str:
+    if target.employee is not None:
+        return organisation.names([target.employee]).get(target.employee, "")
+    unit = organisation.unit(target.unit) if target.unit is not None else None
+    return unit.name if unit else ""
 
 
 def _step(found: case_pages.OpenCase, step_id: UUID) -> StepCard:

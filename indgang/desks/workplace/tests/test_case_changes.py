@@ -140,7 +140,8 @@ def test_a_step_given_to_a_colleague_is_theirs_and_the_case_stays(ylva, bodil):
     client.post(there, facts)
     after = steps_of(case.id)[-1]
     assert (after.employee_id, after.listed, case_row(case.id).handler_id) == (bodil.pk, False, ylva.pk)
-    assert "Nøglen er hos viceværten" in text_of(client.get(address))
+    page = text_of(client.get(address))
+    assert "Nøglen er hos viceværten" in page and "Overdraget til Bodil Bolig: Mål lejligheden op" in page
 
 
 def test_the_step_to_handle_a_case_is_not_taken_off_its_page(ylva):
