@@ -82,7 +82,8 @@ def register_subject(viewer: Viewer, person_id: UUID) -> Subject:
     row = Person.objects.filter(id=person_id).select_related("merged_into").first()
     if row is None:
         raise NotFound
-    return Subject(person_id, (row.merged_into or row).cpr or "")
+    whole = row.merged_into or row
+    return Subject(person_id, whole.cpr or "", whole.protected_until)
 
 
 def is_known(person_id: UUID) -> bool:

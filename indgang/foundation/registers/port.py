@@ -84,7 +84,14 @@ def ask_all(
     last = remembered.recall(missing, person.id, at) if missing else {}
     return {
         code: presenting.answer(
-            ports[code].source, outcome.facts, outcome.fault, last.get(code), viewer, at, known=outcome.known
+            ports[code].source,
+            outcome.facts,
+            outcome.fault,
+            last.get(code),
+            viewer,
+            at,
+            known=outcome.known,
+            protected_until=person.protected_until,
         )
         for code, outcome in outcomes.items()
     }

@@ -26,7 +26,7 @@ Last = tuple[dict[str, FactValue], datetime]
 
 def answer(
     source: Source, facts: Mapping[str, FactValue] | None, fault: str, last: Last | None, viewer: Viewer, at: datetime,
-    *, known: bool,
+    *, known: bool, protected_until: date | None = None,
 ) -> Answer:  # fmt: skip
     """The register's own answer, else the last one it gave, else that there is none; masked for this viewer."""
     name = name_of(source)
@@ -35,10 +35,10 @@ def answer(
         told = _begun(sentence % {"register": name})
         return Answer(source, Freshness.FRESH, {}, at, timedelta(0), told, known=False)
     if facts is not None:
-        shown, masked = _masked(source, facts, viewer, at)
+        shown, masked = _masked(source, facts, viewer, at, protected_until)
         return Answer(source, Freshness.FRESH, shown, at, timedelta(0), "", masked)
     if last is not None:
-        shown, masked = _masked(source, last[0], viewer, at)
+        shown, masked = _masked(source, last[0], viewer, at, protected_until)
         age = max(at - last[1], timedelta(0))
         words = {"register": name, "time": _moment(last[1], at), "age": _age(age)}
         sentence = gettext("%(register)s svarer ikke. Oplysningerne er fra %(time)s (%(age)s gamle).") % words
@@ -96,14 +96,16 @@ def fault_words(fault: str) -> str:
 
 
 def _masked(
-    source: Source, facts: Mapping[str, FactValue], viewer: Viewer, at: datetime
+    source: Source, facts: Mapping[str, FactValue], viewer: Viewer, at: datetime, ours: date | None
 ) -> tuple[dict[str, FactValue], tuple[str, ...]]:
-    until = facts.get(PROTECTED_UNTIL)
-    over = isinstance(until, date) and until < clock.local(at).date()
-    if not facts.get(PROTECTED) or over or viewer.is_process or viewer.has_role(*SEES_PROTECTED):
+    """Protected facts are hidden when the register says so, or when we know so since it said this."""
+    until, today = facts.get(PROTECTED_UNTIL), clock.local(at).date()
+    theirs = bool(facts.get(PROTECTED)) and not (isinstance(until, date) and until < today)
+    known_here = PROTECTED in facts and ours is not None and ours >= today
+    if not (theirs or known_here) or viewer.is_process or viewer.has_role(*SEES_PROTECTED):
         return dict(facts), ()
     hidden = tuple(fact.code for fact in source.facts if fact.protected)
-    return {code: value for code, value in facts.items() if code not in hidden}, hidden
+    return {code: value for code, value in facts.items() if code not in hidden} | {PROTECTED: True}, hidden
 
 
 def _why(fault: str) -> str:

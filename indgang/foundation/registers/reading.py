@@ -1,12 +1,12 @@
 """Taking an outside answer apart: every field is what it should be, or the whole answer counts for nothing. Pure."""
 
-import math
 from datetime import date
 from typing import Any
 
 from indgang.foundation.registers.outside import Failure
 
 _LONGEST = 300
+_MOST = 10**15  # no amount, year or number of a change is larger; what is no number is not within it either
 
 
 class Fields:
@@ -23,6 +23,8 @@ class Fields:
         if value is None and not needed:
             return ""
         if not isinstance(value, str) or len(value) > _LONGEST or (needed and not value.strip()):
+            raise Failure("malformed")
+        if any("\ud800" <= sign <= "\udfff" for sign in value):  # half a character: neither kept nor shown
             raise Failure("malformed")
         return " ".join(value.replace("\x00", "").split())
 
@@ -43,7 +45,7 @@ class Fields:
     def whole(self, name: str) -> int:
         """A number as whole ones; kroner are rounded."""
         value = self._found.get(name)
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -_MOST <= value <= _MOST:
             raise Failure("malformed")
         return round(value)
 

@@ -67,6 +67,7 @@ class Subject:
 
     id: UUID
     cpr: str = field(repr=False)
+    protected_until: date | None = None  # name and address, as we know it: also what was kept before is masked then
 
 
 @dataclass(frozen=True)

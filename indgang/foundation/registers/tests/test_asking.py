@@ -179,6 +179,18 @@ def test_a_protected_person_is_masked_field_by_field_for_whom_it_is_no_work(cpr,
         assert (shown["street"], shown["protected"]) == ("Beskyttet", "Ja")
 
 
+def test_whoever_is_protected_here_since_is_masked_in_what_was_kept_before(cpr, at) -> None:
+    person = subject()
+    assert ask(person, at, "cpr")["cpr"].masked == ()
+    protected = Subject(person.id, person.cpr, at.date() + timedelta(days=30))
+    for answer in (failing(cpr, protected, at), ask(protected, at, "cpr")["cpr"]):
+        assert {"name", "street", "place"} <= set(answer.masked)
+        assert "street" not in answer.facts
+        assert answer.facts["protected"] is True
+    over = Subject(person.id, person.cpr, at.date() - timedelta(days=1))
+    assert failing(cpr, over, at).masked == ()
+
+
 def failing(cpr, person, at):
     cpr.behave("fail", count=1)
     return ask(person, at, "cpr")["cpr"]

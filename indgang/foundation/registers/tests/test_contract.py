@@ -109,6 +109,7 @@ def test_a_person_is_read_field_by_field() -> None:
     "changed",
     [
         {"persondata__navn": None}, {"persondata__navn": 17}, {"persondata__navn": "x" * 1000},
+        {"persondata__navn": "Bente \ud800"}, {"persondata__antalBoernUnder18": 10**400},
         {"persondata__status": "02"}, {"persondata__status": 1}, {"persondata__foedselsdato": "2. februar"},
         {"persondata__antalBoernUnder18": "1"}, {"persondata__antalBoernUnder18": True},
         {"persondata__umyndiggoerelse": "nej"}, {"persondata__adressebeskyttelse": None},
