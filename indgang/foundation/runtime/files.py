@@ -8,9 +8,10 @@ import errno
 import hashlib
 import io
 import os
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import chain, islice
@@ -121,6 +122,7 @@ def sweep_files() -> int:
     storage, swept = _storage(), 0
     if isinstance(storage, SyncedStorage):
         storage.finish_discarding()
+        swept += _sweep_folders(incoming_folder(), before)
     older = _older(storage, before)
     while names := list(islice(older, _ASKED_AT_ONCE)):
         digests = {name.replace("/", "", 1): name for name in names}
@@ -128,6 +130,17 @@ def sweep_files() -> int:
         for digest, name in digests.items():
             if digest not in kept:
                 swept += _discard(storage, name, before)
+    return swept
+
+
+def _sweep_folders(incoming: Path, before: datetime) -> int:
+    """What was being made in a folder of its own when its process was killed: pages to cover, packages."""
+    swept = 0
+    for folder in incoming.iterdir():
+        with suppress(FileNotFoundError):  # whoever made it has just finished
+            if folder.is_dir() and folder.stat().st_mtime < before.timestamp():
+                shutil.rmtree(folder, ignore_errors=True)
+                swept += 1
     return swept
 
 

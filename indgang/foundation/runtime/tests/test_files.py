@@ -105,6 +105,17 @@ def test_the_sweep_takes_what_a_cut_off_upload_left(settings, known):
     assert sweep_files() == 1 and not _kept(settings)
 
 
+def test_the_folder_of_a_killed_process_is_swept(settings, known):
+    left, young = incoming_folder() / "tmpleft", incoming_folder() / "tmpyoung"
+    for folder in (left, young):
+        (folder / "inner").mkdir(parents=True)
+        (folder / "inner" / "covered.pdf").write_bytes(b"%PDF-")
+    long_ago = time.time() - 3 * 24 * 60 * 60
+    os.utime(left, (long_ago, long_ago))
+    assert sweep_files() == 1
+    assert (left.exists(), young.exists()) == (False, True)
+
+
 def test_a_file_stored_again_while_the_sweep_looks_at_it_stays(settings, known, monkeypatch):
     digest = store_file(b"igen")
     _age(settings)
