@@ -14,6 +14,7 @@ from indgang.core.cases import services
 from indgang.core.cases.values import ReachedCase
 from indgang.desks.workplace import case_journal, case_pages
 from indgang.desks.workplace.case_forms import GroundForm
+from indgang.desks.workplace.case_pages import AnyForm
 from indgang.desks.workplace.case_sharing_forms import (
     AnswerForm,
     FactsForm,
@@ -130,13 +131,9 @@ def forwarded(request: HttpRequest, viewer: Viewer, number: str, forwarding_id: 
     at = clock.now()
     cases.reached(viewer, number, at)
     if request.method == "GET":
-        context: dict[str, object] = {
-            "fields": [one for one in shown(ForwardedForm()) if one.field.name != "version"],
-            "form_id": "myndigheds-svar",
-            "action": reverse("workplace:case-forwarded", args=[number, forwarding_id]),
-            "button": gettext("Gem svaret"),
-        }
-        return case_dialog(request, viewer, gettext("Svar fra den anden myndighed"), context)
+        around = {"form_id": "myndigheds-svar", "button": gettext("Gem svaret")}
+        action = reverse("workplace:case-forwarded", args=[number, forwarding_id])
+        return _asked(request, viewer, gettext("Svar fra den anden myndighed"), ForwardedForm(), action, around)
     form = ForwardedForm(request.POST)
     if not form.is_valid():
         return refused_form(request, form)
@@ -176,18 +173,22 @@ def notice(request: HttpRequest, viewer: Viewer, number: str, notice_id: UUID) -
     at = clock.now()
     cases.reached(viewer, number, at)
     if request.method == "GET":
-        context: dict[str, object] = {
-            "fields": [one for one in shown(ReactionForm()) if one.field.name != "version"],
-            "form_id": "haendelse",
-            "action": reverse("workplace:case-notice", args=[number, notice_id]),
-            "button": gettext("Gem"),
-        }
-        return case_dialog(request, viewer, gettext("Tag stilling til det, der er sket"), context)
+        around = {"form_id": "haendelse", "button": gettext("Gem")}
+        action = reverse("workplace:case-notice", args=[number, notice_id])
+        return _asked(request, viewer, gettext("Tag stilling til det, der er sket"), ReactionForm(), action, around)
     form = ReactionForm(request.POST)
     if not form.is_valid():
         return refused_form(request, form)
     services.handle_notice(notice_id=notice_id, reaction=form.cleaned_data["reaction"], viewer=viewer, at=at)
     return to_case(request, number)
+
+
+def _asked(
+    request: HttpRequest, viewer: Viewer, heading: str, form: AnyForm, action: str, around: dict[str, str]
+) -> HttpResponse:
+    """A dialog about something on the case that has no version of its own."""
+    fields = [one for one in shown(form) if one.field.name != "version"]
+    return case_dialog(request, viewer, heading, {"fields": fields, "action": action, **around})
 
 
 def _kept(request: HttpRequest, case: ReachedCase, form: FactsForm, viewer: Viewer, at: datetime) -> None:
