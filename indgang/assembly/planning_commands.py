@@ -1,4 +1,4 @@
-"""The planner's commands: pure calculations that need no database."""
+"""The planner's commands: pure calculations that need no database, and the counting of the daily facts."""
 
 import argparse
 import dataclasses
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from indgang.assembly.database import CommandRefused
+from indgang.assembly.database import CommandRefused, running_database
 from indgang.foundation.runtime.errors import DomainError
 
 Arguments = argparse.Namespace
@@ -36,6 +36,10 @@ def add_to(add: Add, answer: Answer) -> None:
     simulating = add("simulate", told(simulate), "play a scenario with the production routing policy")
     simulating.add_argument("scenario", metavar="FILE", help="a scenario as JSON; - reads standard input")
     simulating.add_argument("--processes", type=int, metavar="N", help="at once; all processors unless given")
+    counting = add(
+        "count-facts", told(count_facts), "count the daily facts from the journal (done every quarter of an hour)"
+    )
+    counting.add_argument("--anew", action="store_true", help="throw them away first, and count everything again")
     _add_staffing(add("staffing", told(staffing), "agents needed for a demand and a target (Erlang C, A)"))
 
 
@@ -52,6 +56,22 @@ def _in_english(refusal: DomainError) -> str:
     _django()
     with translation.override("en"):
         return f"{refusal.code} {refusal.field or ''}: {refusal}"
+
+
+def count_facts(arguments: Arguments) -> tuple[dict[str, int], str]:
+    """What came in by half-hour, entrance, task group and unit, as planning reads it."""
+    from indgang.assembly import settings
+
+    with running_database(settings.DATA, "indgang count-facts"):
+        _django()
+        from indgang.desks.insight import services as insight
+        from indgang.foundation.access.values import system
+        from indgang.foundation.runtime import clock
+
+        if arguments.anew:
+            insight.forget(viewer=system("count-facts"), at=clock.now())
+        read = insight.count()
+    return {"events": read}, f"{read} events of the journal are counted."
 
 
 def staffing(arguments: Arguments) -> tuple[dict[str, Any], str]:
@@ -87,10 +107,22 @@ def forecast(arguments: Arguments) -> tuple[Any, str]:
         return facts, f"{words}; {facts['coverage80']:.0%} of {facts['n']} intervals in the band"
     told = forecaster.days_ahead(arguments.horizon)
     rows = [{**dataclasses.asdict(one), "start": one.start.isoformat()} for one in told]
-    lines = counts.notes + [
+    lines = _told(counts.notes) + [
         f"{one.start:%Y-%m-%d %H:%M}  {one.mean:8.1f}  ({one.p10:.1f} to {one.p90:.1f})" for one in told
     ]
     return rows, "\n".join(lines)
+
+
+def _told(notes: list[dict[str, Any]]) -> list[str]:
+    if not notes:
+        return []
+    _django()
+    from django.utils import translation
+
+    from indgang.desks.planning.values import note_in_words
+
+    with translation.override("en"):
+        return [note_in_words(note) for note in notes]
 
 
 def _bytes(name: str) -> bytes:

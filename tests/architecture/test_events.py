@@ -29,6 +29,7 @@ NO_EVENT = {
     "routing.end_wrap_ups",
     # figures counted anew from rows that were recorded
     "routing.measure_waits",
+    "insight.count",
     # logs and queues with rows of their own
     "access.open_for",
     "access.viewer_of_key",  # when a key was last used, to the minute: a sign of life

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from indgang.desks.planning.errors import BadColumns, BadCount, BadEncoding, BadTime, NoCounts, TwiceCounted
+from indgang.desks.planning.unusual_days import Note, unusual_days
 
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 ENCODINGS = ("utf-8-sig", "cp1252")
@@ -30,7 +31,7 @@ class Counts:
     minutes: int  # length of an interval
     values: Floats  # days x intervals
     calendar: dict[str, Floats] = field(default_factory=dict)  # column -> one number a day, days to come included
-    notes: list[str] = field(default_factory=list)  # what was seen and how it is taken, in Danish
+    notes: list[Note] = field(default_factory=list)  # what was seen and how it is taken
 
     @property
     def days(self) -> int:
@@ -138,7 +139,7 @@ def _grid(rows: list[_Row], minutes: int, names: list[str]) -> Counts:
     last = max(row.start for row in counted).date()
     slots = MINUTES_OF_DAY // minutes
     values = np.full(((last - first).days + 1, slots), np.nan)
-    notes = _twice(counted, minutes)
+    notes = _twice(counted)
     for row in counted:
         day, slot = (row.start.date() - first).days, (row.start.hour * 60 + row.start.minute) // minutes
         values[day, slot] = (0.0 if np.isnan(values[day, slot]) else values[day, slot]) + float(row.count or 0.0)
@@ -149,12 +150,10 @@ def _grid(rows: list[_Row], minutes: int, names: list[str]) -> Counts:
         for name, value in zip(names, row.calendar, strict=True):
             if day >= 0:
                 calendar[name][day] = value if abs(value) > abs(calendar[name][day]) else calendar[name][day]
-    counts = Counts(first, minutes, values, calendar, notes)
-    notes += _gaps(counts)
-    return counts
+    return Counts(first, minutes, values, calendar, notes + unusual_days(first, values))
 
 
-def _twice(rows: list[_Row], minutes: int) -> list[str]:
+def _twice(rows: list[_Row]) -> list[Note]:
     """The hour that comes twice in autumn is added up; anything else counted twice is refused."""
     seen: dict[datetime, int] = {}
     summed: Counter[date] = Counter()
@@ -164,35 +163,9 @@ def _twice(rows: list[_Row], minutes: int) -> list[str]:
                 raise TwiceCounted(field="start", line=row.line, first=seen[row.start], start=row.start.isoformat())
             summed[row.start.date()] += 1
         seen[row.start] = row.line
-    return [
-        f"{day}: sommertid slutter; {number} intervaller fandtes to gange og er lagt sammen"
-        for day, number in summed.items()
-    ]
+    return [{"what": "summer_time", "day": day.isoformat(), "number": number} for day, number in summed.items()]
 
 
 def _is_repeated_hour(start: datetime) -> bool:
     early, late = start.replace(tzinfo=COPENHAGEN, fold=0), start.replace(tzinfo=COPENHAGEN, fold=1)
     return early.utcoffset() != late.utcoffset()
-
-
-def _gaps(counts: Counts) -> list[str]:
-    """Days without counts, and days that are partly counted."""
-    there = ~np.isnan(counts.values)
-    found_by_day = there.sum(axis=1)
-    usual = [_middle(found_by_day[weekday::7]) for weekday in range(7)]
-    notes = []
-    for number in range(counts.days):
-        found, wanted = int(found_by_day[number]), usual[number % 7]
-        if not found and wanted:
-            notes.append(f"{counts.day(number)}: ingen tal; dagen regnes som lukket")
-        elif found < wanted:
-            notes.append(
-                f"{counts.day(number)}: {wanted - found} intervaller mangler; dagens niveau er regnet ud af resten"
-            )
-    return notes
-
-
-def _middle(numbers: NDArray[np.int64]) -> int:
-    """The median of those above zero."""
-    counted = numbers[numbers > 0]
-    return int(np.median(counted)) if len(counted) else 0

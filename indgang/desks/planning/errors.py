@@ -1,16 +1,16 @@
 """Refusals of planning; each docstring is the sentence shown."""
 
-from indgang.foundation.runtime.errors import DomainError
+from indgang.desks.planning.refusals import PlanRefusal
 
 
-class NotANumber(DomainError):
+class NotANumber(PlanRefusal):
     """{field_name} skal være et tal {what}; der står {value}. Ret tallet, og prøv igen."""
 
     code = "P1"
     status = 422
 
 
-class TargetOutOfReach(DomainError):
+class TargetOutOfReach(PlanRefusal):
     """Målet {target} kan ikke nås med et endeligt antal medarbejdere. Vælg et mål under 100 %."""
 
     code = "P2"
@@ -18,7 +18,7 @@ class TargetOutOfReach(DomainError):
     field = "target"
 
 
-class TooManyNeeded(DomainError):
+class TooManyNeeded(PlanRefusal):
     """Der skulle over {most} medarbejdere til. Se efter antal ({arrivals} i timen) og tid ({handling} sekunder)."""
 
     code = "P3"
@@ -26,49 +26,49 @@ class TooManyNeeded(DomainError):
     field = "arrivals"
 
 
-class BadColumns(DomainError):
+class BadColumns(PlanRefusal):
     """Filen har ingen kolonne "{wanted}"; den har: {found}. Skriv kolonnernes navne i første linje."""
 
     code = "P10"
     status = 422
 
 
-class BadTime(DomainError):
+class BadTime(PlanRefusal):
     """Linje {line}, kolonne {column}: "{value}" er intet tidspunkt. Skriv det som 2026-03-02T09:30."""
 
     code = "P11"
     status = 422
 
 
-class BadCount(DomainError):
+class BadCount(PlanRefusal):
     """Linje {line}, kolonne {column}: "{value}" kan ikke bruges. Skriv {what}."""
 
     code = "P12"
     status = 422
 
 
-class TwiceCounted(DomainError):
+class TwiceCounted(PlanRefusal):
     """Linje {line}: {start} står allerede i linje {first}. Behold den ene."""
 
     code = "P13"
     status = 422
 
 
-class BadEncoding(DomainError):
+class BadEncoding(PlanRefusal):
     """Filen er ikke tekst i UTF-8 eller Windows-1252. Gem den som CSV i UTF-8."""
 
     code = "P14"
     status = 422
 
 
-class NoCounts(DomainError):
+class NoCounts(PlanRefusal):
     """Filen har ingen tal. Hver linje skal have et tidspunkt og et antal."""
 
     code = "P15"
     status = 422
 
 
-class TooShort(DomainError):
+class TooShort(PlanRefusal):
     """Der er kun {days} dage med tal; en prognose kræver mindst {least}. Læs en længere periode ind."""
 
     code = "P16"
@@ -76,28 +76,28 @@ class TooShort(DomainError):
     field = "file"
 
 
-class RosterFaulty(DomainError):
+class RosterFaulty(PlanRefusal):
     """Linje {line}, kolonne {column}: "{value}" kan ikke bruges i en vagtplan. Skriv {what}."""
 
     code = "P20"
     status = 422
 
 
-class RosterLacks(DomainError):
+class RosterLacks(PlanRefusal):
     """Filen har ingen rækker. Den skal have kolonnerne {what} og mindst én række."""
 
     code = "P21"
     status = 422
 
 
-class RosterTooLarge(DomainError):
+class RosterTooLarge(PlanRefusal):
     """Vagtplanen har {count} {what}; der kan være højst {most}. Del perioden op."""
 
     code = "P22"
     status = 422
 
 
-class PriceLevelsMixed(DomainError):
+class PriceLevelsMixed(PlanRefusal):
     """Der er intet prisindeks for {year}. Skriv det, før beløbene lægges sammen; der er for: {known}."""
 
     code = "P30"
@@ -105,48 +105,48 @@ class PriceLevelsMixed(DomainError):
     field = "price_level"
 
 
-class BadFile(DomainError):
+class BadFile(PlanRefusal):
     """Filen kan ikke bruges: {why}."""
 
     code = "P50"
     status = 422
 
 
-class PlanMoved(DomainError):
+class PlanMoved(PlanRefusal):
     """Arbejdet er kommet videre, siden du så det. Se, hvor det er nu, og prøv igen."""
 
     code = "P51"
     status = 409
 
 
-class NotFinished(DomainError):
+class NotFinished(PlanRefusal):
     """{what} er ikke færdig endnu, så der er intet at bygge på. Vent, til den er færdig."""
 
     code = "P52"
     status = 409
 
 
-class WorkStopped(DomainError):
+class WorkStopped(PlanRefusal):
     """Beregningen blev afbrudt {times} gange, fordi serveren stoppede. Start den igen, eller bed driften se på det."""
 
     code = "P53"
     status = 503
 
 
-class Stopped(DomainError):
+class Stopped(PlanRefusal):
     """Beregningen er annulleret."""
 
     code = "P55"
 
 
-class CountsGone(DomainError):
+class CountsGone(PlanRefusal):
     """Tallene, der skulle regnes på, er slettet. Læs dem ind igen, og bed om en ny prognose."""
 
     code = "P56"
     status = 409
 
 
-class NothingCounted(DomainError):
+class NothingCounted(PlanRefusal):
     """Der er ingen henvendelser af den slags endnu. Vælg en anden indgang, opgave eller et andet sted."""
 
     code = "P57"

@@ -17,7 +17,7 @@ class CountSet(models.Model):
     first = models.DateField()
     last = models.DateField()
     total = models.FloatField()
-    notes = models.JSONField(default=list)  # in Danish, as the reader wrote them
+    notes = models.JSONField(default=list)  # as unusual_days.py says
     own = models.BooleanField(default=False)  # counted from the municipality's contacts
     group = models.CharField(max_length=40, blank=True, default="")  # code of the task group; empty: all of them
     unit = models.CharField(max_length=40, blank=True, default="")  # code of the unit; empty: all of them

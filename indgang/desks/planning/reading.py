@@ -9,7 +9,7 @@ import numpy as np
 from django.conf import settings
 from django.utils import formats
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from markdown_it import MarkdownIt
 
 from indgang.desks.planning import comparing, rosters_shown, words
@@ -17,7 +17,7 @@ from indgang.desks.planning.counts import Counts
 from indgang.desks.planning.pictures import Band, Line, picture
 from indgang.desks.planning.sheets import Sheet, sheet_of
 from indgang.desks.planning.tables import Table, table_of
-from indgang.desks.planning.values import Kind, RunRow
+from indgang.desks.planning.values import Kind, RunRow, note_in_words
 from indgang.foundation.access.errors import NotFound
 
 FORMULAS = frozenset({"erlang", "staffing", "forecast", "simulation", "dimensioning", "costs", "roster"})
@@ -59,10 +59,11 @@ def sheets_of(row: RunRow) -> list[Sheet]:
 
 
 def formula(name: str) -> SafeString:
-    """A page of docs/algorithms. Raises NotFound."""
-    path = settings.ROOT / "docs" / "algorithms" / f"{name}.md"
-    if name not in FORMULAS or not path.is_file():
+    """A page of docs/algorithms, in Danish or English by the reader's language. Raises NotFound."""
+    if name not in FORMULAS:
         raise NotFound
+    folder = settings.ROOT / "docs" / "algorithms"
+    path = (folder if get_language() == "en" else folder / "da") / f"{name}.md"
     text = path.read_text(encoding="utf-8").replace("# ", "## ", 1)
     drawn = MarkdownIt("commonmark", {"html": False}).enable("table").render(text)
     wide = str(drawn).replace("<pre>", '<pre tabindex="0">')
@@ -87,6 +88,7 @@ def _forecast(row: RunRow, result: dict[str, Any]) -> dict[str, Any]:
     proof = result["proof"]
     told = result["tables"].get("today")
     return {
+        "notes": [note_in_words(note) for note in result["notes"]],
         "picture": _bands("uge", gettext("De næste syv dage"), result["tables"]["intervals"]["rows"]),
         "today_picture": _bands("idag", gettext("I dag"), told["rows"]) if told else "",
         "week_total": words.number(sum(result["week"])),

@@ -137,11 +137,12 @@ def waiting_since(viewer: Viewer) -> datetime | None:
 
 def _told(row: PlanRun) -> str:
     """Why it failed, in the reader's language."""
-    return gettext(row.error).format(**row.error_facts) if row.error else ""
+    return gettext(row.error).format(**in_words(row.error_facts)) if row.error else ""
 
 
 def _set_row(row: CountSet) -> CountSetRow:
+    notes = tuple(note_in_words(note) for note in row.notes)
     return CountSetRow(
-        row.id, row.name, row.channel, row.minutes, row.first, row.last, row.total, tuple(row.notes), row.own,
+        row.id, row.name, row.channel, row.minutes, row.first, row.last, row.total, notes, row.own,
         row.group, row.unit, row.added_at,
     )  # fmt: skip

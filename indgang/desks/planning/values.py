@@ -1,5 +1,6 @@
 """Kinds and states of a plan, and what the module hands out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,6 +31,23 @@ class State(TextChoices):
     DONE = "done", _("Færdig")
     FAILED = "failed", _("Stoppet af en fejl")
     CANCELLED = "cancelled", _("Annulleret")
+
+
+NOTES = {
+    "missing": _("{day}: ingen tal; dagen regnes som lukket"),
+    "closed": _("{day}: ingen kom; dagen regnes som lukket"),
+    "part": _("{day}: {number} intervaller mangler; dagens niveau er regnet ud af resten"),
+    "wild": _("{day}: {number} henvendelser er langt fra de sædvanlige {usual}; dagen tæller mindre"),
+    "summer_time": _("{day}: sommertid slutter; {number} intervaller fandtes to gange og er lagt sammen"),
+}
+
+
+def note_in_words(note: Mapping[str, Any] | str) -> str:
+    """What was seen in counts, in the reader's language; of old sets as it was kept."""
+    if isinstance(note, str):
+        return note
+    numbers = {key: f"{value:g}" for key, value in note.items() if isinstance(value, int | float)}
+    return str(NOTES[note["what"]]).format(**{**note, **numbers})
 
 
 OPEN_STATES = (State.QUEUED.value, State.RUNNING.value)
@@ -101,6 +119,13 @@ class RunRow:
     version: int
     input: dict[str, Any]
     result: dict[str, Any] | None
+    attempt: int = 0  # how often it was begun
+    heard_at: datetime | None = None  # the last sign of life from whoever works on it
+
+    @property
+    def was_taken_up_again(self) -> bool:
+        """Whether the server stopped in the middle of it."""
+        return self.attempt > (1 if self.state == State.RUNNING else 0) and self.is_open
 
     @property
     def kind_name(self) -> str:
@@ -119,13 +144,6 @@ class RunRow:
 
     @property
     def is_done(self) -> bool:
-    attempt: int = 0  # how often it was begun
-    heard_at: datetime | None = None  # the last sign of life from whoever works on it
-
-    @property
-    def was_taken_up_again(self) -> bool:
-        """Whether the server stopped in the middle of it."""
-        return self.attempt > (1 if self.state == State.RUNNING else 0) and self.is_open
         """Whether there is something to see."""
         return self.state == State.DONE
 

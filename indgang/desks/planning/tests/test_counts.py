@@ -1,3 +1,5 @@
+from datetime import date, timedelta
+
 import numpy as np
 import pytest
 
@@ -50,17 +52,37 @@ def test_the_hour_that_comes_twice_in_autumn_is_added_up_and_told():
     rows = "2026-10-25T02:00+02:00,3\n2026-10-25T02:00+01:00,4\n"
     counts = read_counts(f"start,count\n{rows}".encode())
     assert counts.values[0, 4] == 7
-    assert "sommertid" in counts.notes[0]
+    assert counts.notes[0]["what"] == "summer_time"
 
 
 def test_missing_days_and_intervals_are_told():
     days = [f"2026-03-{day:02d}T{hour:02d}:00,5" for day in range(2, 30) for hour in (9, 10) if day != 10]
     counts = read_counts(("start,count\n" + "\n".join(d for d in days if d != "2026-03-17T10:00,5")).encode(), 60)
     assert np.isnan(counts.values[8]).all()
-    assert any("2026-03-10" in note and "lukket" in note for note in counts.notes)
-    assert any("2026-03-17: 1 intervaller mangler" in note for note in counts.notes)
+    assert {"what": "missing", "day": "2026-03-10"} in counts.notes
+    assert {"what": "part", "day": "2026-03-17", "number": 1} in counts.notes
 
 
 def test_days_to_come_bring_their_calendar():
     counts = read_counts(b"start,count,letters\n2026-03-02T09:00,3,0\n2026-03-03T09:00,,1\n")
     assert (counts.days, counts.calendar["letters"].tolist()) == (1, [0.0, 1.0])
+
+
+def noted(changed: dict[str, str]) -> list[dict]:
+    """The notes of ten weeks of 100 a day, Mondays to Fridays, but for the days changed."""
+    lines = ["start,count"]
+    for number in range(70):
+        day = date(2026, 1, 5) + timedelta(days=number)
+        if day.weekday() < 5:
+            lines.append(f"{day}T09:00,{changed.get(day.isoformat(), 100 + number % 3)}")
+    return read_counts("\n".join(lines).encode()).notes
+
+
+def test_a_day_nobody_came_on_is_listed_as_closed_and_a_wild_one_with_what_is_usual():
+    assert noted({"2026-02-04": "0"}) == [{"what": "closed", "day": "2026-02-04"}]
+    (wild,) = noted({"2026-02-04": "380"})
+    assert (wild["what"], wild["day"], wild["number"]) == ("wild", "2026-02-04", 380) and 100 <= wild["usual"] <= 102
+
+
+def test_days_that_differ_as_days_do_are_not_called_wild():
+    assert noted({}) == [] and noted({"2026-02-04": "120"}) == []

@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from django.conf import settings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from openpyxl import load_workbook
 
@@ -182,7 +183,12 @@ def test_what_is_closed_before_it_opens_is_refused(planner, forecast):
 
 def test_every_formula_has_its_page(planner):
     for name in ("erlang", "staffing", "forecast", "simulation", "dimensioning", "costs", "roster"):
-        assert "<h2>" in planner.get(f"/planlaegning/formler/{name}").content.decode()
+        danish = planner.get(f"/planlaegning/formler/{name}").content.decode()
+        planner.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+        english = planner.get(f"/planlaegning/formler/{name}").content.decode()
+        del planner.cookies[settings.LANGUAGE_COOKIE_NAME]
+        assert danish.count("<h2>") == english.count("<h2>") == 1 and danish != english
+        assert " der " in danish and " the " in english.partition('class="plan-doc"')[2]
     assert planner.get("/planlaegning/formler/..").status_code == 404
 
 

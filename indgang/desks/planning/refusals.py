@@ -1,0 +1,25 @@
+"""The base of planning's refusals: words among their facts are said in the reader's language too."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext
+
+from indgang.foundation.runtime.errors import DomainError
+
+WORDS = frozenset({"field_name", "what", "why"})  # facts that are words of ours, not what somebody typed
+
+
+class PlanRefusal(DomainError):
+    """Det kan ikke lade sig gøre."""
+
+    def __str__(self) -> str:
+        return gettext((self.__doc__ or "").strip()).format(**in_words(self.facts))
+
+
+def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """The facts with our own words in the reader's language."""
+    return {
+        key: gettext(value) if key in WORDS and value and isinstance(value, str) else value
+        for key, value in facts.items()
+    }
