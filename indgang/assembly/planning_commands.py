@@ -107,13 +107,13 @@ def forecast(arguments: Arguments) -> tuple[Any, str]:
         return facts, f"{words}; {facts['coverage80']:.0%} of {facts['n']} intervals in the band"
     told = forecaster.days_ahead(arguments.horizon)
     rows = [{**dataclasses.asdict(one), "start": one.start.isoformat()} for one in told]
-    lines = _told(counts.notes) + [
+    lines = _noted(counts.notes) + [
         f"{one.start:%Y-%m-%d %H:%M}  {one.mean:8.1f}  ({one.p10:.1f} to {one.p90:.1f})" for one in told
     ]
     return rows, "\n".join(lines)
 
 
-def _told(notes: list[dict[str, Any]]) -> list[str]:
+def _noted(notes: list[dict[str, Any]]) -> list[str]:
     if not notes:
         return []
     _django()

@@ -26,7 +26,7 @@ def unusual_days(first: date, values: Floats) -> list[Note]:
         float((totals[weekday::7] > 0).mean()) > 0.5 if len(totals[weekday::7]) else False for weekday in range(7)
     ]
     wild = _wild(totals, found >= np.array([usual[number % 7] for number in range(len(found))]))
-    notes = []
+    notes: list[Note] = []
     for number in range(len(values)):
         day, weekday = (first + timedelta(days=number)).isoformat(), number % 7
         if not found[number]:
