@@ -27,9 +27,17 @@ class TooMuchToPlay(DomainError):
     field = "uger"
 
 
-class NothingOpen(DomainError):
-    """Der kommer ingen i den tid, der er åbent. Ret åbningstiden, eller vælg en anden prognose."""
+class NothingComes(DomainError):
+    """Prognosen siger, at ingen kommer. Vælg en anden prognose."""
 
     code = "P73"
     status = 422
-    field = "aabner"
+    field = "prognose"
+
+
+class TooManyAtWork(DomainError):
+    """Der skulle {count} på arbejde på samme tid; der kan højst være {most}. Se efter prognosen, tiderne og målet."""
+
+    code = "P74"
+    status = 422
+    field = "prognose"
