@@ -22,6 +22,7 @@ from indgang.core.cases.writing import changed, enter, line, locked
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens import selectors as citizens
 from indgang.foundation.access.values import Purpose, Viewer
+from indgang.foundation.journal import selectors as events
 from indgang.foundation.registers import selectors as registers
 from indgang.foundation.registers import services as register_services
 from indgang.foundation.registers.values import Answer, FactLine, Source
@@ -87,6 +88,8 @@ def report_income(
     if case.person_id is None:
         raise NobodyOnCase
     check_task(_source(INCOME), case.task_id, consent=False)
+    if key and events.events_of_subject(f"registers.report:{key}"):
+        return key  # the same form once more: the journal has it
     subject = citizens.register_subject(viewer, case.person_id)
     made = register_services.report_change(
         person=subject, facts=facts, year=year, viewer=viewer, purpose=Purpose("case", case.number), at=at,

@@ -1,15 +1,17 @@
 """A changed income is reported once from the overview, and the page says which open cases it concerns."""
 
+import csv
 from pathlib import Path
 
 import pytest
 
+from indgang.core.cases import services
 from indgang.core.cases.testing import entries_of, make_case, make_setting
 from indgang.core.catalogue.testing import make_task
 from indgang.core.citizens import services as citizens
 from indgang.core.citizens.testing import make_person
 from indgang.core.organisation.testing import make_employee, make_group, make_unit
-from indgang.desks.workplace.tests.case_people import at_desk, caseworker, own_case
+from indgang.desks.workplace.tests.case_people import PROFILE, at_desk, caseworker, own_case
 from indgang.foundation.journal import services as journal
 from indgang.foundation.registers.testing import BENTE, registers
 from indgang.foundation.runtime import clock
@@ -36,6 +38,8 @@ def bente():
 @pytest.fixture
 def case(ylva, bente):
     made, _ = own_case(ylva, person=bente.id, title="Boligsikring efter flytning")
+    with (PROFILE / "notice_rules.csv").open(encoding="utf-8", newline="") as file:
+        services.load_profile({"notice_rules": list(csv.DictReader(file))}, at=clock.now())
     make_setting(income_dependent=True)
     return made
 

@@ -68,7 +68,7 @@ def test_a_tax_return_is_registered_receipted_sent_on_and_followed_to_its_answer
     for said in ("Skatteforvaltningen", "Selvangivelse, tre ark", one.case.number, "Bente Birkelund", "Kvittering"):
         assert said in listed
     assert clock.local(one.row.received_at).date().isoformat() == today(-2)
-    version = selectors.document(viewer_of(ylva), one.receipt, clock.now()).versions[0]
+    version = selectors.document(viewer_of(ylva), one.receipt, at=clock.now()).versions[0]
     with open_file(version.digest) as file:
         receipt = text_of(file.read())
     assert "Selvangivelse, tre ark" in receipt and "Skatteforvaltningen" in receipt and one.case.number in receipt
