@@ -231,7 +231,7 @@ def test_a_case_nobody_finds_is_said_beside_its_field_and_nothing_is_lost(browse
 
 @pytest.mark.parametrize("number", ["%00", "x", "%C2%B2"])
 def test_an_odd_number_in_the_address_is_no_request(browser, case, number):
-    assert browser.get(f"/arbejdsplads/aktindsigt/{number}").status_code == 404
+    assert browser.get(f"/arbejdsplads/aktindsigt/{number}").status_code in {400, 404}
 
 
 def test_an_odd_version_approves_nothing(case):
