@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 
 from indgang.core.cases import selectors, services
-from indgang.core.cases.models import Decision, Document, Party
 from indgang.core.cases.testing import (
     TESTER,
     case_row,
@@ -14,6 +13,7 @@ from indgang.core.cases.testing import (
     entries_of,
     make_case,
     make_setting,
+    parties_of,
     steps_of,
 )
 from indgang.core.citizens.testing import make_business
@@ -178,6 +178,14 @@ def test_a_thing_the_case_is_not_about_goes_and_comes_back(ylva):
     assert (again.kind, again.label, again.reference) == ("vehicle", "Knallert", "AB 12 345")
 
 
+def documents(employee, case):
+    return selectors.documents_of(viewer_of(employee), case.id, at=clock.now())
+
+
+def draft_of(employee, case):
+    return selectors.decisions_of(viewer_of(employee), case.id, clock.now()).draft
+
+
 def put(case, ylva, **facts):
     given = {"title": "Kladde til svar", "kind": "out", "name": "kladde.txt", "content": b"Kladde", **facts}
     return services.add_document(case_id=case.id, viewer=viewer_of(ylva), at=clock.now(), **given)
@@ -191,7 +199,7 @@ def test_a_document_is_made_final_and_then_stays(ylva):
     assert "Det kan ikke fortrydes" in text_of(client.get(f"{there}/endeligt", headers=HX))
     assert client.post(f"{there}/endeligt", {"version": row.version + 1}, headers=HX).status_code == 409
     assert client.post(f"{there}/endeligt", {"version": row.version}).url == there
-    assert Document.objects.get(id=row.id).final and "Gør endeligt" not in text_of(client.get(there))
+    assert documents(ylva, case)[0].final and "Gør endeligt" not in text_of(client.get(there))
     assert client.post(f"{there}/vaek", {"ground": "Fortrudt", "version": 2}).status_code == 404
 
 
@@ -205,19 +213,19 @@ def test_a_draft_is_thrown_away_with_its_reason_and_what_came_in_is_not(ylva):
     assert "Smid kladden væk" not in text_of(client.get(f"{address}/dokumenter/{came.id}"))
     refused = client.post(f"{address}/dokumenter/{came.id}/vaek", {"ground": "Nej", "version": 1}, headers=HX)
     assert refused.status_code == 409 and "kommet udefra" in text_of(refused)
-    assert list(Document.objects.values_list("title", flat=True)) == ["Lønseddel"]
+    assert [row.title for row in documents(ylva, case)] == ["Lønseddel"]
 
 
 def test_the_draft_of_a_decision_is_thrown_away_only_as_one_has_seen_it(ylva):
     case, address = own_case(ylva)
     client = at_desk(ylva)
     client.post(f"{address}/afgoerelse", REFUSAL, headers=HX)
-    row = Decision.objects.get(case=case)
+    row = draft_of(ylva, case)
     assert "Smid udkastet væk" in text_of(client.get(address))
     assert "Det kan ikke fortrydes" in text_of(client.get(f"{address}/afgoerelse/vaek", headers=HX))
     assert client.post(f"{address}/afgoerelse/vaek", {"version": row.version + 1}, headers=HX).status_code == 409
     client.post(f"{address}/afgoerelse/vaek", {"version": row.version})
-    assert not Decision.objects.exists()
+    assert draft_of(ylva, case) is None
     assert client.post(f"{address}/afgoerelse/vaek", {"version": row.version}).url == address
 
 
@@ -269,12 +277,12 @@ def test_a_business_becomes_a_party_from_the_page(ylva):
     found = text_of(client.post(f"{address}/part/find", {"q": "Bageriet"}, headers=HX))
     assert f'value="business:{firm.id}"' in found and "CVR 90000012" in found
     client.post(f"{address}/part", {"role": "payee", "found": f"business:{firm.id}"})
-    assert Party.objects.get(case=case, role="payee").business == firm.id
+    assert [(row.role, row.business) for row in parties_of(case.id)][1:] == [("payee", firm.id)]
     assert "Bageriet Bølgen (CVR 90000012)" in text_of(client.get(address))
     for wrong in (f"business:{uuid4()}", "business:ikke-et-id"):
         refused = client.post(f"{address}/part", {"role": "payee", "found": wrong}, headers=HX)
         assert refused.status_code == 422
-    assert Party.objects.filter(case=case).count() == 2
+    assert len(parties_of(case.id)) == 2
 
 
 def test_a_case_that_waits_for_two_says_so_and_one_of_them_can_be_let_go(ylva):
