@@ -33,11 +33,20 @@ def source(module: str) -> Source | None:
         elif isinstance(node, ast.ImportFrom):
             for alias in node.names:
                 found.names[alias.asname or alias.name] = f"{node.module}.{alias.name}"
-        elif (
-            isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str)
-        ):
-            found.texts[ast.unparse(node.targets[0])] = node.value.value
+        elif isinstance(node, ast.Assign):
+            found.texts[ast.unparse(node.targets[0])] = text_of(path, node.value)
     return found
+
+
+def text_of(path: Path, value: ast.expr) -> str:
+    """What a constant of a file says: its text, or the statement it reads from the folder "sql" beside it."""
+    if isinstance(value, ast.Constant):
+        return value.value if isinstance(value.value, str) else ""
+    words = [part.value for part in ast.walk(value) if isinstance(part, ast.Constant) and isinstance(part.value, str)]
+    statement = next((path.parent / "sql" / word for word in words if word.endswith(".sql")), None)
+    if statement is None or not statement.exists():
+        return ""
+    return "\n".join(line for line in statement.read_text().splitlines() if not line.startswith("--"))
 
 
 def function(name: str) -> tuple[str, ast.FunctionDef] | None:

@@ -14,8 +14,8 @@ timed AS MATERIALIZED (
     SELECT drawn.*,
            %(at)s::timestamptz - CASE WHEN is_open THEN interval '4 days' + age * interval '56 days' ELSE interval '30 days' + age * interval '1800 days' END AS opened,
            extract(year FROM %(at)s::timestamptz - CASE WHEN is_open THEN interval '4 days' + age * interval '56 days' ELSE interval '30 days' + age * interval '1800 days' END)::text
-               || lpad(nextval('cases_number')::text, 6, '0') AS digits
-    FROM drawn
+               || CASE WHEN running < 1000000 THEN lpad(running::text, 6, '0') ELSE running::text END AS digits
+    FROM (SELECT drawn.*, nextval('cases_number') AS running FROM drawn) AS drawn
 ),
 -- the check digit (Luhn): from the right, every second digit counts double, the last one first
 numbered AS MATERIALIZED (

@@ -1,3 +1,6 @@
+import os
+
+import psycopg
 import pytest
 from django.db import connection
 
@@ -33,6 +36,23 @@ def test_invented_cases_are_whole_and_their_numbers_hold(at, town):
     assert Deadline.objects.count() == Case.objects.filter(progress__in=["opened", "informed"]).count()
     assert DocumentVersion.objects.values("digest").distinct().count() <= 8
     assert 0 < Case.objects.exclude(progress="closed").count() < 60
+
+
+@pytest.fixture
+def nearly_a_million():
+    """The sequence stands just before 1,000,000, and afterwards where it stood."""
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        (stood,) = owner.execute("SELECT last_value FROM cases_number").fetchone()
+        owner.execute("SELECT setval('cases_number', 999995)")
+        yield
+        owner.execute("SELECT setval('cases_number', %s)", [stood])
+
+
+def test_the_numbers_of_a_large_town_go_on_after_a_million(at, town, nearly_a_million):
+    assert services.generate(count=10, seed=4, at=at) == 10
+    numbers = list(Case.objects.values_list("number", flat=True))
+    assert sorted({len(number) for number in numbers}) == [13, 14]
+    assert all(numbering.normal_number(number) == number for number in numbers)
 
 
 def test_invented_cases_are_listed_like_all_others(at, town):
