@@ -99,7 +99,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
-    """This worker's own copy of the template; emptied by the owner between transactional tests."""
+    """This worker's own copy of the template, emptied by the owner between transactional tests, and its own files."""
+    from django.conf import settings
     from django.db import connections
     from django.db.backends.postgresql.operations import DatabaseOperations
 
@@ -111,6 +112,7 @@ def django_db_setup(django_db_blocker: pytest.FixtureRequest) -> Iterator[None]:
         connections[alias].settings_dict["NAME"] = name
     os.environ["DATABASE_URL"] = cluster().url("app").rsplit("/", 1)[0] + "/" + name
     os.environ["DATABASE_OWNER_URL"] = cluster().url("owner").rsplit("/", 1)[0] + "/" + name
+    settings.FILES_ROOT = Path(settings.FILES_ROOT) / name  # another worker's tests take files away
     DatabaseOperations.execute_sql_flush = lambda self, statements: empty_tables()  # type: ignore[method-assign]
     yield
     for alias in connections:

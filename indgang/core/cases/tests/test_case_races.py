@@ -81,11 +81,11 @@ def test_two_clerks_who_open_a_case_for_the_same_contact_open_one(office):
 def test_a_step_done_and_withdrawn_at_once_is_one_of_the_two(office):
     for _ in range(5):
         case = make_case(unit=office)
-        step = steps_of(case.id)[0]
+        step = services.add_step(case_id=case.id, kind="task", title="Mål op", viewer=TESTER, at=clock.now())
         came = together(
             lambda step=step: services.finish_step(step_id=step.id, viewer=TESTER, at=clock.now()),
             lambda step=step: services.withdraw_step(step_id=step.id, viewer=TESTER, at=clock.now()),
         )
-        now = steps_of(case.id)[0]
+        now = next(one for one in steps_of(case.id) if one.id == step.id)
         assert (now.done_at is not None) != now.withdrawn
         assert len([one for one in came if isinstance(one, StepGone)]) == 1
