@@ -127,9 +127,10 @@ async def work(running: System, options: argparse.Namespace, report: Report) -> 
     after, own = cpu_by_program(running.process.pid), own_cpu_ms() - own
     show(load, options, report)
     cores = os.cpu_count() or 1
+    answered = sum(len(taken) for taken in load.taken.values())
     for name in sorted(after):
-        used = (after[name] - before.get(name, 0.0)) / 1000
-        share = f"{used * 1000 / max(1, load.asked):.1f} ms of CPU a request"
+        used = max(0.0, after[name] - before.get(name, 0.0)) / 1000  # a process that ended takes its time with it
+        share = f"{used * 1000 / max(1, answered):.1f} ms of CPU an answer"
         report.add(f"CPU of {name} meanwhile", f"{100 * used / spent / cores:.1f} %", share)
     report.add("CPU of the load generator meanwhile", f"{100 * own / 1000 / spent / cores:.1f} %", f"of {cores} cores")
 
