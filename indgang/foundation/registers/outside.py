@@ -56,9 +56,16 @@ def call(system: str, path: str, body: dict[str, Any] | None = None, *, seconds:
     where = settings.REGISTERS.get(system, {})
     if not where.get("url"):
         raise NotConnected
-    session = _take(system)
+    session, rested = _take(system)
     try:
-        status, content = _asked(session, where["url"] + path, body, until, key)
+        try:
+            status, content = _asked(session, where["url"] + path, body, until, key)
+        except requests.ConnectionError as gone:
+            if not rested or isinstance(gone, requests.Timeout | requests.exceptions.SSLError):
+                raise
+            # The other side hung up while the connection rested. A repeat does nothing twice: reports carry a key.
+            session = _new(system)
+            status, content = _asked(session, where["url"] + path, body, until, key)
     except requests.Timeout:
         raise Failure("timeout") from None
     except requests.exceptions.SSLError:
@@ -110,12 +117,17 @@ def _read(status: int, content: bytes) -> Any:
     raise Failure(f"status_{status}")
 
 
-def _take(system: str) -> requests.Session:
-    """A connection nobody uses now, with the system's key and certificates; a session is one thread's at a time."""
+def _take(system: str) -> tuple[requests.Session, bool]:
+    """A connection nobody uses now, and whether it was used before; a session is one thread's at a time."""
     with _lock:
         waiting = _idle.get(_place(system))
         if waiting:
-            return waiting.pop()
+            return waiting.pop(), True
+    return _new(system), False
+
+
+def _new(system: str) -> requests.Session:
+    """A connection with the system's key and certificates."""
     where, session = settings.REGISTERS[system], requests.Session()
     session.trust_env = False  # neither proxies nor passwords of whoever started the process
     session.headers["Accept"] = "application/json"
