@@ -175,24 +175,23 @@ def codes() -> set[str]:
 def all_needs(levels: Iterable[int]) -> list[TaskNeed]:
     """What settling each task at each level asks, historic ones among them, by code."""
     wanted = tuple(levels)
-    return [_need(code, *facts, level) for code, facts in _facts_of_all().items() for level in wanted]
+    return [_need(code, *facts, level) for code, facts in _need_facts(None).items() for level in wanted]
 
 
 def need(task_code: str, level: int) -> TaskNeed:
     """What settling this task at this level asks of an employee. Level 3 is discretion and always a decision."""
-    if task_code == "":
-        return TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False)
-    facts = _facts_of_all().get(task_code)
-    if facts is None:
+    found = needs([task_code], [level])
+    if not found:
         raise TaskNotFound(task=task_code)
-    return _need(task_code, *facts, level)
+    return found[0]
 
 
 def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     """What settling each of these tasks at each level asks, in one statement; unknown tasks are left out."""
     codes, wanted = set(task_codes), tuple(levels)
-    known = _facts_of_all()
-    found = [_need(code, *known[code], level) for code in sorted(codes & known.keys()) for level in wanted]
+    found = [
+        _need(code, *facts, level) for code, facts in _need_facts(frozenset(codes - {""})).items() for level in wanted
+    ]
     if "" in codes:
         found += [TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False) for level in wanted]
     return found
@@ -216,9 +215,11 @@ def setting(code: str, default: Any = None) -> Any:
 
 
 @remembered
-def _facts_of_all() -> dict[str, tuple[str, str, bool, int]]:
-    """By code: group, owner, whether level 2 decides, ceiling. A municipality has few enough tasks to ask for all."""
+def _need_facts(codes: frozenset[str] | None) -> dict[str, tuple[str, str, bool, int]]:
+    """Of these tasks (None: of all), by code in order: group, owner, whether level 2 decides, ceiling."""
     rows = Task.objects.order_by("code").values_list("code", "group_id", "administration_id", "decision", "level")
+    if codes is not None:
+        rows = rows.filter(code__in=codes)
     return {code: (group, owner, decision, ceiling) for code, group, owner, decision, ceiling in rows}
 
 

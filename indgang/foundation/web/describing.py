@@ -53,6 +53,7 @@ def _refusals(path: str, method: str, operation: dict[str, Any]) -> dict[str, st
     }
     if operation.get("security"):
         found |= {"401": "A valid key is missing", "403": "This kind of key may not do it"}
+    # An address names something, and so does a question that is narrowed to one case.
     if "{" in path or any(one["name"] == "case" for one in operation.get("parameters", [])):
         found["404"] = "Not there, or not for this key"
     if method in CHANGING:
