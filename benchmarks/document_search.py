@@ -4,7 +4,8 @@
 
 Documents are made from the words of the profile's own cards, drawn as often as they occur there, 40 to 400 words each,
 three on a case; every word also has endings of its own, so that there are rare ones. Queries are one to three words
-drawn alike. The right to the case stands in the question, and every hit is written to the access log.
+drawn alike. Only documents of cases one may see are found, each with the words around what was found in it, and every
+hit is written to the access log.
 """
 
 import argparse
@@ -29,6 +30,9 @@ INSERT INTO cases_documentversion (id, document_id, number, name, media_type, si
 SELECT v, d, 1, 'brev.pdf', 'application/pdf', 1, repeat('0', 64), 1, '', '', now(), 1, to_tsvector('danish', text),
        now(), 'system:benchmark', ''
 FROM unnest(%s::uuid[], %s::uuid[], %s::text[]) AS given(v, d, text)
+"""
+KEEP = """
+INSERT INTO cases_documenttext (version_id, text) SELECT v, text FROM unnest(%s::uuid[], %s::text[]) AS given(v, text)
 """
 INDEX = "CREATE INDEX version_words ON cases_documentversion USING gin (words) WITH (fastupdate = off)"
 PLAIN = """
@@ -79,7 +83,9 @@ def fill(base: Database, count: int, words: list[str]) -> float:
         Document.objects.bulk_create(documents)
         texts = [text(words, chance) for _ in documents]
         with connection.cursor() as cursor:
-            cursor.execute(FILL, [[uuid7(at) for _ in documents], [one.id for one in documents], texts])
+            versions = [uuid7(at) for _ in documents]
+            cursor.execute(FILL, [versions, [one.id for one in documents], texts])
+            cursor.execute(KEEP, [versions, texts])
     with base.owner() as owner_of:
         owner_of.execute("SET maintenance_work_mem = '256MB'")
         owner_of.execute(INDEX)

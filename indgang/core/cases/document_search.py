@@ -1,10 +1,12 @@
 """Searching inside documents: one question to the database, with the right to the case in it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain, repeat
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
+from django.db import connection, transaction
 from django.db.models import F, Q, QuerySet
 
 from indgang.core.cases.document_excerpts import excerpts, stems_of
@@ -19,11 +21,14 @@ from indgang.foundation.access import services as access
 from indgang.foundation.access.values import Viewer
 
 MOST = 100
-# Newest first: words every letter has are found among the newest at once; of others so many hits are looked at for the
-# right to their case, then more, then all.
-NEWEST = 200
-_ALL = 10_000_000
-HITS = (3_000, 30_000)
+# Among so many of the newest, words that many letters have are found at once.
+NEWEST = 2_000
+# Of a word that hardly any of these has, all hits are taken when they are at most so many.
+RARE, FEW = NEWEST // 50, 3_000
+# Words in between are looked for in so many more of the newest, then in so many more, and only then in all the rest:
+# nobody waits until every letter with such a word has been asked whose it is.
+WINDOWS = (10_000, 50_000)
+_AT_ONCE = (100, 400, 1_600)  # hits whose cases are asked for in one question; then always as many as the last
 _READ = ("document__case__task", "document__case__administration")
 
 
@@ -73,21 +78,63 @@ def _newest(
     rows: QuerySet[DocumentVersion], asked: SearchQuery, last: DocumentVersion | None, wanted: int
 ) -> list[DocumentVersion]:
     """The newest of these that are older than the last one shown."""
-    everything = DocumentVersion.objects.order_by("-id").values_list("id", flat=True)
-    hits = DocumentVersion.objects.filter(words=asked)
-    if last is not None:
-        everything, hits = everything.filter(id__lt=last.id), hits.filter(at__lte=last.at)
-    oldest = everything[NEWEST : NEWEST + 1].first()
-    found = list(rows.filter(id__gt=oldest)[:wanted]) if oldest is not None else []
-    if len(found) == wanted:
-        return found
-    for most in HITS:
-        # By the moment, which no index is on: the words' index is used, and none that must open row after row.
-        some = hits.order_by("-at", "-id").values("id")[:most]
-        found = list(rows.filter(id__in=some)[:wanted])
-        if len(found) == wanted or hits.order_by()[:most].count() < most:
+    found: list[DocumentVersion] = []
+    for hits, rest in _hits(asked, last):
+        found += _allowed(rows, hits, wanted - len(found))
+        if len(found) == wanted or rest is None:
             return found
-    return list(rows.filter(id__in=hits.order_by("-at").values("id")[:_ALL])[:wanted])
+    # By the moment, which no index is on: none that must open row after row is walked along.
+    return found + list(rows.filter(id__lte=rest).order_by("-at", "-id")[: wanted - len(found)])
+
+
+def _hits(asked: SearchQuery, last: DocumentVersion | None) -> Iterator[tuple[list[UUID], UUID | None]]:
+    """Versions with these words, part by part, the newest first, and the newest version not looked at yet."""
+    older = DocumentVersion.objects.filter(id__lt=last.id) if last is not None else DocumentVersion.objects.all()
+    rest = _nth(older, NEWEST)
+    newest = older.filter(words=asked)
+    hits = list((newest if rest is None else newest.filter(id__gt=rest)).values_list("id", flat=True))
+    yield sorted(hits, reverse=True), rest
+    if rest is not None and len(hits) <= RARE:
+        few = _by_words(older.filter(words=asked, id__lte=rest)[: FEW + 1])
+        if len(few) <= FEW:
+            yield few, None
+            return
+    for size in WINDOWS:
+        if rest is None:
+            return
+        older = older.filter(id__lte=rest)
+        rest = _nth(older, size)
+        newest = older.filter(words=asked)
+        yield _by_words(newest if rest is None else newest.filter(id__gt=rest)), rest
+
+
+def _nth(older: QuerySet[DocumentVersion], number: int) -> UUID | None:
+    """The one after so many of the newest of these; None when there are not so many."""
+    return older.order_by("-id").values_list("id", flat=True)[number : number + 1].first()
+
+
+def _by_words(some: QuerySet[DocumentVersion]) -> list[UUID]:
+    """The newest first, found by the index of the words.
+
+    Walking along the keys looks cheaper to the database than it is: unpacking each row's words is not counted.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        found = sorted(some.values_list("id", flat=True), reverse=True)
+        cursor.execute("SET LOCAL enable_indexscan = on")
+    return found
+
+
+def _allowed(rows: QuerySet[DocumentVersion], hits: Sequence[UUID], wanted: int) -> list[DocumentVersion]:
+    """The newest of these hits that are among the rows."""
+    found: list[DocumentVersion] = []
+    first = 0
+    for size in chain(_AT_ONCE, repeat(_AT_ONCE[-1])):
+        if first >= len(hits) or len(found) == wanted:
+            break
+        found += rows.filter(id__in=hits[first : first + size])[: wanted - len(found)]
+        first += size
+    return found
 
 
 def of_case(right: Q) -> Q:

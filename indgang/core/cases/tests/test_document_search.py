@@ -79,16 +79,29 @@ def test_only_the_version_in_force_is_found(office, filippa_sees, at):
     assert found(filippa_sees, "husleje", at) == [] and found(filippa_sees, "boligafgift", at) == ["Brev"]
 
 
-@pytest.mark.parametrize(("newest", "hits"), [(200, (3000,)), (1, (2, 3)), (3, (1,)), (4, ()), (9, (4, 5))])
-def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, at, monkeypatch, newest, hits):
-    monkeypatch.setattr(document_search, "NEWEST", newest)
-    monkeypatch.setattr(document_search, "HITS", hits)
-    case = make_case(unit=office, at=at)
+PLACES = [  # how many are looked through at a time, so that what is found lies in each place it can lie
+    {},
+    {"NEWEST": 1, "RARE": 0, "WINDOWS": (2, 3)},
+    {"NEWEST": 3, "RARE": 0, "WINDOWS": ()},
+    {"NEWEST": 3, "RARE": 2, "FEW": 100, "WINDOWS": ()},
+    {"NEWEST": 3, "RARE": 2, "FEW": 1, "WINDOWS": (4,)},
+    {"NEWEST": 9, "RARE": 0, "WINDOWS": (2,), "_AT_ONCE": (1,)},
+    {"NEWEST": 100, "_AT_ONCE": (1, 2)},
+]
+
+
+@pytest.mark.parametrize("places", PLACES)
+def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, guide, at, monkeypatch, places):
+    for name, value in places.items():
+        monkeypatch.setattr(document_search, name, value)
+    case, closed = make_case(unit=office, at=at), make_case(unit=office, sensitivity="sensitive", at=at)
     for number in range(5):
         put(case, filippa_sees, at, "kvittering", f"Nr. {number}")
+        put(closed, filippa_sees, at, "kvittering", "Følsom")
         put(case, filippa_sees, at, "noget andet", "Andet")
-    first = selectors.search_documents(filippa_sees, "kvittering", at=at, limit=3)
-    rest = selectors.search_documents(filippa_sees, "kvittering", at=at, limit=3, cursor=first.cursor)
+    viewer = viewer_of(guide, at)
+    first = selectors.search_documents(viewer, "kvittering", at=at, limit=3)
+    rest = selectors.search_documents(viewer, "kvittering", at=at, limit=3, cursor=first.cursor)
     assert [hit.document.title for hit in (*first.rows, *rest.rows)] == [f"Nr. {n}" for n in (4, 3, 2, 1, 0)]
     assert rest.cursor == ""
 
