@@ -48,16 +48,17 @@ def draft_decision(
     """
     case = locked(case_id, viewer=viewer, at=at)
     row = Decision.objects.select_for_update(of=("self",)).filter(case=case, state=DecisionState.DRAFT).first()
+    begun = row is None
     if row is None:
         row = _begun(case, viewer, at)
         if version is not None and row.replaces is not None and case.progress == Progress.DECIDED:
             raise who_decided(row.replaces)  # what one wrote on has been decided meanwhile
-    elif version != row.version and not (version is None and _is_editor(row, viewer)):
-        raise DecisionStale(name=_editor(row))
     given = checked(text, case, at)
     differing = [name for name, value in given.items() if value != getattr(row, name)]
     if not differing and row.version > 1:
-        return row
+        return row  # the same words again, as a second click sends them: nobody's are overwritten
+    if not begun and version != row.version and not (version is None and _is_editor(row, viewer)):
+        raise DecisionStale(name=_editor(row))
     for name in differing:
         setattr(row, name, given[name])
     if not row.legal_basis and row.version == 1:

@@ -11,13 +11,15 @@ from django.utils.translation import gettext
 from indgang.desks.administration.errors import BadValue
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import PUBLIC, Role, Viewer
+from indgang.foundation.web.services import once
 
 P = ParamSpec("P")
 StaffView = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
 
 
 def roles_only(roles: frozenset[str]) -> Callable[[StaffView[P]], Callable[Concatenate[HttpRequest, P], HttpResponse]]:
-    """Hand the employee to the view; strangers log in, employees without the role find nothing here."""
+    """Hand the employee to the view; strangers log in, employees without the role find nothing here. A form that is
+    sent twice does its work once where it has the field for it."""
 
     def gate(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
         @wraps(view)
@@ -29,7 +31,7 @@ def roles_only(roles: frozenset[str]) -> Callable[[StaffView[P]], Callable[Conca
                 raise NotFound
             if request.method == "POST":
                 refuse_unstorable(request.POST)
-            return view(request, viewer, *args, **kwargs)
+            return once(request, lambda: view(request, viewer, *args, **kwargs))
 
         return inner
 

@@ -25,7 +25,7 @@ from indgang.desks.workplace.case_sharing_forms import (
 )
 from indgang.desks.workplace.case_staff import case_dialog, shown, to_case
 from indgang.desks.workplace.directory import AUTHORITIES
-from indgang.desks.workplace.staff import goes_to, refused_form, staff_only
+from indgang.desks.workplace.staff import asks_others, goes_to, refused_form, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.registers import selectors as registers
 from indgang.foundation.runtime import clock
@@ -145,6 +145,7 @@ def forwarded(request: HttpRequest, viewer: Viewer, number: str, forwarding_id: 
 @never_cache
 @require_http_methods(["GET", "POST"])
 @staff_only
+@asks_others
 def facts(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
     """Facts obtained for the case, from a register at once or from somebody who sends them; or given to somebody."""
     at = clock.now()

@@ -1,7 +1,6 @@
 """Who comes in, what a wrong form gets, and the two ways a dialog is shown."""
 
 from collections.abc import Callable
-from contextlib import nullcontext
 from functools import wraps
 from typing import Concatenate, ParamSpec
 from uuid import UUID
@@ -18,24 +17,35 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import PUBLIC, Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import remembering
+from indgang.foundation.web.services import once
 
 P = ParamSpec("P")
 LOOKS = frozenset({"GET", "HEAD"})
+ASKS_OTHERS = "asks_others"
 StaffView = Callable[Concatenate[HttpRequest, Viewer, P], HttpResponse]
 
 
 def staff_only(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], HttpResponse]:
-    """Hand the employee to the view; anybody else is asked to log in. One look is answered from one state of rules."""
+    """Hand the employee to the view; anybody else is asked to log in. One look is answered from one state of rules;
+    a form that is sent twice does its work once."""
 
     @wraps(view)
     def inner(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         viewer: Viewer = getattr(request, "viewer", PUBLIC)
         if not viewer.is_staff:
             return redirect_to_login(request.get_full_path() if request.method == "GET" else "/arbejdsplads")
-        with remembering() if request.method in LOOKS else nullcontext():
-            return view(request, viewer, *args, **kwargs)
+        if request.method in LOOKS:
+            with remembering():
+                return view(request, viewer, *args, **kwargs)
+        return once(request, lambda: view(request, viewer, *args, **kwargs), outside=getattr(view, ASKS_OTHERS, False))
 
     return inner
+
+
+def asks_others(view: StaffView[P]) -> StaffView[P]:
+    """Under `staff_only`: what the form asks for takes the time of others, so no transaction is held meanwhile."""
+    setattr(view, ASKS_OTHERS, True)
+    return view
 
 
 def refused_form(request: HttpRequest, form: forms.Form) -> HttpResponse:

@@ -5,8 +5,14 @@ from django.http import HttpRequest
 
 from indgang.foundation.web.addresses import live_url
 from indgang.foundation.web.municipality import municipality
+from indgang.foundation.web.repeating import form_key
 
 
 def page(request: HttpRequest) -> dict[str, object]:
-    """demo, municipality and live_url."""
-    return {"demo": settings.INDGANG_DEMO, "municipality": municipality(), "live_url": live_url(request)}
+    """demo, municipality, live_url and form_once: the hidden field of a form that must not do its work twice."""
+    return {
+        "demo": settings.INDGANG_DEMO,
+        "municipality": municipality(),
+        "live_url": live_url(request),
+        "form_once": form_key,  # a new one each time it is named
+    }

@@ -1,11 +1,17 @@
-"""A request sent twice with the same Idempotency-Key does its work once and is answered twice alike."""
+"""What is sent twice does its work once and is answered twice alike: a request by its key, a form by its own."""
 
+import hashlib
+import json
 import re
-from collections.abc import Callable
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import connection, transaction
 from django.http import HttpRequest, HttpResponse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from ninja.decorators import decorate_view
 from psycopg.types.json import Jsonb
 
@@ -19,12 +25,15 @@ Run = Callable[..., HttpResponse]
 View = TypeVar("View", bound=Callable[..., Any])
 HEADER = "Idempotency-Key"
 _KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
+FIELD = "once"  # the hidden field by which a form is known again
 _KEPT_HEADERS = ("Location",)
+_LEADS_ON = ("Location", "HX-Redirect")
 _BEGIN = """
 INSERT INTO web_answer (key, request, status, content_type, headers, body, created_at)
 VALUES (%s, %s, 0, '', '{}', '', %s) ON CONFLICT (key) DO NOTHING RETURNING key
 """
 _KEEP = "UPDATE web_answer SET status = %s, content_type = %s, headers = %s, body = %s WHERE key = %s"
+_LOCK, _UNLOCK = "SELECT pg_advisory_lock(hashtext(%s))", "SELECT pg_advisory_unlock(hashtext(%s))"
 _REFUSED = 400  # from here on nothing is kept: the same key may try again
 
 
@@ -62,11 +71,91 @@ def _first_or_again(run: Run, request: HttpRequest, key: str, facts: dict[str, A
     if response.status_code >= _REFUSED:
         transaction.set_rollback(True)
         return response
-    kept = Jsonb({header: response[header] for header in _KEPT_HEADERS if header in response})
+    _keep(name, response, _KEPT_HEADERS)
+    return response
+
+
+def form_key() -> SafeString:
+    """The hidden field of one form on one page: sent twice unchanged, the form does its work once (see `once`)."""
+    return format_html('<input type="hidden" name="{}" value="{}">', FIELD, secrets.token_urlsafe(12))
+
+
+def once(request: HttpRequest, run: Callable[[], HttpResponse], *, outside: bool = False) -> HttpResponse:
+    """Run what a form asks for; the same form with the same words again is led on to where the first one was led.
+
+    Work and answer are one transaction, so a second click waits for the first. An answer that leads nowhere is not
+    kept: a refused form is looked at anew each time. `outside`: the work must not run in a transaction, because it
+    asks others who may take their time; then a lock makes the second one wait.
+    """
+    name = _form_name(request)
+    if name is None:
+        return run()
+    if outside:
+        return _one_after_another(name, run)
+    with transaction.atomic():
+        if not _is_first(name, name):
+            return _again(Answer.objects.get(key=name))
+        response = run()
+        if _leads_on(response):
+            _keep(name, response, _LEADS_ON)
+        elif response.status_code >= _REFUSED:
+            transaction.set_rollback(True)
+        else:
+            Answer.objects.filter(key=name).delete()
+    return response
+
+
+def _one_after_another(name: str, run: Callable[[], HttpResponse]) -> HttpResponse:
+    with _alone(name):
+        stored = Answer.objects.filter(key=name).first()
+        if stored is not None:
+            return _again(stored)
+        response = run()
+        if _leads_on(response):
+            with transaction.atomic():
+                _is_first(name, name)
+                _keep(name, response, _LEADS_ON)
+        return response
+
+
+@contextmanager
+def _alone(name: str) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute(_LOCK, [name])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(_UNLOCK, [name])
+
+
+def _form_name(request: HttpRequest) -> str | None:
+    """Who sends which form with which words; None for what is no such form."""
+    if request.method != "POST" or not _KEY.match(request.POST.get(FIELD, "")):
+        return None
+    fields = sorted((name, values) for name, values in request.POST.lists() if name != "csrfmiddlewaretoken")
+    files = [(name, file.name, _sum(file)) for name, given in sorted(request.FILES.lists()) for file in given]
+    account = request.user.pk if request.user.is_authenticated else ""
+    return digest("form", f"{account}\n{request.get_full_path()}\n{json.dumps([fields, files])}")
+
+
+def _sum(file: Any) -> str:
+    found = hashlib.sha256()
+    for part in file.chunks():
+        found.update(part)
+    file.seek(0)
+    return found.hexdigest()
+
+
+def _leads_on(response: HttpResponse) -> bool:
+    return response.status_code < _REFUSED and any(header in response for header in _LEADS_ON)
+
+
+def _keep(name: str, response: HttpResponse, headers: tuple[str, ...]) -> None:
+    kept = Jsonb({header: response[header] for header in headers if header in response})
     row: list[Any] = [response.status_code, response.get("Content-Type", ""), kept, response.content, name]
     with connection.cursor() as cursor:
         cursor.execute(_KEEP, row)
-    return response
 
 
 def _is_first(name: str, asked: str) -> bool:

@@ -3,6 +3,7 @@
 import secrets
 
 from indgang.foundation.web.limits import forget_old, rate_limit
+from indgang.foundation.web.repeating import once
 from indgang.foundation.web.sessions import account_of_session, session_name
 from indgang.foundation.web.topics import CHANNEL, SESSION_TOPIC, may_follow, publish, register_topic_guard
 from indgang.foundation.web.uploads import takes_large_files
@@ -13,6 +14,7 @@ __all__ = [
     "account_of_session",
     "forget_old",
     "may_follow",
+    "once",
     "publish",
     "rate_limit",
     "register_topic_guard",
