@@ -132,13 +132,14 @@ class Cases(Side):
     def make_cases(self, count: int) -> dict[str, Any]:
         """So many cases with a document and a note, each in one transaction; then the same rows by plain psycopg."""
         people, folder = self.persons, Path(os.environ["INDGANG_DATA"]) / "bare"
-        self._one_case(people[0])
-        first, behind = self._one_case(people[1])  # the job that reads documents waits already, as it mostly does
+        task = self._task()
+        self._one_case(people[0], task)
+        first, behind = self._one_case(people[1], task)  # the job that reads documents waits already, as it mostly does
         with psycopg_owner() as owner:
             model = NewCase(owner, self.raw.info.user, first, behind)
         folder.mkdir(parents=True, exist_ok=True)
         backends = self._backends()
-        ours = self._rate(lambda n: self._one_case(people[n % len(people)]), count, backends)
+        ours = self._rate(lambda n: self._one_case(people[n % len(people)], task), count, backends)
         bare = self._rate(lambda n: model.write(self.raw, self.turn + n), count, backends)
         self.turn += count + 1
 
@@ -151,10 +152,9 @@ class Cases(Side):
         tables = {str(statement.as_string()).split('"')[1]: len(rows) for statement, rows in model.tables}
         return {"ours": ours, "rows": bare, "rows and file": filed, "tables": tables}
 
-    def _one_case(self, person: UUID) -> tuple[int, int]:
+    def _one_case(self, person: UUID, task: str) -> tuple[int, int]:
         """Open, a document, a note: all or nothing; the numbers of its transactions."""
         at, viewer = clock.now(), self.units[0][1]
-        task = self._task()
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_xact_id()::text::bigint")
             first = cursor.fetchone()[0]
