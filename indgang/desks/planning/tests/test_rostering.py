@@ -8,8 +8,9 @@ from icalendar import Calendar
 
 from indgang.desks.planning.errors import BadColumns, BadTime, RosterFaulty, RosterLacks, RosterTooLarge, Stopped
 from indgang.desks.planning.roster_calendar import calendar_of
-from indgang.desks.planning.rostering import REST, plan_names, plan_shifts
+from indgang.desks.planning.rostering import plan_names, plan_shifts
 from indgang.desks.planning.shifts import Employee, Need, Pattern, minute_of, read_employees, read_need, read_patterns
+from indgang.desks.planning.who_works import REST
 
 MONDAY = date(2026, 3, 2)
 EARLY, LATE = Pattern("tidlig", 480, 960, 720, 30), Pattern("sen", 840, 1320)
