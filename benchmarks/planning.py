@@ -22,7 +22,7 @@ from _report import Report, median
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from indgang.core.routing.simulation_scenario import parse, run
-from indgang.desks.planning import calendar_facts
+from indgang.desks.planning import beside, calendar_facts
 from indgang.desks.planning.counts import Counts
 from indgang.desks.planning.forecasting import Forecaster
 from indgang.desks.planning.rostering import plan_names
@@ -182,19 +182,32 @@ def invented(seed: int, days: int = 420) -> Counts:
 
 
 def forecasts(report: Report, series: int) -> None:
-    ratios, days, covered, spent = [], [], [], []
+    ratios, days, covered, spent, others = [], [], [], [], []
     for seed in range(series):
         begun = time.perf_counter()
-        proof = Forecaster(invented(seed)).backtest(60)
+        forecaster = Forecaster(invented(seed))
+        proof = forecaster.backtest(60)
         spent.append(time.perf_counter() - begun)
         ratios.append(proof.wape / proof.naive_wape)
         days.append(proof.day_wape / proof.naive_day_wape)
         covered.append(proof.coverage80)
         report.add(f"series {seed}: WAPE, four-week mean", f"{proof.wape:.1%}, {proof.naive_wape:.1%}")
+        if beside.is_installed():
+            others.append(beside_statsforecast(report, seed, forecaster, proof.wape))
     report.at_most("WAPE over that of the mean of four same weekdays", median(ratios), 0.95, "x", digits=2)
     report.add("the same by day", f"{median(days):.2f}x")
+    best = f"{median(others):.2f}x" if others else "not installed"
+    report.add("WAPE over that of the better model of statsforecast", best)
     report.add("intervals in the 80 % band", f"{median(covered):.0%}")
     report.add("sixty days told, each from the days before it", f"{median(spent):.1f} s")
+
+
+def beside_statsforecast(report: Report, seed: int, forecaster: Forecaster, wape: float) -> float:
+    """The same days by models of statsforecast; ours over the better of them."""
+    found = beside.backtest(forecaster, 60)
+    names = ", ".join(one.model for one in found)
+    report.add(f"series {seed}: statsforecast {names}", ", ".join(f"{one.wape:.1%}" for one in found))
+    return wape / min(one.wape for one in found)
 
 
 def roster(report: Report, seconds: float) -> None:

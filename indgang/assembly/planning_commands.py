@@ -7,10 +7,13 @@ import os
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from indgang.assembly.database import CommandRefused, running_database
 from indgang.foundation.runtime.errors import DomainError
+
+if TYPE_CHECKING:
+    from indgang.desks.planning.policy import Forecaster
 
 Arguments = argparse.Namespace
 Add = Callable[[str, Callable[[Arguments], int], str], argparse.ArgumentParser]
@@ -97,20 +100,31 @@ def forecast(arguments: Arguments) -> tuple[Any, str]:
     """Forecast the days after the last one of a CSV file; with --backtest, how well past days were told."""
     from indgang.desks.planning.policy import Forecaster, read_counts
 
+    if arguments.compare and not arguments.backtest:
+        raise CommandRefused("--compare holds past days against each other; say how many, such as --backtest 28d.")
     counts = read_counts(_bytes(arguments.input), arguments.interval)
     forecaster = Forecaster(counts)
     if arguments.backtest:
-        facts = dataclasses.asdict(forecaster.backtest(arguments.backtest))
-        words = "WAPE {wape:.2%} ({naive_wape:.2%} for the mean of four same weekdays), by day {day_wape:.2%}".format(
-            **facts
-        )
-        return facts, f"{words}; {facts['coverage80']:.0%} of {facts['n']} intervals in the band"
+        return _proved(forecaster, arguments.backtest, arguments.compare)
     told = forecaster.days_ahead(arguments.horizon)
     rows = [{**dataclasses.asdict(one), "start": one.start.isoformat()} for one in told]
     lines = _noted(counts.notes) + [
         f"{one.start:%Y-%m-%d %H:%M}  {one.mean:8.1f}  ({one.p10:.1f} to {one.p90:.1f})" for one in told
     ]
     return rows, "\n".join(lines)
+
+
+def _proved(forecaster: "Forecaster", days: int, compare: str | None) -> tuple[dict[str, Any], str]:
+    """The last days told again, and, when asked for, by models of statsforecast."""
+    from indgang.desks.planning.policy import beside
+
+    others = beside.backtest(forecaster, days) if compare else []
+    facts = dataclasses.asdict(forecaster.backtest(days))
+    told = "WAPE {wape:.2%} ({naive_wape:.2%} for the mean of four same weekdays), by day {day_wape:.2%}; "
+    told += "{coverage80:.0%} of {n} intervals in the band"
+    words = [told.format(**facts)]
+    words += [f"statsforecast {one.model}: WAPE {one.wape:.2%}, by day {one.day_wape:.2%}" for one in others]
+    return {**facts, **({compare: [dataclasses.asdict(one) for one in others]} if compare else {})}, "\n".join(words)
 
 
 def _noted(notes: list[dict[str, Any]]) -> list[str]:
@@ -139,6 +153,9 @@ def _add_forecast(command: argparse.ArgumentParser) -> None:
     command.add_argument("--interval", type=int, default=30, metavar="MINUTES")
     command.add_argument("--horizon", type=_days, default=7, metavar="DAYS", help="such as 5d")
     command.add_argument("--backtest", type=_days, metavar="DAYS", help="such as 40d")
+    command.add_argument(
+        "--compare", choices=["statsforecast"], help="with --backtest: the same days told by that package, if installed"
+    )
 
 
 def _days(text: str) -> int:

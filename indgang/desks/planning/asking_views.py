@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.desks.planning import possible, selectors, services, staffings
 from indgang.desks.planning.errors import NotFinished, TargetOutOfReach
+from indgang.desks.planning.forecasts import BESIDE
 from indgang.desks.planning.forms import ForecastForm, OnForecast, PlanForm, StaffingForm
 from indgang.desks.planning.gates import planners_only
 from indgang.desks.planning.option_forms import OWN_SHAPES, CompareForm
@@ -39,6 +40,7 @@ def ask_forecast(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         row = next(one for one in selectors.count_sets(viewer) if str(one.id) == form.cleaned_data["tal"])
         return f"{row.name} ({row.channel_name})", {
             "set": str(row.id), "days": form.cleaned_data["dage"], "channel": row.channel,
+            BESIDE: form.cleaned_data.get("statsforecast", False),
         }  # fmt: skip
 
     return ask(request, viewer, ForecastForm(viewer, request.POST), Kind.FORECAST, given)

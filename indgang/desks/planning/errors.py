@@ -152,3 +152,26 @@ class NothingCounted(PlanRefusal):
     code = "P57"
     status = 422
     field = "kanal"
+
+
+class StatsforecastLacks(PlanRefusal):
+    """Pakken statsforecast er ikke installeret her eller kan ikke indlæses. Installér den med: {command}"""
+
+    code = "P58"
+    status = 503
+    field = "compare"
+
+
+class TooFewBefore(PlanRefusal):
+    """Før den første prøvede dag er der {days} åbne dage; statsforecast kræver {least}. Læs en længere periode ind."""
+
+    code = "P59"
+    status = 422
+    field = "compare"
+
+
+class NoNumber(PlanRefusal):
+    """{model} fra statsforecast gav intet tal for {day}, så den kan ikke holdes op mod prognosen."""
+
+    code = "P54"
+    field = "compare"

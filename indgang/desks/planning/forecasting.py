@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indgang.desks.planning import calendar_facts
 from indgang.desks.planning.counts import Counts
 from indgang.desks.planning.errors import TooShort
+from indgang.desks.planning.proving import Tally
 
 Floats = NDArray[np.float64]
 LEAST_DAYS = 15
@@ -58,15 +59,15 @@ class Forecaster:
     """Forecasts from counts; what is fitted once serves all days asked for."""
 
     def __init__(self, counts: Counts) -> None:
-        self._counts = counts
+        self.counts = counts
         there = ~np.isnan(counts.values)
         self._values = np.nan_to_num(counts.values)
         self._share_seen = _share_seen(self._values, there)
         totals = self._values.sum(axis=1)
         self._totals = np.divide(totals, self._share_seen, out=np.zeros_like(totals), where=self._share_seen > 0.3)
-        self._open = self._totals > 0
-        if int(self._open.sum()) < LEAST_DAYS:
-            raise TooShort(days=int(self._open.sum()), least=LEAST_DAYS)
+        self.open = self._totals > 0  # by day
+        if int(self.open.sum()) < LEAST_DAYS:
+            raise TooShort(days=int(self.open.sum()), least=LEAST_DAYS)
         self._logs = np.log(np.maximum(self._totals, 0.5))
         self._weekday = (counts.first.weekday() + np.arange(counts.days)) % 7
         self._facts: dict[int, Floats] = {}
@@ -77,7 +78,7 @@ class Forecaster:
 
     def days_ahead(self, horizon: int, *, first: int | None = None) -> list[Interval]:
         """The intervals of the days after the last (or from the day numbered `first`), told from what was before it."""
-        origin = self._counts.days if first is None else first
+        origin = self.counts.days if first is None else first
         told: list[Interval] = []
         for ahead in range(horizon):
             told += self._intervals(origin, origin + ahead)
@@ -87,29 +88,29 @@ class Forecaster:
         slots = self._slots(origin, target)
         day = self._day(origin, target)
         low, high = self._quantiles(origin)
-        midnight = datetime.combine(self._counts.day(target), datetime.min.time())
+        midnight = datetime.combine(self.counts.day(target), datetime.min.time())
         told = []
         for slot in slots:
             mean = day.level * day.profile[slot]
             deviation = np.sqrt((mean * day.spread) ** 2 + mean + 0.1) if mean else 0.0
-            start = midnight + timedelta(minutes=int(slot) * self._counts.minutes)
+            start = midnight + timedelta(minutes=int(slot) * self.counts.minutes)
             told.append(Interval(start, float(mean), max(0.0, mean + low * deviation), mean + high * deviation))
         return told
 
     def _slots(self, origin: int, target: int) -> Sequence[int]:
         """The intervals that were counted on the last eight same weekdays."""
         rows = self._same_weekdays(origin, target, 8, closed_too=True)
-        return np.flatnonzero((~np.isnan(self._counts.values[rows])).any(axis=0)).tolist() if len(rows) else []
+        return np.flatnonzero((~np.isnan(self.counts.values[rows])).any(axis=0)).tolist() if len(rows) else []
 
     def _same_weekdays(self, origin: int, target: int, most: int, *, closed_too: bool = False) -> NDArray[np.int64]:
-        weekday = (self._counts.first.weekday() + target) % 7
-        rows = np.flatnonzero((self._weekday[:origin] == weekday) & (self._open[:origin] | closed_too))
+        weekday = (self.counts.first.weekday() + target) % 7
+        rows = np.flatnonzero((self._weekday[:origin] == weekday) & (self.open[:origin] | closed_too))
         return rows[-most:]
 
     # one day
 
     def _day(self, origin: int, target: int) -> _Day:
-        if self._is_closed(origin, target):
+        if self.is_closed(origin, target):
             return _Day(np.zeros(self._values.shape[1]), 0.0, 0.0)
         judged = self._judge(origin)
         logs = self._candidates(origin, target)
@@ -118,18 +119,19 @@ class Forecaster:
         spread = judged.spread * np.sqrt(1.0 + 0.08 * (target - origin))
         return _Day(self._profile(origin, target, weeks, pooled), level, spread)
 
-    def _is_closed(self, origin: int, target: int) -> bool:
+    def is_closed(self, origin: int, target: int) -> bool:
+        """Whether nobody will come that day, as far as the days before `origin` tell."""
         weekdays = self._same_weekdays(origin, target, 8, closed_too=True)
-        if not len(weekdays) or not self._open[weekdays].any():
+        if not len(weekdays) or not self.open[weekdays].any():
             return True
-        if not calendar_facts.is_holiday(self._counts.day(target)):
+        if not calendar_facts.is_holiday(self.counts.day(target)):
             return False
-        past = [d for d in range(origin) if calendar_facts.is_holiday(self._counts.day(d)) and self._usually_open(d)]
-        return bool(past) and not self._open[past].mean() > 0.5
+        past = [d for d in range(origin) if calendar_facts.is_holiday(self.counts.day(d)) and self._usually_open(d)]
+        return bool(past) and not self.open[past].mean() > 0.5
 
     def _usually_open(self, day: int) -> bool:
         rows = np.flatnonzero(self._weekday == self._weekday[day])
-        return bool(self._open[rows].mean() > 0.5)
+        return bool(self.open[rows].mean() > 0.5)
 
     # the level
 
@@ -157,7 +159,7 @@ class Forecaster:
         found = self._walked.get((origin, half_life))
         if found is not None:
             return found
-        days = np.flatnonzero(self._open[:origin])[-800:]
+        days = np.flatnonzero(self.open[:origin])[-800:]
         rows = np.array([self._row(int(day)) for day in days])
         wanted = self._logs[days]
         weights = 0.5 ** ((origin - days) / half_life)
@@ -176,25 +178,25 @@ class Forecaster:
         """The regressors of a day: one, weekday, trend, calendar, yearly waves, the file's own columns."""
         row = self._facts.get(day)
         if row is None:
-            when = self._counts.day(day)
+            when = self.counts.day(day)
             weekday = [float(when.weekday() == number) for number in range(7)]
             own = [column[day] if day < len(column) else 0.0 for column in self._own_columns()]
-            waves = calendar_facts.waves_of(when) if self._counts.days >= 400 else []
+            waves = calendar_facts.waves_of(when) if self.counts.days >= 400 else []
             row = np.array([1.0, *weekday, day / 365.0, *calendar_facts.facts_of(when), *waves, *own])
             self._facts[day] = row
         return row
 
     def _own_columns(self) -> list[Floats]:
         scaled = []
-        for column in self._counts.calendar.values():
+        for column in self.counts.calendar.values():
             most = float(np.abs(column).max()) or 1.0
             scaled.append(column / most)
         return scaled
 
     def _penalties(self) -> Floats:
         facts = len(calendar_facts.NAMES)
-        waves = 2 * calendar_facts.ANNUAL if self._counts.days >= 400 else 0
-        own = len(self._counts.calendar)
+        waves = 2 * calendar_facts.ANNUAL if self.counts.days >= 400 else 0
+        own = len(self.counts.calendar)
         return np.array([1e-6, *[0.3] * 7, 3.0, *[1.0] * facts, *[4.0] * waves, *[0.3] * own])
 
     # the profile
@@ -206,7 +208,7 @@ class Forecaster:
             return np.zeros(self._values.shape[1])
         own = self._shares(same, 0.5 ** ((origin - same) / (7 * weeks)))
         if pooled:
-            recent = np.flatnonzero(self._open[:origin])[-120:]
+            recent = np.flatnonzero(self.open[:origin])[-120:]
             everybody = self._shares(recent, 0.5 ** ((origin - recent) / (7 * weeks)))
             own = np.where(own > 0, (1 - pooled) * own + pooled * everybody, 0.0)
         total = own.sum()
@@ -216,7 +218,7 @@ class Forecaster:
         """Shares by the roots of counts, so that one wild interval counts less."""
         totals = np.maximum(self._totals[days], 0.5)
         roots = np.sqrt(self._values[days] / totals[:, None])
-        seen = ~np.isnan(self._counts.values[days])
+        seen = ~np.isnan(self.counts.values[days])
         counted = (weights[:, None] * seen).sum(axis=0)
         mean = np.divide(
             (weights[:, None] * roots * seen).sum(axis=0), counted, out=np.zeros(counted.shape), where=counted > 0
@@ -234,7 +236,7 @@ class Forecaster:
         return found
 
     def _judge_week(self, origin: int) -> "_Judged":
-        days = np.flatnonzero(self._open[:origin])
+        days = np.flatnonzero(self.open[:origin])
         days = days[days >= max(LEAST_DAYS, origin - TRAIL)]
         if len(days) < 5:
             return _Judged(((HALF_LIVES[0], SMOOTHINGS[1]), (0.0, 4.0)), (8.0, 0.25), 0.15)
@@ -268,13 +270,13 @@ class Forecaster:
         return self._bands[week]
 
     def _measure_bands(self, origin: int) -> tuple[float, float]:
-        days = np.flatnonzero(self._open[:origin])
+        days = np.flatnonzero(self.open[:origin])
         days = days[days >= max(LEAST_DAYS + 7, origin - TRAIL)]
         off: list[float] = []
         for number in days:
             day = self._day(int(number), int(number))
             mean = day.level * day.profile
-            seen = (mean > 0) & ~np.isnan(self._counts.values[number])
+            seen = (mean > 0) & ~np.isnan(self.counts.values[number])
             deviation = np.sqrt((mean * day.spread) ** 2 + mean + 0.1)
             off += ((self._values[number] - mean)[seen] / deviation[seen]).tolist()
         if len(off) < 50:
@@ -289,11 +291,11 @@ class Forecaster:
         The counts up to `until` are of the day numbered `today`; the more has come, the more it is believed.
         """
         told = self._intervals(today, today)
-        past = [one for one in told if one.start + timedelta(minutes=self._counts.minutes) <= until]
+        past = [one for one in told if one.start + timedelta(minutes=self.counts.minutes) <= until]
         expected = sum(one.mean for one in past)
         if expected <= 0:
             return told
-        slots = [(one.start.hour * 60 + one.start.minute) // self._counts.minutes for one in past]
+        slots = [(one.start.hour * 60 + one.start.minute) // self.counts.minutes for one in past]
         came = float(self._values[today, slots].sum())
         spread = self._judge(today).spread
         trust = spread**2 / (spread**2 + 1 / expected + 0.002)
@@ -315,38 +317,30 @@ class Forecaster:
 
     def backtest(self, days: int) -> Backtest:
         """The last days told one day ahead, each from the days before it alone."""
-        numbers = range(max(LEAST_DAYS, self._counts.days - days), self._counts.days)
-        errors = counted = day_errors = inside = intervals = 0.0
-        naive_errors = naive_day_errors = 0.0
-        for number in numbers:
+        ours, naive = Tally(), Tally()
+        inside = intervals = 0.0
+        for number in self.proved(days):
             told = {one.start: one for one in self._intervals(number, number)}
-            naive = self._naive(number)
-            seen = np.flatnonzero(~np.isnan(self._counts.values[number]))
+            seen = np.flatnonzero(~np.isnan(self.counts.values[number]))
             means, lows, highs = self._of_slots(told, number, seen)
             truth = self._values[number, seen]
-            errors += float(np.abs(means - truth).sum())
-            naive_errors += float(np.abs(naive[seen] - truth).sum())
-            day_errors += abs(float(means.sum() - truth.sum()))
-            naive_day_errors += abs(float(naive[seen].sum() - truth.sum()))
-            counted += float(truth.sum())
+            ours.add(means, truth)
+            naive.add(self._naive(number)[seen], truth)
             busy = (means > 0) | (truth > 0)
             inside += float(((truth >= lows) & (truth <= highs) & busy).sum())
             intervals += float(busy.sum())
-        whole = max(counted, 1e-9)
-        return Backtest(
-            errors / whole,
-            day_errors / whole,
-            inside / max(intervals, 1.0),
-            int(intervals),
-            naive_errors / whole,
-            naive_day_errors / whole,
-        )
+        share = inside / max(intervals, 1.0)
+        return Backtest(ours.wape, ours.day_wape, share, int(intervals), naive.wape, naive.day_wape)
+
+    def proved(self, days: int) -> range:
+        """The numbers of the last days, as many of them as have enough days before them."""
+        return range(max(LEAST_DAYS, self.counts.days - days), self.counts.days)
 
     def _of_slots(
         self, told: dict[datetime, Interval], day: int, slots: NDArray[np.int64]
     ) -> tuple[Floats, Floats, Floats]:
-        midnight = datetime.combine(self._counts.day(day), datetime.min.time())
-        rows = [told.get(midnight + timedelta(minutes=int(slot) * self._counts.minutes)) for slot in slots]
+        midnight = datetime.combine(self.counts.day(day), datetime.min.time())
+        rows = [told.get(midnight + timedelta(minutes=int(slot) * self.counts.minutes)) for slot in slots]
         figures = [(row.mean, row.p10, row.p90) if row else (0.0, 0.0, 0.0) for row in rows]
         array = np.array(figures).reshape(-1, 3)
         return array[:, 0], array[:, 1], array[:, 2]

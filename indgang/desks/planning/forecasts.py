@@ -6,15 +6,18 @@ from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 
+from indgang.desks.planning import beside
 from indgang.desks.planning.counts import Counts, read_counts
-from indgang.desks.planning.errors import CountsGone
+from indgang.desks.planning.errors import CountsGone, NoNumber, StatsforecastLacks, TooFewBefore
 from indgang.desks.planning.forecasting import LEAST_DAYS, Forecaster, Interval
 from indgang.desks.planning.models import CountSet
+from indgang.desks.planning.refusals import kept
 from indgang.desks.planning.weeks import usual_week
 from indgang.foundation.runtime import clock
 
 Progress = Callable[[float], None]
 PROVED_DAYS = 28
+BESIDE = "statsforecast"  # whether other ways are to be held beside ours
 COLUMNS = ["start", "mean", "p10", "p90"]
 
 
@@ -29,13 +32,16 @@ def plan(given: dict[str, Any], progress: Progress) -> dict[str, Any]:
     told = forecaster.days_ahead(int(given["days"]))
     progress(0.5)
     proof = _proof(forecaster, counts)
-    progress(0.9)
+    progress(0.6)
+    others = _beside(forecaster, proof, progress) if proof and given.get(BESIDE) else {}
+    progress(0.95)
     intervals = _rows(told)
     return {
         "channel": row.channel,
         "minutes": counts.minutes,
         "notes": counts.notes,
         "proof": proof,
+        **others,
         "week": usual_week([(one.start, float(one.mean)) for one in told], counts.minutes),
         "tables": {
             "days": {"columns": ["day", "mean"], "rows": _by_day(told)},
@@ -51,6 +57,15 @@ def _proof(forecaster: Forecaster, counts: Counts) -> dict[str, float] | None:
     if days < 1:
         return None
     return {**{key: _plain(value) for key, value in asdict(forecaster.backtest(days)).items()}, "days": days}
+
+
+def _beside(forecaster: Forecaster, proof: dict[str, float], progress: Progress) -> dict[str, Any]:
+    """The same days told by others; what hinders that is told, and hinders nothing else."""
+    try:
+        found = beside.backtest(forecaster, int(proof["days"]), lambda share: progress(0.6 + 0.35 * share))
+    except (StatsforecastLacks, TooFewBefore, NoNumber) as refusal:
+        return {"beside_lacks": kept(refusal)}
+    return {"beside": [{**asdict(one), "wape": _plain(one.wape), "day_wape": _plain(one.day_wape)} for one in found]}
 
 
 def _today(forecaster: Forecaster, counts: Counts) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from indgang.desks.planning import own_counts, selectors
+from indgang.desks.planning import beside, own_counts, selectors
 from indgang.desks.planning.values import CHANNELS, Kind, Series
 from indgang.foundation.access.values import Viewer
 
@@ -114,12 +114,18 @@ class ForecastForm(PlanForm):
 
     tal = forms.ChoiceField(label=_("Tal"), help_text=_("Prognosen begynder dagen efter den sidste dag med tal."))
     dage = whole(_("Dage frem"), _("28 dage giver en sikker sædvanlig uge."), least=1, most=365, initial=28)
+    statsforecast = forms.BooleanField(
+        label=_("Sammenlign også med statsforecast"), required=False,
+        help_text=_("To offentlige metoder regner på de samme dage. Det tager op til et minut mere."),
+    )  # fmt: skip
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         rows = selectors.count_sets(viewer)
         self.fields["tal"].choices = [(str(row.id), f"{row.name} ({row.channel_name})") for row in rows]  # type: ignore[attr-defined]
         self.lacks = "" if rows else "counts"
+        if not beside.is_installed():
+            del self.fields["statsforecast"]
 
 
 class OnForecast(PlanForm):

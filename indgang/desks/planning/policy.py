@@ -1,5 +1,6 @@
 """The planner's calculations: pure, without Django, clock or database. In prose: docs/algorithms/."""
 
+from indgang.desks.planning import beside
 from indgang.desks.planning.counts import Counts, read_counts
 from indgang.desks.planning.dimensioning import compare, dimension
 from indgang.desks.planning.forecasting import Forecaster
@@ -12,6 +13,7 @@ __all__ = [
     "Demand",
     "Forecaster",
     "Target",
+    "beside",
     "compare",
     "dimension",
     "plan_names",

@@ -15,6 +15,7 @@ from markdown_it import MarkdownIt
 from indgang.desks.planning import comparing, rosters_shown, words
 from indgang.desks.planning.counts import Counts
 from indgang.desks.planning.pictures import Band, Line, picture
+from indgang.desks.planning.refusals import told
 from indgang.desks.planning.sheets import Sheet, sheet_of
 from indgang.desks.planning.tables import Table, table_of
 from indgang.desks.planning.values import Kind, RunRow, note_in_words
@@ -72,38 +73,53 @@ def formula(name: str) -> SafeString:
 
 
 @dataclass(frozen=True)
+class Way:
+    """A way of forecasting, and how far it was off."""
+
+    name: str
+    by_interval: str
+    by_day: str
+
+
+@dataclass(frozen=True)
 class Proof:
-    """How well the past was told, beside the mean of four same weekdays."""
+    """How well the past was told: by the forecast, by the mean of four same weekdays, and by others asked for."""
 
     days: int
-    ours: str
-    mean_of_four: str
-    by_day: str
-    mean_by_day: str
+    ways: list[Way]
     inside: str
     is_better: bool
+    has_others: bool
+    lacks: str  # why others could not be held beside it
 
 
 def _forecast(row: RunRow, result: dict[str, Any]) -> dict[str, Any]:
-    proof = result["proof"]
-    told = result["tables"].get("today")
+    today = result["tables"].get("today")
     return {
         "notes": [note_in_words(note) for note in result["notes"]],
         "picture": _bands("uge", gettext("De næste syv dage"), result["tables"]["intervals"]["rows"]),
-        "today_picture": _bands("idag", gettext("I dag"), told["rows"]) if told else "",
+        "today_picture": _bands("idag", gettext("I dag"), today["rows"]) if today else "",
         "week_total": words.number(sum(result["week"])),
-        "proof": Proof(
-            proof["days"],
-            words.share(proof["wape"]),
-            words.share(proof["naive_wape"]),
-            words.share(proof["day_wape"]),
-            words.share(proof["naive_day_wape"]),
-            words.share(proof["coverage80"]),
-            proof["wape"] < proof["naive_wape"],
-        )
-        if proof
-        else None,
+        "proof": _proof(result) if result["proof"] else None,
     }
+
+
+def _proof(result: dict[str, Any]) -> Proof:
+    """The proof with the other ways; those were not asked for in older forecasts."""
+    proof, others, lacks = result["proof"], result.get("beside", []), result.get("beside_lacks")
+    ways = [
+        (gettext("Prognosen"), proof["wape"], proof["day_wape"]),
+        (gettext("Fire ugers gennemsnit"), proof["naive_wape"], proof["naive_day_wape"]),
+        *((f"statsforecast: {one['model']}", one["wape"], one["day_wape"]) for one in others),
+    ]
+    return Proof(
+        proof["days"],
+        [Way(name, words.share(by_interval), words.share(by_day)) for name, by_interval, by_day in ways],
+        words.share(proof["coverage80"]),
+        proof["wape"] < proof["naive_wape"],
+        bool(others),
+        f"{told(lacks['error'], lacks['error_facts'])} ({lacks['error_code']})" if lacks else "",
+    )
 
 
 def _bands(key: str, title: str, rows: list[list[Any]]) -> SafeString:

@@ -17,6 +17,17 @@ class PlanRefusal(DomainError):
         return gettext((self.__doc__ or "").strip()).format(**in_words(self.facts))
 
 
+def kept(refusal: DomainError) -> dict[str, Any]:
+    """A refusal as it is kept: the sentence with its places open, so that it can be told in any language."""
+    facts = {key: value if isinstance(value, int | float) else str(value) for key, value in refusal.facts.items()}
+    return {"error": (refusal.__doc__ or "").strip(), "error_facts": facts, "error_code": refusal.code}
+
+
+def told(error: str, facts: Mapping[str, Any]) -> str:
+    """A kept refusal in the reader's language."""
+    return gettext(error).format(**in_words(facts)) if error else ""
+
+
 def in_words(facts: Mapping[str, Any]) -> dict[str, Any]:
     """The facts with our own words in the reader's language."""
     return {

@@ -13,6 +13,7 @@ from django.db.models import F, QuerySet
 from indgang.desks.planning import forecasts, rosters, scenarios, staffings
 from indgang.desks.planning.errors import Stopped, WorkStopped
 from indgang.desks.planning.models import PlanRun
+from indgang.desks.planning.refusals import kept
 from indgang.desks.planning.values import Kind, RunRow, State
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.errors import DomainError
@@ -78,15 +79,7 @@ def _do(row: PlanRun) -> None:
 
 
 def _fault(refusal: DomainError) -> dict[str, Any]:
-    """The refusal as it is kept: the sentence with its places open, so that it can be told in any language."""
-    facts = {key: value if isinstance(value, int | float) else str(value) for key, value in refusal.facts.items()}
-    return {
-        "state": State.FAILED,
-        "error": (refusal.__doc__ or "").strip(),
-        "error_facts": facts,
-        "error_code": refusal.code,
-        "version": F("version") + 1,
-    }
+    return {"state": State.FAILED, **kept(refusal), "version": F("version") + 1}
 
 
 class _Pulse:

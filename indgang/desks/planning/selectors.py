@@ -5,12 +5,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
-from django.utils.translation import gettext
 
 from indgang.desks.planning import capacity, costing
 from indgang.desks.planning.counts import Counts, read_counts
 from indgang.desks.planning.models import CapacityMonth, CostRow, CountSet, PlanRun, YearlyVolume
-from indgang.desks.planning.refusals import in_words
+from indgang.desks.planning.refusals import told
 from indgang.desks.planning.values import PLANNERS, CountSetRow, Kind, RunRow, State, note_in_words
 from indgang.desks.planning.volumes import Volume
 from indgang.foundation.access.errors import NotFound
@@ -137,7 +136,7 @@ def waiting_since(viewer: Viewer) -> datetime | None:
 
 def _told(row: PlanRun) -> str:
     """Why it failed, in the reader's language."""
-    return gettext(row.error).format(**in_words(row.error_facts)) if row.error else ""
+    return told(row.error, row.error_facts)
 
 
 def _set_row(row: CountSet) -> CountSetRow:
