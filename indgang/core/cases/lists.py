@@ -12,6 +12,7 @@ from django.db.models.functions import Cast
 from indgang.core.cases.case_values import CaseListPage, CaseQuery, CaseRow, Due, HiddenCase, PersonCases, Sort
 from indgang.core.cases.errors import UnknownValue, WrongCaseCursor, WrongNumberAsked
 from indgang.core.cases.models import CASE_WORDS, Case, CaseHandler
+from indgang.core.cases.newest_hits import newest_with
 from indgang.core.cases.numbering import normal_number
 from indgang.core.cases.presenting import UNANSWERED, case_rows_of
 from indgang.core.cases.rights import visible
@@ -61,12 +62,14 @@ def search_cases(viewer: Viewer, q: str, at: datetime, *, limit: int = 50) -> Ca
     if normal_number(text):
         return case_rows(viewer, CaseQuery(q=text, sort=Sort.NEWEST), limit=limit, at=at)
     people = [person.id for person in _people(viewer, text, at)]
-    about = _words(text)
-    if people:
-        about |= Q(person__in=people)
-    rows = Case.objects.filter(visible(viewer, at)).alias(words=CASE_WORDS).filter(about)
+    everything = Case.objects.alias(words=CASE_WORDS)
+    rows = everything.filter(visible(viewer, at)).select_related(*_READ)
     size = max(1, min(limit, MOST))
-    found = list(_ordered(rows, Sort.NEWEST, by_words=True).select_related(*_READ)[: size + 1])
+    found = newest_with(rows, everything, _words(text), size + 1, stored=False)
+    if people:
+        theirs = rows.filter(person__in=people).order_by("-id")[: size + 1]
+        either = {case.id: case for case in (*found, *theirs)}
+        found = [either[key] for key in sorted(either, reverse=True)][: size + 1]
     log_listed(viewer, found[:size], at)
     return CaseListPage(case_rows_of(found[:size], at), "", min(len(found), size), len(found) > size)
 

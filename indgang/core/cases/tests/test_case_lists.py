@@ -2,7 +2,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from indgang.core.cases import selectors, services
+from indgang.core.cases import newest_hits, selectors, services
 from indgang.core.cases.case_values import CaseQuery
 from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
 from indgang.core.cases.models import Case
@@ -181,6 +181,24 @@ def test_a_case_is_found_by_number_name_and_words(at, filippa, office, seen_by):
         assert numbers(selectors.search_cases(viewer, q, at)) == [case.number], q
     assert numbers(selectors.search_cases(viewer, "", at)) == []
     assert numbers(selectors.search_cases(viewer, "o'hara & | !", at)) == []
+
+
+@pytest.mark.parametrize("places", [{}, {"NEWEST": 1, "RARE": 0, "WINDOWS": (2,)}, {"NEWEST": 1, "RARE": 1}])
+def test_the_newest_are_found_first_whether_by_the_title_or_by_the_citizen(
+    at, filippa, office, seen_by, monkeypatch, places
+):
+    for name, value in places.items():
+        monkeypatch.setattr(newest_hits, name, value)
+    rose = make_person("Ragna Rosengren").id
+    by_title = [make_case(unit=office, title="Hegn mod Rosengren", at=at).number for _ in range(2)]
+    by_name = make_case(unit=office, person=rose, title="Hegn", at=at).number
+    both = make_case(unit=office, person=rose, title="Rosengren bygger", at=at).number
+    make_case(unit=office, title="Hegn", at=at)
+    last = make_case(unit=office, title="Rosengrens hegn", at=at).number
+    wanted = [last, both, by_name, *reversed(by_title)]
+    assert numbers(selectors.search_cases(seen_by(filippa), "Rosengren", at)) == wanted
+    page = selectors.search_cases(seen_by(filippa), "Rosengren", at, limit=2)
+    assert (numbers(page), page.more_than_shown) == (wanted[:2], True)
 
 
 def test_of_a_citizens_other_cases_one_learns_whom_to_ask(at, filippa, office, seen_by):

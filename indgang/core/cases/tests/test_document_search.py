@@ -2,7 +2,7 @@
 
 import pytest
 
-from indgang.core.cases import document_search, selectors, services
+from indgang.core.cases import newest_hits, selectors, services
 from indgang.core.cases.models import DocumentText, DocumentVersion
 from indgang.core.cases.testing import make_case
 from indgang.core.organisation.testing import viewer_of
@@ -85,15 +85,15 @@ PLACES = [  # how many are looked through at a time, so that what is found lies 
     {"NEWEST": 3, "RARE": 0, "WINDOWS": ()},
     {"NEWEST": 3, "RARE": 2, "FEW": 100, "WINDOWS": ()},
     {"NEWEST": 3, "RARE": 2, "FEW": 1, "WINDOWS": (4,)},
-    {"NEWEST": 9, "RARE": 0, "WINDOWS": (2,), "_AT_ONCE": (1,)},
-    {"NEWEST": 100, "_AT_ONCE": (1, 2)},
+    {"NEWEST": 9, "RARE": 0, "WINDOWS": (2,), "AT_ONCE": (1,)},
+    {"NEWEST": 100, "AT_ONCE": (1, 2)},
 ]
 
 
 @pytest.mark.parametrize("places", PLACES)
 def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, guide, at, monkeypatch, places):
     for name, value in places.items():
-        monkeypatch.setattr(document_search, name, value)
+        monkeypatch.setattr(newest_hits, name, value)
     case, closed = make_case(unit=office, at=at), make_case(unit=office, sensitivity="sensitive", at=at)
     for number in range(5):
         put(case, filippa_sees, at, "kvittering", f"Nr. {number}")

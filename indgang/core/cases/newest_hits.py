@@ -1,0 +1,91 @@
+"""The newest rows that have some words, without opening every row that has them."""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain, repeat
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.functions import Cast
+
+# Among so many of the newest, words that many rows have are found at once.
+NEWEST = 2_000
+# Of a word that hardly any of these has, all hits are taken when they are at most so many.
+RARE, FEW = NEWEST // 50, 3_000
+# Words in between are looked for in so many more of the newest, then in so many more, and only then in all the rest:
+# nobody waits until every row with such a word has been asked whose it is.
+WINDOWS = (10_000, 50_000)
+AT_ONCE = (100, 400, 1_600)  # hits whose rights are asked for in one question; then always as many as the last
+
+Row = TypeVar("Row", bound=Model)
+
+
+def newest_with(rows: QuerySet[Row], everything: QuerySet[Row], words: Q, wanted: int, *, stored: bool) -> list[Row]:
+    """So many of `rows` that have the words, newest (largest key) first; `everything` is what they are part of.
+
+    The right stands in `rows` only, so that it is asked of hits alone. `stored`: a row keeps its words, so that a few
+    thousand can be looked through faster than the index of words is asked.
+    """
+    found: list[Row] = []
+    for hits, rest in _hits(everything, words, stored):
+        found += _allowed(rows, hits, wanted - len(found))
+        if len(found) == wanted or rest is None:
+            return found
+    # Not in the order of the keys, or they are walked along and row after row is opened.
+    by_text = Cast("id", CharField()).desc()
+    return found + list(rows.filter(words, id__lte=rest).order_by(by_text)[: wanted - len(found)])
+
+
+def _hits(everything: QuerySet[Row], words: Q, stored: bool) -> Iterator[tuple[list[UUID], UUID | None]]:
+    """Keys of rows with these words, part by part, the newest first, and the newest key not looked at yet."""
+    older = everything
+    rest = _nth(older, NEWEST)
+    newest = older.filter(words) if rest is None else older.filter(words, id__gt=rest)
+    hits = _sorted(newest) if stored else _by_words(newest)
+    yield hits, rest
+    if rest is not None and len(hits) <= RARE:
+        few = _by_words(older.filter(words, id__lte=rest)[: FEW + 1])
+        if len(few) <= FEW:
+            yield few, None
+            return
+    for size in WINDOWS:
+        if rest is None:
+            return
+        older = older.filter(id__lte=rest)
+        rest = _nth(older, size)
+        newest = older.filter(words)
+        yield _by_words(newest if rest is None else newest.filter(id__gt=rest)), rest
+
+
+def _nth(older: QuerySet[Row], number: int) -> UUID | None:
+    """The one after so many of the newest of these; None when there are not so many."""
+    return older.order_by("-id").values_list("id", flat=True)[number : number + 1].first()
+
+
+def _sorted(some: QuerySet[Row]) -> list[UUID]:
+    return sorted(some.values_list("id", flat=True), reverse=True)
+
+
+def _by_words(some: QuerySet[Row]) -> list[UUID]:
+    """The newest first, found by the index of the words.
+
+    Walking along the keys looks cheaper to the database than it is: unpacking each row's words is not counted.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_indexscan = off")
+        found = _sorted(some)
+        cursor.execute("SET LOCAL enable_indexscan = on")
+    return found
+
+
+def _allowed(rows: QuerySet[Row], hits: Sequence[UUID], wanted: int) -> list[Row]:
+    """The newest of these hits that are among the rows."""
+    found: list[Row] = []
+    first = 0
+    for size in chain(AT_ONCE, repeat(AT_ONCE[-1])):
+        if first >= len(hits) or len(found) == wanted:
+            break
+        found += rows.filter(id__in=hits[first : first + size]).order_by("-id")[: wanted - len(found)]
+        first += size
+    return found
