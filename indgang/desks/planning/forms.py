@@ -116,7 +116,7 @@ class ForecastForm(PlanForm):
     dage = whole(_("Dage frem"), _("28 dage giver en sikker sædvanlig uge."), least=1, most=365, initial=28)
     statsforecast = forms.BooleanField(
         label=_("Sammenlign også med statsforecast"), required=False,
-        help_text=_("To offentlige metoder regner på de samme dage. Det tager op til et minut mere."),
+        help_text=_("To kendte metoder regner på de samme dage. Det tager op til et minut mere."),
     )  # fmt: skip
 
     def __init__(self, viewer: Viewer, *args: Any, **kwargs: Any) -> None:
