@@ -5,6 +5,7 @@ Events of one instant are taken in the order they were planned. After each event
 of the policy are made, as the dispatcher does; offers are accepted at once.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from heapq import heapify, heappop, heappush
 
@@ -14,8 +15,9 @@ from indgang.core.routing.facts import Settings
 from indgang.core.routing.simulation_floor import CHATS, LIVE, Floor, Kind, Line, Waiting, Worker
 from indgang.core.routing.simulation_tally import Tally
 from indgang.core.routing.simulation_values import (
+    HALVES_OF_DAY,
+    HALVES_OF_WEEK,
     HOURS_OF_DAY,
-    HOURS_OF_WEEK,
     Crew,
     Draw,
     Progress,
@@ -43,6 +45,7 @@ class Simulation:
         first_weekday: int = 0,
         settings: Settings | None = None,
         follow: int | None = None,
+        follow_from: float | None = None,
         watch: Watcher | None = None,
     ) -> None:
         self.floor = Floor(streams, crews, settings or Settings())
@@ -52,6 +55,7 @@ class Simulation:
         self.tally = Tally(self.floor)
         self.trace: list[TraceLine] = []
         self._follow = follow  # the number of the contact to tell about
+        self._follow_from = follow_from  # or: the first that comes so many seconds after the start
         self._watch = watch
         self._random = np.random.default_rng(seed)
         self._handling = [_Drawn(line.stream.handling, self._random) for line in self.floor.lines]
@@ -77,6 +81,7 @@ class Simulation:
 
     def _run_day(self, day: int) -> None:
         times, numbers = self._arrivals(day)
+        self._choose_followed(times)
         events, lines, end = self._events, self.floor.lines, (day + 1) * DAY
         arrive = self._arrive
         for at, number in zip(times, numbers, strict=True):
@@ -89,6 +94,13 @@ class Simulation:
         while events and events[0][0] < end:
             self._happen()
 
+    def _choose_followed(self, times: Sequence[float]) -> None:
+        """Inquiries are numbered as they come, so the first one after a time is known before it is there."""
+        if self._follow is None and self._follow_from is not None:
+            place = bisect_left(times, self._follow_from)
+            if place < len(times):
+                self._follow = self._number + 1 + place
+
     def _happen(self) -> None:
         self.now, _, happen, what = heappop(self._events)
         happen(what)
@@ -100,15 +112,17 @@ class Simulation:
         heappush(self._events, (self.now + after, self._planned, happen, what))
 
     def _arrivals(self, day: int) -> tuple[list[float], list[int]]:
-        """The arrivals of a day: Poisson with the rate of each hour."""
+        """The arrivals of a day: Poisson with the rate of each hour or half-hour."""
         weekday = (self.first_weekday + day) % 7
         times, numbers = [], []
         for line in self.floor.lines:
             rates = line.stream.arrivals_per_hour
-            first = weekday * HOURS_OF_DAY if len(rates) == HOURS_OF_WEEK else 0
-            counts = self._random.poisson(rates[first : first + HOURS_OF_DAY])
-            starts = np.repeat(np.arange(HOURS_OF_DAY) * HOUR + day * DAY, counts)
-            times.append(starts + self._random.random(len(starts)) * HOUR)
+            parts = HALVES_OF_DAY if len(rates) in (HALVES_OF_DAY, HALVES_OF_WEEK) else HOURS_OF_DAY
+            first = weekday * parts if len(rates) > parts else 0
+            part = DAY / parts
+            counts = self._random.poisson(np.asarray(rates[first : first + parts]) * (part / HOUR))
+            starts = np.repeat(np.arange(parts) * part + day * DAY, counts)
+            times.append(starts + self._random.random(len(starts)) * part)
             numbers.append(np.full(len(starts), line.index))
         together = np.concatenate(times) if times else np.empty(0)
         order = np.argsort(together, kind="stable")
@@ -158,6 +172,7 @@ class Simulation:
         """More agents may be asked from now on."""
         if item.started < 0 and not item.gone:
             self._again = True
+            self._tell(item, "more agents are asked")
 
     def _leave_queue(self, item: Waiting) -> None:
         self.floor.queued[item.line.group] -= 1

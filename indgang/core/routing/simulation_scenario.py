@@ -19,7 +19,17 @@ from indgang.core.routing.facts import Agent, Item, Point, Relief, Settings
 from indgang.core.routing.simulation import Simulation
 from indgang.core.routing.simulation_errors import ScenarioFaulty, ScenarioLacks, ScenarioNotJson, ScenarioTooLarge
 from indgang.core.routing.simulation_tally import together
-from indgang.core.routing.simulation_values import HOURS_OF_DAY, HOURS_OF_WEEK, Crew, Draw, Progress, Result, Stream
+from indgang.core.routing.simulation_values import (
+    HALVES_OF_DAY,
+    HALVES_OF_WEEK,
+    HOURS_OF_DAY,
+    HOURS_OF_WEEK,
+    Crew,
+    Draw,
+    Progress,
+    Result,
+    Stream,
+)
 
 LIVE_MEDIA = ("phone", "chat", "counter")
 WRITTEN_MEDIA = ("mail", "webform", "letter", "sms", "self_service", "call_back", "case")
@@ -41,6 +51,7 @@ class Scenario:
     days: int = 1
     replications: int = 1
     follow: int | None = None
+    follow_from: float | None = None
     settings: Settings = field(default_factory=Settings)
 
 
@@ -65,14 +76,15 @@ def read(place: "_Place") -> Scenario:
     contacts = int(sum(_per_day(s) for s in streams) * days)
     if contacts > MOST_CONTACTS:
         raise ScenarioTooLarge(field="streams", count=contacts, what="henvendelser", most=MOST_CONTACTS)
-    follow = place.get("follow")
+    number, after = _followed(place)
     return Scenario(
         streams,
         crews,
         seed=int(place.number("seed", 1, least=0)),
         days=days,
         replications=int(place.number("replications", 1, least=1, most=1000)),
-        follow=None if follow is None else int(place.number("follow", least=1)),
+        follow=number,
+        follow_from=after,
     )
 
 
@@ -101,6 +113,7 @@ def _one(scenario: Scenario, seed: int, progress: Progress | None = None) -> Res
         days=scenario.days,
         settings=scenario.settings,
         follow=scenario.follow,
+        follow_from=scenario.follow_from,
     )
     return simulation.run(progress)
 
@@ -194,23 +207,35 @@ def _crew(place: "_Place", units: dict[str, int]) -> Crew:
     )
 
 
+def _followed(place: "_Place") -> tuple[int | None, float | None]:
+    """The contact to tell about: by its number, or the first after {"from": seconds}."""
+    given = place.get("follow")
+    if given is None:
+        return None, None
+    if isinstance(given, dict):
+        return None, place.inner("follow").number("from", least=0)
+    return int(place.number("follow", least=1)), None
+
+
 def _unit(place: "_Place", units: dict[str, int]) -> int | None:
     code = place.text("unit", "")
     return units.setdefault(code, len(units) + 1) if code else None
 
 
 def _rates(place: "_Place") -> tuple[float, ...]:
-    given = place.need("arrivals_per_hour", "et tal, 24 tal (en dag) eller 168 tal (en uge fra mandag)")
+    lengths = (HOURS_OF_DAY, HALVES_OF_DAY, HOURS_OF_WEEK, HALVES_OF_WEEK)
+    what = "et tal, 24 eller 48 tal (en dag) eller 168 eller 336 tal (en uge fra mandag)"
+    given = place.need("arrivals_per_hour", what)
     if not isinstance(given, list):
         return (place.number("arrivals_per_hour", least=0),) * HOURS_OF_DAY
-    if len(given) not in (HOURS_OF_DAY, HOURS_OF_WEEK):
+    if len(given) not in lengths:
         raise ScenarioFaulty(
             field=place.at("arrivals_per_hour"),
             where=place.at("arrivals_per_hour"),
             value=f"{len(given)} tal",
-            what="24 eller 168 tal",
+            what="24, 48, 168 eller 336 tal",
         )
-    return tuple(one.number("", least=0) for one in place.list("arrivals_per_hour", HOURS_OF_WEEK))
+    return tuple(one.number("", least=0) for one in place.list("arrivals_per_hour", HALVES_OF_WEEK))
 
 
 def _draw(place: "_Place") -> Draw:
@@ -349,8 +374,8 @@ def facts(result: Result) -> dict[str, Any]:
     """A result as JSON, with the names that bind."""
     streams: dict[str, Any] = {}
     for one in result.streams:
-        row = {key: value for key, value in vars(one).items() if key not in ("name", "never", "by_hour")}
-        row["by_hour"] = [vars(hour) for hour in one.by_hour]
+        row = {key: value for key, value in vars(one).items() if key not in ("name", "never")}
+        row |= {key: [vars(part) for part in row[key]] for key in ("by_hour", "by_half_hour")}
         if one.never:
             row["never"] = one.never
         if one.name in result.half_widths:

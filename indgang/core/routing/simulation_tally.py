@@ -11,10 +11,20 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from indgang.core.routing.simulation_floor import Floor, Kind, Waiting, Worker
-from indgang.core.routing.simulation_values import HOURS_OF_WEEK, CrewResult, HourWait, Result, StreamResult, TraceLine
+from indgang.core.routing.simulation_values import (
+    HALVES_OF_WEEK,
+    HOURS_OF_WEEK,
+    CrewResult,
+    HalfHour,
+    HourWait,
+    Result,
+    StreamResult,
+    TraceLine,
+)
 
 FIGURES = ("p_wait", "mean_wait", "p95_wait", "service_level", "abandoned")
 SAME = 1e-9  # seconds: answered at once
+Numbers = NDArray[np.float64]
 
 
 class Tally:
@@ -25,11 +35,12 @@ class Tally:
         count = len(floor.lines)
         self.arrived = [0] * count
         self.called_back = [0] * count
-        self._abandoned = [0] * count
         self._in_time = [0] * count
         self._at_once = [0] * count
         self._waits = [array("d") for _ in range(count)]
         self._came = [array("d") for _ in range(count)]  # when each of them came
+        self._lost = [array("d") for _ in range(count)]  # the waits of those who gave up
+        self._lost_came = [array("d") for _ in range(count)]
         self._within = [line.stream.within for line in floor.lines]
 
     def answer(self, item: Waiting, now: float, kind: Kind) -> None:
@@ -45,9 +56,8 @@ class Tally:
 
     def abandon(self, item: Waiting, now: float) -> None:
         """Somebody gave up."""
-        self._abandoned[item.line.index] += 1
-        self._waits[item.line.index].append(now - item.arrived)
-        self._came[item.line.index].append(item.arrived)
+        self._lost[item.line.index].append(now - item.arrived)
+        self._lost_came[item.line.index].append(item.arrived)
 
     def idle(self, worker: Worker, now: float) -> None:
         """Nothing is left in the worker's hands."""
@@ -84,9 +94,9 @@ class Tally:
 
     def _stream(self, index: int) -> StreamResult:
         line = self._floor.lines[index]
-        waits = np.frombuffer(self._waits[index]) if self._waits[index] else np.zeros(0)
-        settled = len(waits)
-        abandoned = self._abandoned[index]
+        waits = _numbers(self._waits[index], self._lost[index])
+        came = _numbers(self._came[index], self._lost_came[index])
+        settled, abandoned = len(waits), len(self._lost[index])
         return StreamResult(
             name=line.stream.name,
             arrived=self.arrived[index],
@@ -99,15 +109,37 @@ class Tally:
             p95_wait=float(np.quantile(waits, 0.95)) if settled else 0.0,
             service_level=self._in_time[index] / settled if settled else 0.0,
             never=line.never,
-            by_hour=_by_hour(self._came[index], waits),
+            by_hour=_by_hour(came, waits),
+            by_half_hour=_by_half_hour(came, waits, abandoned, self._within[index]),
         )
 
 
-def _by_hour(came: "array[float]", waits: NDArray[np.float64]) -> tuple[HourWait, ...]:
+def _numbers(answered: "array[float]", lost: "array[float]") -> Numbers:
+    """Those of all who were answered, then of all who gave up."""
+    return np.concatenate([np.frombuffer(one) if one else np.zeros(0) for one in (answered, lost)])
+
+
+def _by_half_hour(came: Numbers, waits: Numbers, abandoned: int, within: float) -> tuple[HalfHour, ...]:
+    """What became of those who came in each half-hour of the week; the last `abandoned` of them gave up."""
+    slots = (came // 1800 % HALVES_OF_WEEK).astype(int)
+    gave_up = np.arange(len(waits)) >= len(waits) - abandoned
+    in_time = ~gave_up & (waits <= within)
+    counts = np.bincount(slots)
+    sums, lost, met = (np.bincount(slots, weights=one) for one in (waits, gave_up, in_time))
+    return tuple(
+        HalfHour(
+            int(slot), int(counts[slot]), int(met[slot]), int(lost[slot]),
+            float(sums[slot] / counts[slot]), float(met[slot] / counts[slot]),
+        )
+        for slot in counts.nonzero()[0]
+    )  # fmt: skip
+
+
+def _by_hour(came: Numbers, waits: Numbers) -> tuple[HourWait, ...]:
     """The waits by the hour of the week somebody came in, the first day's first hour being the first."""
-    if not came:
+    if not len(came):
         return ()
-    hours = (np.frombuffer(came) // 3600 % HOURS_OF_WEEK).astype(int)
+    hours = (came // 3600 % HOURS_OF_WEEK).astype(int)
     counts, sums = np.bincount(hours), np.bincount(hours, weights=waits)
     return tuple(
         HourWait(int(hour), int(counts[hour]), float(sums[hour] / counts[hour])) for hour in counts.nonzero()[0]
@@ -123,6 +155,23 @@ def _hours_together(streams: tuple[StreamResult, ...]) -> tuple[HourWait, ...]:
     return tuple(HourWait(hour, counts[hour], sums[hour] / counts[hour]) for hour in sorted(counts))
 
 
+def _halves_together(streams: tuple[StreamResult, ...], quantile: float) -> tuple[HalfHour, ...]:
+    """All runs as one; the width of a share follows the residuals of the runs (the ratio estimator)."""
+    rows: dict[int, list[HalfHour]] = defaultdict(list)
+    for row in (one for stream in streams for one in stream.by_half_hour):
+        rows[row.slot].append(row)
+    return tuple(_one_half(rows[slot], len(streams), quantile) for slot in sorted(rows))
+
+
+def _one_half(rows: list[HalfHour], runs: int, quantile: float) -> HalfHour:
+    count, in_time = sum(row.count for row in rows), sum(row.in_time for row in rows)
+    share = in_time / count
+    residuals = sum((row.in_time - share * row.count) ** 2 for row in rows)
+    wait = sum(row.count * row.mean_wait for row in rows) / count
+    half_width = quantile * math.sqrt(residuals / (runs - 1)) / (count / runs)
+    return HalfHour(rows[0].slot, count, in_time, sum(row.abandoned for row in rows), wait, share, half_width)
+
+
 def together(runs: list[Result]) -> Result:
     """The means of several runs, and half the width of their 95 % confidence intervals (Student)."""
     if len(runs) == 1:
@@ -134,7 +183,8 @@ def together(runs: list[Result]) -> Result:
         widths[same[0].name] = {figure: quantile * stdev(values) for figure, values in columns.items()}
         whole = {name: round(fmean(getattr(one, name) for one in same)) for name in _WHOLE}
         means = {figure: fmean(values) for figure, values in columns.items() if figure not in whole}
-        streams.append(replace(same[0], **whole, **means, by_hour=_hours_together(same)))
+        halves = _halves_together(same, quantile)
+        streams.append(replace(same[0], **whole, **means, by_hour=_hours_together(same), by_half_hour=halves))
     crews = tuple(
         replace(
             same[0],

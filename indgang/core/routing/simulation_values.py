@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from indgang.core.routing.facts import Agent, Item
 
 HOURS_OF_DAY, HOURS_OF_WEEK = 24, 168
+HALVES_OF_DAY, HALVES_OF_WEEK = 48, 336
 Times = NDArray[np.float64]
 
 
@@ -41,7 +42,7 @@ class Stream:
 
     name: str
     like: Item
-    arrivals_per_hour: tuple[float, ...]  # of the 24 hours of a day or the 168 of a week, Monday first
+    arrivals_per_hour: tuple[float, ...]  # in the 24 hours (48 half-hours) of a day, or the 168 (336) of a week
     handling: Draw
     patience: Draw | None  # None: waits as long as it takes
     wrap_up: float
@@ -81,6 +82,19 @@ class HourWait:
 
 
 @dataclass(frozen=True)
+class HalfHour:
+    """The inquiries that came in one half-hour of the week, of all weeks and runs together."""
+
+    slot: int  # 0 is the first of the first day
+    count: int  # answered or gave up
+    in_time: int
+    abandoned: int
+    mean_wait: float
+    service_level: float  # in_time / count
+    half_width: float = 0.0  # of its 95 % confidence interval; only several runs have one
+
+
+@dataclass(frozen=True)
 class StreamResult:
     """What became of the inquiries of one stream."""
 
@@ -96,6 +110,7 @@ class StreamResult:
     service_level: float  # answered within the target's seconds, of all who were answered or gave up
     never: str = ""  # why nobody can ever take them: "competence", "level", "language" …
     by_hour: tuple[HourWait, ...] = ()
+    by_half_hour: tuple[HalfHour, ...] = ()
 
 
 @dataclass(frozen=True)

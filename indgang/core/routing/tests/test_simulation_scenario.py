@@ -62,6 +62,27 @@ def test_a_fault_is_named_by_its_place(stream, group, where):
     assert refused.value.field == where
 
 
+def test_half_hours_add_up_to_the_whole_and_tell_their_uncertainty():
+    rates = [0.0] * 16 + [300.0, 600.0] * 8 + [0.0] * 16
+    few = {"count": 30, "hours": [8, 16]}
+    told = facts(run(parse(scenario({"arrivals_per_hour": rates}, few, replications=5))))["streams"]["calls"]
+    halves = told["by_half_hour"]
+    assert [half["slot"] for half in halves] == list(range(16, 32))  # nobody comes outside the half-hours given
+    settled = 5 * (told["answered"] + told["abandoned"])
+    assert sum(half["count"] for half in halves) == pytest.approx(settled, abs=5)  # means are rounded
+    quiet, busy = (sum(half["count"] for half in halves[first::2]) for first in (0, 1))
+    assert busy == pytest.approx(2 * quiet, rel=0.1)
+    assert sum(half["in_time"] for half in halves) / settled == pytest.approx(told["service_level"], abs=0.02)
+    assert all(0 <= half["service_level"] <= 1 and 0 < half["half_width"] < 0.3 for half in halves[1:])
+
+
+def test_the_first_contact_after_a_time_can_be_followed():
+    text = scenario(seed=3, follow={"from": 36_000})
+    trace = facts(run(parse(text)))["trace"]
+    assert 36_000 <= trace[0]["at"] < 36_120 and trace[0]["what"] == "arrived"
+    assert "trace" not in facts(run(parse(scenario(seed=3, follow={"from": 90_000}))))  # the day is over by then
+
+
 def test_what_is_missing_is_named():
     with pytest.raises(ScenarioLacks) as refused:
         parse(scenario({"competence": None}))
