@@ -1,7 +1,7 @@
 """Shifts that cover a need, and who works them. Pure; in prose: docs/algorithms/roster.md.
 
 `plan_shifts` chooses how many of each pattern a day needs (HiGHS, exact). `plan_names` gives shifts to employees by the
-rules of working time (CP-SAT), with proof of how near the best it is.
+rules of working time (HiGHS and CP-SAT), with proof of how near the best it is.
 """
 
 import threading
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from time import monotonic
 from types import MappingProxyType
 
 import numpy as np
@@ -18,6 +19,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 
 from indgang.desks.planning.errors import Stopped
 from indgang.desks.planning.shifts import ANY, Employee, Need, Pattern, minute_of
+from indgang.desks.planning.week_by_week import begin
 from indgang.desks.planning.who_works import UNCOVERED, Program
 
 Why = tuple[str, dict[str, int | str]]
@@ -26,6 +28,7 @@ FEW_KNOW, FEW = "kun {able} kan {what}", "kun {able} kan opgaven"
 ABSENT = "{absent} af de {able}, der kan, er fraværende"
 AT_ONCE = "der skal bruges {needed} på samme tid, og der er kun {all} medarbejdere"
 BUSY = "de, der kan, har ikke flere timer, mangler hvile eller er optaget af andet"
+_TO_BEGIN = 0.4  # of the time, at most, for a plan to begin with
 _LOOK = 0.2  # seconds between two looks at whether anybody still wants the plan
 
 
@@ -146,17 +149,19 @@ def plan_names(
     """
     program = Program(needs, patterns, employees, alive or (lambda: None))
     solver = cp_model.CpSolver()
-    solver.parameters.max_time_in_seconds = seconds
     solver.parameters.num_workers = 2
     solver.parameters.random_seed = 1
     watcher = _Watcher(progress) if progress else None
-    with _looked_after(solver, alive):
+    began = monotonic()
+    with _looked_after(solver, alive) as unwanted:
+        bound = begin(program, seconds * _TO_BEGIN, unwanted)
+        solver.parameters.max_time_in_seconds = max(1.0, seconds - (monotonic() - began))
         status = solver.solve(program.model, watcher) if watcher else solver.solve(program.model)
     if status not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return Roster(
             "infeasible", 0.0, (), tuple(Gap(n, n.count, "ingen plan fundet i tide") for n in needs if n.count)
         )
-    best, found = solver.best_objective_bound, solver.objective_value
+    best, found = max(bound, solver.best_objective_bound), solver.objective_value
     given = [
         (program.days[d], patterns[p], employees[e])
         for d, p, e in sorted(program.given(solver), key=lambda one: (one[0], employees[one[2]].name))
@@ -206,7 +211,7 @@ def _why(
 
 
 @contextmanager
-def _looked_after(solver: cp_model.CpSolver, alive: Callable[[], None] | None) -> Iterator[None]:
+def _looked_after(solver: cp_model.CpSolver, alive: Callable[[], None] | None) -> Iterator[threading.Event]:
     """Stop the search from beside it: between two better plans a solver may sit for minutes."""
     over, unwanted = threading.Event(), threading.Event()
 
@@ -222,7 +227,7 @@ def _looked_after(solver: cp_model.CpSolver, alive: Callable[[], None] | None) -
     beside = threading.Thread(target=look, name="roster-look", daemon=True)
     beside.start()
     try:
-        yield
+        yield unwanted
     finally:
         over.set()
         beside.join()

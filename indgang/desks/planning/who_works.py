@@ -44,6 +44,8 @@ class Program:
             raise RosterTooLarge(field="employees", count=cells, what="mulige vagter", most=MOST_CELLS)
         self.model = cp_model.CpModel()
         self._penalties: list[tuple[cp_model.IntVar, float]] = []
+        self.day_of: list[int] = []  # of each variable, by number
+        self.slack: list[bool] = []
         self._kinds = kinds_of(patterns)
         asked = frozenset(need.competence for need in self.needs)
         self._known = [employee.competences & asked for employee in employees]
@@ -54,6 +56,12 @@ class Program:
         self._rules()
         self._cover()
         self.model.minimize(_sum([round(weight * _UNITS) * variable for variable, weight in self._penalties]))
+
+    def _variable(self, d: int, most: int, *, slack: bool = False) -> cp_model.IntVar:
+        """A whole number from 0; slack: what lacks, and can always be as much as `most`."""
+        self.day_of.append(d)
+        self.slack.append(slack)
+        return self.model.new_int_var(0, most, "")
 
     def _alike(self) -> list[list[int]]:
         teams: dict[tuple[object, ...], list[int]] = defaultdict(list)
@@ -77,7 +85,7 @@ class Program:
                 here = [e for e in team if day not in self._employees[e].absent]
                 for p in on if one.least_hours else useful:
                     if here and one.earliest <= self._patterns[p].start and self._patterns[p].end <= one.latest:
-                        self._given[t, d][p] = self.model.new_int_var(0, len(here), "")
+                        self._given[t, d][p] = self._variable(d, len(here))
                         self._penalties.append((self._given[t, d][p], self._patterns[p].price))
                 self._hand_out(t, d, here)
 
@@ -87,7 +95,7 @@ class Program:
             given = [self._given[t, d][p] for p in kind if p in self._given[t, d]]
             if given:
                 for e in here:
-                    self._works[e, d][k] = self.model.new_bool_var("")
+                    self._works[e, d][k] = self._variable(d, 1)
                 self.model.add(_sum(given) == _sum([self._works[e, d][k] for e in here]))
 
     def _rules(self) -> None:
@@ -129,14 +137,16 @@ class Program:
                 continue
             self.model.add(_sum(minutes) <= round(employee.hours * 60))
             if employee.least_hours and len(numbers) >= 5:
-                short = self.model.new_int_var(0, round(employee.least_hours * 60), "")
+                short = self._variable(numbers[0], round(employee.least_hours * 60), slack=True)
                 self.model.add(_sum([*minutes, short]) >= round(employee.least_hours * 60))
                 self._penalties.append((short, _IDLE / 30))
 
     def _cover(self) -> None:
         """Whoever is at work does one thing at a time: for each group of competences (`competences.groups_of`) those
         at work who know any of them, and those missing, make the group's need."""
-        self._missing = [self.model.new_int_var(0, need.count, "") for need in self.needs]
+        self._missing = [
+            self._variable((need.start.date() - self.days[0]).days, need.count, slack=True) for need in self.needs
+        ]
         self._penalties += [(missing, UNCOVERED) for missing in self._missing]
         at_once: dict[datetime, list[int]] = defaultdict(list)
         for number, need in enumerate(self.needs):
