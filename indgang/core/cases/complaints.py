@@ -83,10 +83,11 @@ def complain(
     if row.state == DecisionState.DRAFT or row.decided_at is None:
         raise NotInForce(state=gettext(DecisionState(row.state).label).lower())
     text = needed(words, gettext("hvad der klages over"), field="words")
+    _check_arrival(row, received_on, at)
     running = Complaint.objects.select_related("case").filter(decision=row, settled_at=None).first()
     if running is not None:
         return _joined(running, text, contact, viewer, at)
-    late = _check_day(row, received_on, late_ground, at)
+    late = _is_late(row, received_on, late_ground)
     due, why = _deadline(case, received_on, answer_by, rule, at)
     made = _opened(case, contact, due, viewer, at)
     complaint = Complaint.objects.create(
@@ -174,13 +175,16 @@ def last_day(row: Decision) -> date | None:
     return clock.local(row.decided_at).date() + timedelta(weeks=row.appeal_weeks)
 
 
-def _check_day(row: Decision, received_on: date, late_ground: str, at: datetime) -> bool:
+def _check_arrival(row: Decision, received_on: date, at: datetime) -> None:
     assert row.decided_at is not None
     today, decided = clock.local(at).date(), clock.local(row.decided_at).date()
     if not decided <= received_on <= today:
         remedy = gettext("Vælg en dag fra afgørelsen ({first:%d.%m.%Y}) til i dag.").format(first=decided)
         raise DayWrong(what=gettext("Dagen, klagen kom,"), day=f"{received_on:%d.%m.%Y}", remedy=remedy,
                        field="received_on")  # fmt: skip
+
+
+def _is_late(row: Decision, received_on: date, late_ground: str) -> bool:
     limit = last_day(row)
     late = limit is not None and received_on > limit
     if late and not line(late_ground, 300):

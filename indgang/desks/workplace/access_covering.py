@@ -1,6 +1,7 @@
 """One line of a request: what is given of it, and what is covered on its pages. Views."""
 
 from datetime import datetime
+from math import isfinite
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -23,6 +24,7 @@ from indgang.foundation.runtime.errors import DomainError
 
 AT_ONCE = 10  # pages in sight
 SPARE = 3  # empty lines for boxes typed as numbers
+LONGEST_RULE = 60  # in a box
 _WIDTH = 1000
 _SIDES = ("page", "left", "top", "right", "bottom", "ground")
 
@@ -154,7 +156,7 @@ def _lines(page: ItemPage, typed: QueryDict | None) -> list[dict[str, str]]:
     """The boxes as lines of numbers, and some empty ones."""
     if typed is not None:
         rows = zip(*(typed.getlist(f"box-{side}") for side in _SIDES), strict=False)
-        found = [dict(zip(_SIDES, row, strict=True)) for row in rows if any(row[1:5])]
+        found = [dict(zip(_SIDES, row, strict=True)) for row in rows if any(row)]
     else:
         found = [
             {"page": str(box.page), "left": _percent(box.left), "top": _percent(box.top),
@@ -181,13 +183,13 @@ def _boxes(posted: QueryDict) -> list[Area]:
     found = [box for text in posted.getlist("hit")[:2000] for box in _of_hit(text)]
     rows = zip(*(posted.getlist(f"box-{side}") for side in _SIDES), strict=False)
     for line, (page, left, top, right, bottom, ground) in enumerate(rows, 1):
-        if not any(one.strip() for one in (left, top, right, bottom)):
+        if not any(one.strip() for one in (page, left, top, right, bottom, ground)):
             continue
         sides = [_share(one, line) for one in (left, top, right, bottom)]
         number = page.strip()
-        if not (number.isascii() and number.isdigit() and len(number) < 6):
+        if not (number.isascii() and number.isdigit() and len(number) < 6) or len(ground.strip()) > LONGEST_RULE:
             raise BoxUnreadable(line=line)
-        found.append(Area(int(number), sides[0], sides[1], sides[2], sides[3], ground.strip()[:60]))
+        found.append(Area(int(number), sides[0], sides[1], sides[2], sides[3], ground.strip()))
     return found
 
 
@@ -208,6 +210,8 @@ def _share(text: str, line: int) -> float:
         share = float(text.strip().replace(",", ".")) / 100
     except ValueError:
         raise BoxUnreadable(line=line) from None
+    if not isfinite(share):
+        raise BoxUnreadable(line=line)
     return min(max(share, 0.0), 1.0)
 
 

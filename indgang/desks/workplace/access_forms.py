@@ -20,6 +20,7 @@ from indgang.desks.workplace.case_forms import (
 
 CITIZEN, OTHER = "citizen", "other"
 THIS, ALL = "case", "all"
+FIRST_YEAR = 1901
 
 
 class NewRequestForm(CaseForm):
@@ -115,6 +116,13 @@ class CutOffForm(CaseForm):
     """Cases closed before a day."""
 
     cut_off = day_field(_("Sager afsluttet før"), missing=_("Vælg en dag."))
+
+    def clean_cut_off(self) -> date:
+        """A day on which cases could have been closed at all."""
+        found: date = self.cleaned_data["cut_off"]
+        if found.year < FIRST_YEAR:
+            raise forms.ValidationError(_("Vælg en dag efter år 1900."))
+        return found
 
     def day(self) -> date:
         """The day that was chosen."""

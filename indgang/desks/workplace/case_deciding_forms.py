@@ -31,6 +31,7 @@ from indgang.desks.workplace.case_forms import (
 from indgang.foundation.runtime import clock
 
 MOST_LINES = 8  # of amounts on the page
+LONGEST_LABEL, LONGEST_AMOUNT = 120, 20
 LEVELS = [("2", _("2: efter faste regler")), ("3", _("3: efter skøn"))]
 
 
@@ -273,8 +274,8 @@ def typed_amounts(data: Mapping[str, Any]) -> list[TypedAmount]:
     return [
         TypedAmount(
             number,
-            str(data.get(f"label-{number}", ""))[:120].strip(),
-            str(data.get(f"amount-{number}", ""))[:20].strip(),
+            str(data.get(f"label-{number}", "")).strip(),
+            str(data.get(f"amount-{number}", "")).strip(),
             str(data.get(f"period-{number}", ""))[:8],
         )
         for number in range(1, MOST_LINES + 1)
@@ -297,7 +298,10 @@ def amounts_of(data: Mapping[str, Any]) -> Iterator[AmountLine]:
             continue
         if not line.label:
             raise WrongLine(gettext("Beløb {n}: skriv, hvad beløbet er for.").format(n=line.number))
-        amount = amount_of(line.amount)
+        if len(line.label) > LONGEST_LABEL:
+            most = gettext("Beløb {n}: skriv højst {most} tegn om, hvad beløbet er for.")
+            raise WrongLine(most.format(n=line.number, most=LONGEST_LABEL))
+        amount = amount_of(line.amount) if len(line.amount) <= LONGEST_AMOUNT else None
         if amount is None:
             raise WrongLine(gettext("Beløb {n}: skriv beløbet som 1.234,50.").format(n=line.number))
         yield AmountLine(line.label, amount, line.period if line.period in AmountPeriod.values else AmountPeriod.ONCE)

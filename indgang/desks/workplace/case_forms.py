@@ -23,6 +23,7 @@ from indgang.foundation.access.values import Reason
 from indgang.foundation.runtime import clock
 
 LONG = 20_000
+FARTHEST_YEARS = 20
 WRONG_DAY = {"invalid": _("Skriv datoen som 24-12-2026.")}
 SEARCHES = (Reason.SEARCH, Reason.UNFILED_MAIL)  # reasons the service itself states, never a person
 
@@ -151,6 +152,8 @@ class AheadForm(CaseForm):
         day = facts.get(self.ahead)
         if isinstance(day, date) and day < clock.local(clock.now()).date():
             self.add_error(self.ahead, _("Vælg en dag, der ikke er gået."))
+        elif isinstance(day, date) and day.year > clock.local(clock.now()).year + FARTHEST_YEARS:
+            self.add_error(self.ahead, _("Vælg en dag inden for 20 år."))
         return facts
 
     def moment(self) -> datetime | None:

@@ -215,7 +215,8 @@ def _choices(
     rows = [_choice(row, found, language, at) for row in cases.standard_templates(language, at)]
     context = {"choices": [row for row in rows if row], "language": language, "open_case": found}
     around = frame(viewer, pages.my_work(viewer, at), at)
-    return render(request, "workplace/case/post_choose.html", {**around, **context})
+    status = 200 if request.method == "GET" else 422  # a letter nobody chose is not sent
+    return render(request, "workplace/case/post_choose.html", {**around, **context}, status=status)
 
 
 def _choice(row: TemplateRow, found: case_pages.OpenCase, language: str, at: datetime) -> tuple[str, str] | None:

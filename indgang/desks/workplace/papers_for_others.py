@@ -154,6 +154,7 @@ def _new_page(
         "person": form.chosen,
         "person_name": _name_of(request, viewer, form.chosen, at),
         "text": text,
+        "sought": request.POST.get("q", ""),  # typed and not asked for yet: it stands there still
     }
     if text is not None and len(text.strip()) >= SHORTEST:
         context["found"] = citizens.search(viewer, text[:120], at, purpose=citizens.SEARCH, cursor="")

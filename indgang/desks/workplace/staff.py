@@ -51,7 +51,7 @@ def asks_others(view: StaffView[P]) -> StaffView[P]:
 def refused_form(request: HttpRequest, form: forms.Form) -> HttpResponse:
     """What is wrong, in the page's (or the dialog's) place for messages; the typed text stays where it is."""
     sentences = [error for errors in form.errors.values() for error in errors]
-    return _refused(request, {"sentences": sentences, "form": form}, 422)
+    return _refused(request, {"sentences": sentences, "form": form, "sought": request.POST.get("q", "")}, 422)
 
 
 def refused_level(request: HttpRequest, form: forms.Form, refusal: LevelNotAllowed, item_id: UUID) -> HttpResponse:
