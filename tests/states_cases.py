@@ -75,6 +75,13 @@ CASES = [
     State(CITIZEN, "why", "/arbejdsplads/borger/{citizen_id}", by=BY, status=403),
     State("ledelse/sager", "one's own unit", "/ledelse/sager", by="karen.kontakt"),
     State("ledelse/sager", "nobody's", "/ledelse/sager?hos=ingen", by="karen.kontakt"),
+    State("ledelse/sager/tal", "the whole municipality", "/ledelse/sager/tal?enhed=alle", by="karen.kontakt"),
+    State(
+        "ledelse/sager/tal",
+        "days the wrong way round",
+        "/ledelse/sager/tal?fra=2026-02-01&til=2026-01-01",
+        by="karen.kontakt",
+    ),
 ]
 NO_SCREEN = {
     f"{CITIZEN}/hvorfor": "leads to the citizen",
@@ -124,6 +131,7 @@ NO_SCREEN = {
     f"{ONE}/klage": "needs a decision; workplace.tests.test_case_decisions complains of one",
     f"{ONE}/klage/<uuid:complaint_id>/vurdering": "a question, and leads to the case",
     f"{ONE}/klage/<uuid:complaint_id>/frist": "a question, and leads to the case",
+    "ledelse/sager/tal.csv": "a file",
     "ledelse/sager/se": "needs cases of one's unit; administration.tests.test_case_load looks at it",
     "ledelse/sager/flyt": "leads to ledelse/sager",
     "ledelse/sager/fortryd": "leads to ledelse/sager",

@@ -78,7 +78,8 @@ REQUESTS = (  # of somebody who asked to see a case; here nobody has: cases.test
     *(f"{_ACCESS}/{part}" for part in ("svar", "svar/brev", "fristbrev", "traek-tilbage")),
     f"{_ACCESS}/emne/<int:item_id>/side/<int:page>.png",
 )
-DISCARDED = (  # numbers of cases alone
+DISCARDED = (  # numbers of cases alone, or figures
+    *("ledelse/sager/tal", "ledelse/sager/tal.csv"),
     *("arbejdsplads/aktindsigt/ny", "arbejdsplads/kassation", "arbejdsplads/kassation/<uuid:run_id>"),
     f"{_ONE}/arkiv",
 )

@@ -116,6 +116,7 @@ class Case(models.Model):
             models.Index(fields=["unit", "-id"], condition=Q(progress="closed"), name="case_unit_closed"),
             models.Index(fields=["handler", "-id"], condition=Q(progress="closed"), name="case_handler_closed"),
             models.Index(fields=["closed_at"], condition=Q(closed_at__isnull=False), name="case_closed"),
+            models.Index(fields=["decided_at"], condition=Q(decided_at__isnull=False), name="case_decided"),
         ]
 
 

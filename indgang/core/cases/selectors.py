@@ -38,6 +38,7 @@ from indgang.core.cases.document_reading import purpose_asked as purpose_asked
 from indgang.core.cases.document_search import search_documents as search_documents
 from indgang.core.cases.editing import drafts_of as drafts_of
 from indgang.core.cases.editing import editors_of as editors_of
+from indgang.core.cases.figures import case_figures as case_figures
 from indgang.core.cases.income import IncomePage as IncomePage
 from indgang.core.cases.income import income_page as income_page
 from indgang.core.cases.journal import duty_met as duty_met

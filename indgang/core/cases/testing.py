@@ -71,6 +71,12 @@ def make_case(
     return case_row(case.id)
 
 
+def make_decided(case: Case, at: datetime) -> Case:
+    """The same case as one whose decision was made then; for lists and figures, without its letter."""
+    Case.objects.filter(id=case.id).update(progress=Progress.DECIDED, decided_at=at)
+    return case_row(case.id)
+
+
 def make_setting(task: str = "T-022", **facts: object) -> CaseSetting:
     """How cases of a task are handled; the task must exist."""
     return CaseSetting.objects.update_or_create(task_id=task, defaults=facts)[0]

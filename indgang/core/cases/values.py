@@ -60,6 +60,7 @@ from indgang.core.cases.document_values import EntryPage as EntryPage
 from indgang.core.cases.document_values import EntryRow as EntryRow
 from indgang.core.cases.document_values import KeptDraft as KeptDraft
 from indgang.core.cases.document_values import VersionRow as VersionRow
+from indgang.core.cases.figure_values import CaseFigures as CaseFigures
 from indgang.core.cases.sharing_values import DisclosureRow as DisclosureRow
 from indgang.core.cases.sharing_values import ForwardingRow as ForwardingRow
 from indgang.core.cases.sharing_values import ForwardKind as ForwardKind

@@ -35,7 +35,7 @@ _MOST = 200  # in one go
 def load(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """Who of a unit has how many cases, and the cases of the one that is chosen; the late ones first."""
     at = clock.now()
-    units = _units(viewer)
+    units = units_of(viewer)
     unit = _unit(request, units)
     who = request.GET.get("hos", "")[:12]
     cursor = request.GET.get("side", "")[:120]
@@ -105,7 +105,7 @@ def undo(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return redirect(LOAD)
 
 
-def _units(viewer: Viewer) -> list[UnitCard]:
+def units_of(viewer: Viewer) -> list[UnitCard]:
     """The units this leader leads, the own one first."""
     assert viewer.actor is not None
     own = viewer.actor.unit
