@@ -56,3 +56,11 @@ def test_without_the_dispensation_the_centres_expedite_and_decide_nothing_of_oth
     expeditions = [task for task in tasks() if task["in_rule_list"] == "1" and task["decision"] == "0"]
     assert {reached(task, dispensation=False) for task in decisions} == {1}
     assert {reached(task, dispensation=False) for task in expeditions} == {2}
+
+
+@pytest.mark.req("law.tax.noauth")
+def test_of_tax_the_centres_guide_and_expedite_and_only_the_tax_administration_decides() -> None:
+    [tax] = [task for task in tasks() if task["code"] == "T-112"]
+    assert (reached(tax), tax["decision"]) == (2, "0")
+    assert reached(tax | {"decision": "1"}, dispensation=False) == 1
+    assert reached(tax, employer=tax["administration"]) == 3

@@ -66,7 +66,7 @@ def test_what_an_editor_changed_survives_the_next_load_of_the_profile():
     assert (after.volume, after.principles[4].holds, after.subtasks[0].title) == (41_000, False, "Fortæl om flytning")
 
 
-@pytest.mark.req("law.special")
+@pytest.mark.req("law.special", "law.notransfer")
 def test_a_profile_cannot_raise_another_authoritys_task_without_a_legal_basis(tmp_path, settings):
     shutil.copytree(settings.INDGANG_PROFILES / "copenhagen", tmp_path / "copenhagen")
     settings.INDGANG_PROFILES = tmp_path

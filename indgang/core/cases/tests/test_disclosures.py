@@ -45,6 +45,7 @@ def obtained(case):
     return [entry.body for entry in entries_of(case.id) if entry.kind == "obtained"]
 
 
+@pytest.mark.req("law.disclose2")
 def test_what_was_given_to_whom_and_why_is_on_the_case_and_open_to_the_citizen(case, me, bente, at):
     services.give_facts(case_id=case.id, other="Udbetaling Danmark", facts=["Husleje", "Antal i husstanden"],
                         ground=LAW, viewer=me, at=at)  # fmt: skip

@@ -58,6 +58,7 @@ def test_a_lower_level_holds_at_once_and_is_taken_back(editor: Client) -> None:
     assert depth().level == 2
 
 
+@pytest.mark.req("law.p4")
 def test_two_editors_do_not_overwrite_each_others_facts(editor: Client) -> None:
     seen = version_in(editor, "oplysninger")
     first = editor.post(f"{PAGE}/oplysninger", {"version": seen, "volume": "12000", "minutes": "7,5"})
@@ -72,8 +73,10 @@ def test_a_number_that_is_none_is_refused_by_name(editor: Client) -> None:
 
 
 @pytest.mark.req("law.p1", "law.p3")
+@pytest.mark.req("law.p5", "law.p6", "law.p7")
 def test_the_seven_principles_are_answered_in_one_go_and_undone_in_one_go(editor: Client) -> None:
-    form = {"svar-1": "ja", "svar-3": "nej", "note-3": "Intet system", "svar-6": "ved-ikke"}
+    form = {"svar-1": "ja", "svar-3": "nej", "note-3": "Intet system", "svar-5": "ja", "svar-6": "ved-ikke"}
+    form["svar-7"] = "nej"
     answer = editor.post(f"{PAGE}/principper", form)
     answers = {one.number: (one.holds, one.answered) for one in depth().principles}
     assert (answers[1], answers[3], answers[6], answers[2]) == (
@@ -82,6 +85,7 @@ def test_the_seven_principles_are_answered_in_one_go_and_undone_in_one_go(editor
         (None, True),
         (None, False),
     )
+    assert (answers[5], answers[7]) == ((True, True), (False, True))
     undo(editor, answer["Location"])
     assert not any(one.answered for one in depth().principles)
 

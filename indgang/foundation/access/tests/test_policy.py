@@ -100,7 +100,7 @@ def test_the_dispensation_does_not_cover_discretion() -> None:
     assert may(actor(rights=who.rights, competences=who.competences, employer="KSR"), need(level=3), 3)
 
 
-@pytest.mark.req("law.l3")
+@pytest.mark.req("law.l3", "sec.owner")
 def test_above_the_level_decided_for_the_task_only_the_owner_acts() -> None:
     informed_only = need(level=1)
     assert not may(actor(), informed_only, 2)
