@@ -8,7 +8,7 @@ import threading
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from time import monotonic
 from types import MappingProxyType
@@ -27,6 +27,7 @@ NO_SHIFT = "ingen vagt dækker tidspunktet"
 FEW_KNOW, FEW = "kun {able} kan {what}", "kun {able} kan opgaven"
 ABSENT = "{absent} af de {able}, der kan, er fraværende"
 AT_ONCE = "der skal bruges {needed} på samme tid, og der er kun {all} medarbejdere"
+WHOLE_DAY = "dagen kræver mindst {needed} på vagt, og kun {here} er der den dag"
 BUSY = "de, der kan, har ikke flere timer, mangler hvile eller er optaget af andet"
 _TO_BEGIN = 0.4  # of the time, at most, for a plan to begin with
 _LOOK = 0.2  # seconds between two looks at whether anybody still wants the plan
@@ -166,14 +167,12 @@ def plan_names(
         (program.days[d], patterns[p], employees[e])
         for d, p, e in sorted(program.given(solver), key=lambda one: (one[0], employees[one[2]].name))
     ]
+    reasons = _Reasons(program.needs, patterns, employees, names)
     return Roster(
         "optimal" if status == cp_model.OPTIMAL else "feasible",
         sum(pattern.price for _, pattern, _ in given),
         tuple(Shift(day, pattern.name, 1, employee.name) for day, pattern, employee in given),
-        tuple(
-            Gap(need, many, *_why(program.needs, patterns, employees, need, names))
-            for need, many in program.missing(solver)
-        ),
+        tuple(Gap(need, many, *reasons.why(need)) for need, many in program.missing(solver)),
         max(0.0, found - best) / max(found, 1.0),
         tuple(f"{employee.name}: {day}" for day, _, employee in given if day in employee.wishes_free),
         _hours(given),
@@ -187,27 +186,43 @@ def _hours(given: Sequence[tuple[date, Pattern, Employee]]) -> dict[str, float]:
     return {name: many / 60 for name, many in sorted(minutes.items())}
 
 
-def _why(
-    needs: Sequence[Need],
-    patterns: Sequence[Pattern],
-    employees: Sequence[Employee],
-    need: Need,
-    names: Mapping[str, str],
-) -> Why:
-    """The first reason that nobody else can be there."""
-    if not any(pattern.covers(minute_of(need.start), need.minutes) for pattern in patterns):
-        return NO_SHIFT, {}
-    able = [e for e in employees if need.competence == ANY or need.competence in e.competences]
-    if len(able) < need.count:
-        what = names.get(need.competence, need.competence)
-        return (FEW_KNOW, {"able": len(able), "what": what}) if what else (FEW, {"able": len(able)})
-    here = [e for e in able if need.start.date() not in e.absent]
-    if len(here) < need.count:
-        return ABSENT, {"absent": len(able) - len(here), "able": len(able)}
-    at_once = sum(other.count for other in needs if other.start == need.start)
-    if at_once > need.count and len(employees) < at_once:
-        return AT_ONCE, {"needed": at_once, "all": len(employees)}
-    return BUSY, {}
+class _Reasons:
+    """Why nobody else can be there."""
+
+    def __init__(
+        self,
+        needs: Sequence[Need],
+        patterns: Sequence[Pattern],
+        employees: Sequence[Employee],
+        names: Mapping[str, str],
+    ) -> None:
+        self._needs, self._patterns, self._employees, self._names = needs, patterns, employees, names
+        self._takes: dict[date, int] = {}
+
+    def why(self, need: Need) -> Why:
+        """The first reason."""
+        if not any(pattern.covers(minute_of(need.start), need.minutes) for pattern in self._patterns):
+            return NO_SHIFT, {}
+        able = [e for e in self._employees if need.competence == ANY or need.competence in e.competences]
+        if len(able) < need.count:
+            what = self._names.get(need.competence, need.competence)
+            return (FEW_KNOW, {"able": len(able), "what": what}) if what else (FEW, {"able": len(able)})
+        here = [e for e in able if need.start.date() not in e.absent]
+        if len(here) < need.count:
+            return ABSENT, {"absent": len(able) - len(here), "able": len(able)}
+        at_once = sum(other.count for other in self._needs if other.start == need.start)
+        if at_once > need.count and len(self._employees) < at_once:
+            return AT_ONCE, {"needed": at_once, "all": len(self._employees)}
+        return self._of_the_day(need.start.date())
+
+    def _of_the_day(self, day: date) -> Why:
+        """Nobody works two shifts a day: early and late together may take more people than there are."""
+        if day not in self._takes:
+            wanted = _in_all([need for need in self._needs if need.start.date() == day])
+            alike = [replace(pattern, cost=1.0) for pattern in self._patterns]
+            self._takes[day] = sum(_day(day, wanted, alike, None)[0])
+        here = sum(day not in employee.absent for employee in self._employees)
+        return (WHOLE_DAY, {"needed": self._takes[day], "here": here}) if here < self._takes[day] else (BUSY, {})
 
 
 @contextmanager

@@ -94,6 +94,13 @@ def test_an_infeasible_need_is_explained(team, why):
     assert [gap.why for gap in roster.gaps] == [why]
 
 
+def test_a_day_whose_shifts_take_more_people_than_are_there_says_so():
+    """Two at nine and two at twenty are four people, for no shift covers both; one of the four is away."""
+    team = [*people("A", "B", "C"), *people("D", absent=frozenset({MONDAY}))]
+    roster = plan_names(needs({9: 2, 20: 2}), [EARLY, LATE], team, seconds=10)
+    assert [gap.why for gap in roster.gaps] == ["dagen kræver mindst 4 på vagt, og kun 3 er der den dag"]
+
+
 def test_a_wish_is_kept_where_it_can_be():
     team = [*people("A", wishes_free=frozenset({MONDAY})), *people("B")]
     roster = plan_names(needs({9: 1}), [EARLY], team, seconds=10)
