@@ -51,6 +51,7 @@ def purpose_words(purpose: str) -> str:
         "contact": _("Henvendelse"),
         "case": _("Sag"),
         "list": _("Liste over henvendelser"),
+        "case_list": _("Liste over sager"),
         "register": _("Ændring i et register"),
         "none": _("Uden formål"),
     }.get(kind, kind)
@@ -71,6 +72,15 @@ def kind_words(kind: str) -> str:
         "mail": _("Mail, der ikke hører til en henvendelse"),
         "register": _("Oplysninger fra et register"),
         "register_report": _("Indberetning til et register"),
+        "postal": _("Navn og adresse til et brev"),
+        "case": _("Sagen"),
+        "case_row": _("Liste over sager"),
+        "cases": _("Borgerens sager"),
+        "courses": _("Borgerens forløb"),
+        "party": _("Parter i en sag"),
+        "document": _("Dokument i en sag"),
+        "document_excerpt": _("Uddrag af et dokument i en søgning"),
+        "access_request": _("Anmodning om aktindsigt"),
     }
     return words.get(kind, kind)
 
