@@ -1,4 +1,4 @@
-"""A draft that was put on a case is thrown away: what was never final, never came in and never went out."""
+"""A draft on a case is thrown away: what was never final, never came in and never went out."""
 
 from datetime import datetime
 from uuid import UUID
@@ -8,10 +8,12 @@ from django.utils.translation import gettext
 
 from indgang.core.cases.documents import locked_document
 from indgang.core.cases.errors import GroundMissing, NotDraftDocument
-from indgang.core.cases.models import AccessItem, CaseLetter, Document, Forwarding, JournalEntry, Opinion
+from indgang.core.cases.models import AccessItem, CaseLetter, Document, Editing, Forwarding, JournalEntry, Opinion
 from indgang.core.cases.values import DocumentKind, EntryKind
-from indgang.core.cases.writing import enter, line, noted
+from indgang.core.cases.writing import enter, line, locked, noted
 from indgang.foundation.access.values import Viewer
+
+LETTER = "letter"  # the part of the case its typed words are kept under
 
 
 @transaction.atomic
@@ -35,6 +37,24 @@ def drop_document(*, document_id: UUID, ground: str, version: int, viewer: Viewe
         internal_ground=document.internal_ground, viewer=viewer, at=at,
     )  # fmt: skip
     noted(case, "case.document_dropped", viewer=viewer, at=at, document=str(document_id))
+
+
+@transaction.atomic
+def drop_letter(*, case_id: UUID, viewer: Viewer, at: datetime) -> bool:
+    """Throw away what this employee has typed of a letter and not sent; False where there was nothing.
+
+    A letter that was sent is no draft any more: its words are gone from here since. Raises NotYourCase, CaseClosed,
+    NotFound.
+    """
+    case = locked(case_id, viewer=viewer, at=at)
+    me = viewer.actor.employee if viewer.actor else None
+    rows = Editing.objects.filter(case=case, employee=me, part__startswith=f"{LETTER}.").exclude(text="")
+    parts = sorted(rows.values_list("part", flat=True))
+    if not parts:
+        return False
+    rows.delete()
+    noted(case, "case.letter_dropped", viewer=viewer, at=at, fields=[part.partition(".")[2] for part in parts])
+    return True
 
 
 def why_kept(document: Document) -> str:

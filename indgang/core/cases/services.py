@@ -46,6 +46,7 @@ from indgang.core.cases.documents import mark_internal as mark_internal
 from indgang.core.cases.drafting import draft_decision as draft_decision
 from indgang.core.cases.drafting import drop_draft as drop_draft
 from indgang.core.cases.dropping import drop_document as drop_document
+from indgang.core.cases.dropping import drop_letter as drop_letter
 from indgang.core.cases.editing import be_editing as be_editing
 from indgang.core.cases.editing import forget_editing as forget_editing
 from indgang.core.cases.editing import stop_editing as stop_editing

@@ -40,8 +40,10 @@ PART = "letter"
 @require_http_methods(["GET", "POST"])
 @on_case
 def write(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> HttpResponse:
-    """A standard letter: chosen first, then filled in; seen as it would be, and sent."""
+    """A standard letter: chosen first, then filled in; seen as it would be, and sent, or what was typed dropped."""
     in_hand(found)
+    if "drop" in request.POST:
+        return _dropped(request, viewer, found, at)
     language = "en" if request.GET.get("sprog") == "en" else "da"
     code = request.GET.get("skabelon", "")
     if not code:
@@ -72,6 +74,8 @@ def write(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: 
 def new_day(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> HttpResponse:
     """The answer takes longer: the citizen hears why and by when, and the deadline moves with the letter."""
     in_hand(found)
+    if "drop" in request.POST:
+        return _dropped(request, viewer, found, at)
     running = answer_day(found)
     if running is None:
         return _no_day(request, viewer, found, at)
@@ -207,6 +211,11 @@ def _letter(found: case_pages.OpenCase, letter_id: UUID) -> LetterRow:
         if row.id == letter_id:
             return row
     raise NotFound
+
+
+def _dropped(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> HttpResponse:
+    services.drop_letter(case_id=found.page.id, viewer=viewer, at=at)
+    return to_case(request, found.page.number, query="?brev=kasseret")
 
 
 def _choices(

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from indgang.core.cases import selectors, services
-from indgang.core.cases.testing import TESTER, case_row, steps_of
+from indgang.core.cases.testing import TESTER, case_row, events_of_case, steps_of
 from indgang.core.organisation.testing import make_employee, viewer_of
 from indgang.desks.workplace.tests.case_people import HX, REFUSAL, at_desk, bring_letters, caseworker, own_case
 from indgang.foundation.journal import services as journal
@@ -202,3 +202,32 @@ def test_who_only_may_read_the_case_sends_nothing(ylva):
     client.post(f"{address}/hvorfor", {"reason": "citizen_present"})
     assert "vis-brev" not in text_of(client.get(address))
     assert client.get(f"{address}/brev").status_code == 404 and asked(client, address).status_code == 404
+
+
+def test_what_was_typed_of_a_letter_is_thrown_away_by_who_typed_it_and_that_is_noted(ylva):
+    case, address = own_case(ylva)
+    client, other = at_desk(ylva), at_desk(caseworker("Bodil Bolig"))
+    there = f"{address}/brev?skabelon=mangler&sprog=da"
+    for browser, words in ((client, "Ylvas ord"), (other, "Bodils ord")):
+        browser.post(f"{address}/kladde", {"field": "letter.mangler-oplysninger", "body": words})
+    assert "Ylvas ord" in text_of(client.get(there)) and "Kassér udkastet" in text_of(client.get(there))
+    assert client.post(there, {"drop": "1"}).url == f"{address}?brev=kasseret"
+    assert "Udkastet til brevet er kasseret." in text_of(client.get(f"{address}?brev=kasseret"))
+    assert "Ylvas ord" not in text_of(client.get(there)) and "Bodils ord" in text_of(other.get(there))
+    said = [line for line in events_of_case(case.id) if line.verb == "case.letter_dropped"]
+    assert [(line.actor, line.data["fields"]) for line in said] == [(f"employee:{ylva.pk}", ["mangler-oplysninger"])]
+    client.post(there, {"drop": "1"})
+    assert len([line for line in events_of_case(case.id) if line.verb == "case.letter_dropped"]) == 1
+
+
+def test_a_letter_that_was_sent_is_no_draft_and_who_may_not_write_drops_none(ylva):
+    case, address = own_case(ylva)
+    client = at_desk(ylva)
+    client.post(f"{address}/kladde", {"field": "letter.mangler-oplysninger", "body": "Ylvas ord"})
+    guide = at_desk(make_employee("Esben Ekspedit", roles=["agent"], groups={"housing_benefit": (3, 1)}))
+    guide.post(f"{address}/hvorfor", {"reason": "citizen_present"})
+    assert guide.post(f"{address}/brev", {"drop": "1"}).status_code == 404
+    asked(client, address)
+    client.post(f"{address}/brev", {"drop": "1"})
+    assert len(of(ylva, case).letters) == 1
+    assert not [line for line in events_of_case(case.id) if line.verb == "case.letter_dropped"]

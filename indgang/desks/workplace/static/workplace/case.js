@@ -98,5 +98,25 @@
     row.querySelector("input[type=checkbox]").click();
   }, true);
 
+  /* All rows of the page are ticked by one box, which is there only where this runs; how many are chosen is said. */
+  const boxes = () => [...document.querySelectorAll("#flere input[name=sag]")];
+  const all = byId("vaelg-alle");
+  const count = () => {
+    const ticked = boxes().filter((one) => one.checked).length;
+    all.checked = ticked > 0 && ticked === boxes().length;
+    all.indeterminate = ticked > 0 && !all.checked;
+    const told = byId("antal-valgte");
+    told.textContent = ticked ? told.dataset.chosen.replace("{n}", ticked).replace("{all}", boxes().length) : "";
+  };
+  if (all) {
+    all.closest("[data-choose-all]").hidden = false;
+    byId("flere").addEventListener("change", ({ target }) => {
+      if (target === all) for (const one of boxes()) one.checked = all.checked;
+      count();
+    });
+    window.addEventListener("pageshow", count); // the way back finds the ticks as they were
+    count();
+  }
+
   if (byId("sag") && document.activeElement === document.body) byId("sag").focus({ preventScroll: true });
 })();

@@ -84,6 +84,11 @@
     if (detail.xhr.status < 400 && detail.elt.matches("form")) fieldsOf(detail.elt).forEach(forget);
   });
 
+  /* A draft that is thrown away is not put back by this browser. */
+  document.addEventListener("submit", ({ target, submitter }) => {
+    if (submitter?.hasAttribute("data-drops")) fieldsOf(target).forEach(forget);
+  });
+
   /* A page, a dialog or an answer brought new fields: what this browser kept and the server never got is put back. */
   const restore = () => {
     for (const field of document.querySelectorAll("textarea[data-draft]")) {
