@@ -56,6 +56,7 @@ PLANNING = (
     "arbejde/<uuid:run_id>/kalender/<int:number>.ics", "arbejde/<uuid:run_id>/regneark.xlsx", "bemanding",
     "bemanding/bestil", "formler/<str:name>", "kapacitet", "kapacitet/centre", "kapacitet.xlsx", "oekonomi",
     "oekonomi.xlsx", "prognose", "prognose/bestil", "sammenlign", "sammenlign/bestil", "tal", "tal/<uuid:set_id>",
+    "simulering", "simulering/bestil",
     "tal/<uuid:set_id>/slet", "tal/egne", "tal/eksempel.csv", "tal/ny", "vagtplan", "vagtplan/bestil",
     "arbejde/<uuid:run_id>/udgiv", "arbejde/<uuid:run_id>/traek-tilbage", "medarbejdere", "medarbejdere/timer",
     "medarbejdere/<int:employee_id>", "medarbejdere/<int:employee_id>/gem",

@@ -32,7 +32,7 @@ class PlanRun(models.Model):
     """Work that may take long: what was asked, how far it is, and what came out."""
 
     id = models.UUIDField(primary_key=True)
-    kind = models.CharField(max_length=12)  # forecast, staffing, compare, roster
+    kind = models.CharField(max_length=12)  # forecast, staffing, compare, roster, trial
     name = models.CharField(max_length=160)
     input = models.JSONField()
     state = models.CharField(max_length=10, default="queued")  # queued, running, done, failed, cancelled

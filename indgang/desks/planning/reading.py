@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 from markdown_it import MarkdownIt
 
-from indgang.desks.planning import comparing, rosters_shown, words
+from indgang.desks.planning import comparing, rosters_shown, trials_shown, words
 from indgang.desks.planning.counts import Counts
 from indgang.desks.planning.pictures import Band, Line, picture
 from indgang.desks.planning.refusals import told
@@ -176,6 +176,7 @@ _SHOWN: dict[str, Callable[[RunRow, dict[str, Any]], dict[str, Any]]] = {
     Kind.STAFFING: _staffing,
     Kind.COMPARE: lambda row, result: comparing.shown(result),
     Kind.ROSTER: lambda row, result: rosters_shown.shown(row, result),
+    Kind.TRIAL: trials_shown.shown,
 }
 
 

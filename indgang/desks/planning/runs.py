@@ -10,7 +10,7 @@ import structlog
 from django.db import connection
 from django.db.models import F, QuerySet
 
-from indgang.desks.planning import forecasts, rosters, scenarios, staffings
+from indgang.desks.planning import forecasts, rosters, scenarios, staffings, trials
 from indgang.desks.planning.errors import Stopped, WorkStopped
 from indgang.desks.planning.models import PlanRun
 from indgang.desks.planning.refusals import kept
@@ -28,6 +28,7 @@ PLANS: dict[str, Plan] = {
     Kind.STAFFING: staffings.plan,
     Kind.COMPARE: scenarios.plan,
     Kind.ROSTER: rosters.plan,
+    Kind.TRIAL: trials.plan,
 }
 log = structlog.get_logger("indgang.planning")
 

@@ -77,10 +77,11 @@ def run(viewer: Viewer, run_id: UUID, *, whole: bool = True) -> RunRow:
 
 
 def seen_by(viewer: Viewer) -> Q:
-    """Rosters hold names and days away: they are for who asked for them, who leads all their units, and directors."""
+    """Rosters hold names and days away: they are for who asked for them, who leads all their units, and directors.
+    A day that was tried is its planner's own thought, and directors'."""
     if viewer.is_process or viewer.has_role(Role.EXECUTIVE):
         return Q()
-    own = ~Q(kind=Kind.ROSTER) | Q(started_by=viewer.name)
+    own = ~Q(kind__in=(Kind.ROSTER, Kind.TRIAL)) | Q(started_by=viewer.name)
     if viewer.actor is None or not viewer.has_role(Role.MANAGER):
         return own
     return own | Q(input__has_key="units", input__units__contained_by=sorted(viewer.actor.units))

@@ -84,7 +84,7 @@ def _title(wanted: str, taken: Sequence[str]) -> str:
 
 
 def _cell(kind: str, value: Any) -> Any:
-    return words.shown(kind, value) if kind in ("weekday", "stream", "why") and value is not None else value
+    return words.shown(kind, value) if kind in ("weekday", "stream", "why", "event") and value is not None else value
 
 
 def _quoted(value: Any) -> Any:

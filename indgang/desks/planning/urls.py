@@ -7,6 +7,7 @@ from indgang.desks.planning import capacity_views as capacities
 from indgang.desks.planning import money_views as money
 from indgang.desks.planning import roster_views as rosters
 from indgang.desks.planning import staff_views as staff
+from indgang.desks.planning import trial_views as trials
 from indgang.desks.planning import views
 
 app_name = "planning"
@@ -24,6 +25,8 @@ urlpatterns = [
     path("planlaegning/bemanding/bestil", asking.ask_staffing, name="staffing-ask"),
     path("planlaegning/sammenlign", asking.compare, name="compare"),
     path("planlaegning/sammenlign/bestil", asking.ask_compare, name="compare-ask"),
+    path("planlaegning/simulering", trials.trial, name="trial"),
+    path("planlaegning/simulering/bestil", trials.ask_trial, name="trial-ask"),
     path("planlaegning/arbejde/<uuid:run_id>", views.run, name="run"),
     path("planlaegning/arbejde/<uuid:run_id>/fremdrift", views.progress, name="run-progress"),
     path("planlaegning/arbejde/<uuid:run_id>/annuller", views.cancel, name="run-cancel"),

@@ -21,6 +21,7 @@ class Kind(TextChoices):
     STAFFING = "staffing", _("Bemanding")
     COMPARE = "compare", _("Sammenligning")
     ROSTER = "roster", _("Vagtplan")
+    TRIAL = "trial", _("Prøv en dag")
 
 
 class State(TextChoices):

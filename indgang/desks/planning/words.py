@@ -18,6 +18,7 @@ WEEKDAYS = (_("mandag"), _("tirsdag"), _("onsdag"), _("torsdag"), _("fredag"), _
 STREAMS = {
     "calls": _("Opkald"), "calls_special": _("Opkald, der kræver særlig viden"), "visits": _("Besøg i center"),
     "written": _("Skriftligt"), "contact_centre": _("Kontaktcenter"), "centres": _("Centre"),
+    "changed": _("Med ændringen"), "planned": _("Som planlagt"),
 }  # fmt: skip
 NEVER = {
     "nobody": _("der er ingen på arbejde, der tager den slags"),
@@ -26,11 +27,25 @@ NEVER = {
     "language": _("ingen på arbejde taler sproget"),
     "unit": _("ingen på arbejde hører til enheden"),
 }
+EVENTS = {
+    "arrived": _("Kommer ind."),
+    "waits": _("Ingen er ledig. Venter i køen."),
+    "widened": _("Har ventet så længe, at hjælperne også bliver spurgt."),
+    "late": _("Har nu ventet længere end målet."),
+    "call_back": _("Siger ja til at blive ringet op og beholder pladsen i køen."),
+    "answered": _("Tilbydes den ledige, som reglerne vælger i bemandingen, og får svar."),
+    "answered_helper": _("Overløb: tilbydes en hjælper og får svar."),
+    "gave_up": _("Lægger på uden svar."),
+    "ended": _("Er færdig."),
+    "still_waiting": _("Venter stadig, når det hele er spillet."),
+}
 TITLES = {
     "days": _("Dag for dag"), "intervals": _("Time for time"), "today": _("Resten af i dag"),
     "need": _("Behov halvtime for halvtime"), "waits": _("Ventetider"), "busy": _("Hvor optaget de er"),
     "hourly": _("Ventetid time for time, spillet"),
     "shifts": _("Vagter"), "gaps": _("Huller"), "hours": _("Timer til hver"), "overview": _("Side om side"),
+    "ways": _("Med ændringen og som planlagt"), "halves": _("Halvtime for halvtime"),
+    "one_contact": _("Én henvendelse"),
 }  # fmt: skip
 
 
@@ -86,6 +101,26 @@ COLUMNS = {
     "missing": Column(_("Mangler"), "count", "roster"),
     "why": Column(_("Hvorfor"), "why"),
     "hours": Column(_("Timer"), "figure", "roster"),
+    "way": Column(_("Hvordan"), "stream"),
+    "called_back": Column(_("Ville ringes op"), "count", "simulation"),
+    "level": Column(_("Får svar i tide"), "share", "simulation"),
+    "level_low": Column(_("lavt (95 %)"), "share", "simulation"),
+    "level_high": Column(_("højt (95 %)"), "share", "simulation"),
+    "level_planned": Column(_("Som planlagt i tide"), "share", "simulation"),
+    "level_planned_low": Column(_("planlagt lavt (95 %)"), "share", "simulation"),
+    "level_planned_high": Column(_("planlagt højt (95 %)"), "share", "simulation"),
+    "wait": Column(_("Ventetid i snit"), "seconds", "simulation"),
+    "wait_half_width": Column(_("± (95 % sikkert)"), "seconds", "simulation"),
+    "wait_planned": Column(_("Planlagt ventetid"), "seconds", "simulation"),
+    "busy_share": Column(_("Optaget"), "share", "simulation"),
+    "present": Column(_("På arbejde"), "count", "simulation"),
+    "present_planned": Column(_("Planlagt på arbejde"), "count", "staffing"),
+    "came": Column(_("Henvendelser"), "figure", "simulation"),
+    "came_planned": Column(_("Planlagt antal"), "figure", "simulation"),
+    "gave_up": Column(_("Gik igen"), "figure", "simulation"),
+    "clock": Column(_("Kl.")),
+    "event": Column(_("Hvad der sker"), "event"),
+    "since": Column(_("Siden den kom"), "seconds"),
 }
 
 
@@ -137,6 +172,11 @@ def why(value: "str | list[Any]") -> str:
     return gettext(template).format(**facts) if facts else gettext(template)
 
 
+def event(value: str) -> str:
+    """What happened to the contact that is followed."""
+    return str(EVENTS[value])
+
+
 WARNINGS = {
     "overcapacity": _("Kun {used} af kapaciteten bruges, når der er mest at lave."),
     "undercapacity": _("{used} af kapaciteten bruges, når der er mest at lave."),
@@ -164,4 +204,5 @@ _SHOWN = {
     "weekday": lambda value: str(WEEKDAYS[value]),
     "stream": stream,
     "why": why,
+    "event": event,
 }
