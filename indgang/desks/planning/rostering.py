@@ -29,7 +29,7 @@ ABSENT = "{absent} af de {able}, der kan, er fraværende"
 AT_ONCE = "der skal bruges {needed} på samme tid, og der er kun {all} medarbejdere"
 WHOLE_DAY = "dagen kræver mindst {needed} på vagt, og kun {here} er der den dag"
 BUSY = "de, der kan, har ikke flere timer, mangler hvile eller er optaget af andet"
-_TO_BEGIN = 0.4  # of the time, at most, for a plan to begin with
+_TO_BEGIN = 0.5  # of the time, at most, for a plan to begin with
 _LOOK = 0.2  # seconds between two looks at whether anybody still wants the plan
 
 

@@ -1,13 +1,14 @@
 """A good plan to begin the search for who works with, made one week after the other. Pure; docs/algorithms/roster.md.
 
 A week on its own is solved by HiGHS, first with parts of shifts (a bound: no plan can be cheaper), then with whole
-shifts among those the bound uses or could use at no loss. Weeks already made stay as they are, so the rules that reach
-from one week into the next hold as well.
+shifts, among those the bound uses and among those it could use at no loss. Weeks already made stay as they are, so the
+rules that reach from one week into the next hold as well.
 """
 
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +20,9 @@ from indgang.desks.planning.shifts import monday_of
 from indgang.desks.planning.who_works import Program
 
 Numbers = NDArray[np.float64]
-MOST_SECONDS = 5.0  # for one week; a run nobody wants any more is computed on for no longer than that
-_FREE = 1e-6  # a shift that costs less than this beside the bound
+MOST_SECONDS = 10.0  # for one week; a run nobody wants any more is computed on for no longer than that
+_LEAST_SECONDS = 0.5  # for whole shifts, however long the bound took
+_NOTHING = 1e-6  # what arithmetic with parts of shifts leaves over
 _LOOK = 0.05  # seconds between two looks at whether to go on
 
 
@@ -58,15 +60,18 @@ def begin(program: Program, seconds: float, unwanted: threading.Event) -> float:
     each = min(MOST_SECONDS, seconds / max(1, len(weeks)))
     bound = 0.0
     for columns in weeks:
+        began = monotonic()
         least = _beside(_parts(whole.alone(columns), each), unwanted)
         if least is None or least.status != 0:
             continue
         bound += least.fun
+        slack, best = np.array(program.slack)[columns], np.inf
         week = whole.among(columns, values)
-        free = (least.lower.marginals < _FREE) | np.array(program.slack)[columns]
-        found = _beside(_wholes(week, np.where(free, week.upper, 0.0), each), unwanted)
-        if found is not None and found.x is not None:
-            values[columns] = np.rint(found.x)
+        for usable in (least.x > _NOTHING, least.lower.marginals < _NOTHING):  # the few shifts used are soon tried
+            left = max(_LEAST_SECONDS, began + each - monotonic())
+            found = _beside(_wholes(week, np.where(usable | slack, week.upper, 0.0), left), unwanted)
+            if found is not None and found.x is not None and found.fun < best:
+                values[columns], best = np.rint(found.x), found.fun
     for number, value in enumerate(values):
         program.model.add_hint(program.model.get_int_var_from_proto_index(number), int(value))
     return bound
