@@ -82,6 +82,7 @@ ADMINISTRATION = [
     ),
     State("administration/maal", "goals and results", "/administration/maal", by="karen.kontakt"),
     State("administration/svarregler", "rules", "/administration/svarregler", by="edith.editor"),
+    State("administration/sagsregler", "rules", "/administration/sagsregler", by="karen.kontakt"),
     State("administration/standardsvar", "all", "/administration/standardsvar", by="edith.editor"),
     State("administration/standardsvar", "nothing matches", "/administration/standardsvar?q=qqxzy", by="edith.editor"),
     State(
@@ -168,6 +169,7 @@ NO_SCREEN = {
     "administration/kapacitet/gem": "leads to administration/kapacitet",
     "administration/maal.csv": "a file",
     "administration/svarregler/gem": "leads to administration/svarregler",
+    "administration/sagsregler/gem": "leads to administration/sagsregler",
     "administration/standardsvar/<str:language>/<str:code>/gem": "leads to administration/standardsvar",
     "administration/standardsvar/<str:language>/<str:code>/fjern": "leads to administration/standardsvar",
     "administration/opmaerksomhed/tilknytning/<uuid:tie_id>": "leads to administration/opmaerksomhed",

@@ -66,6 +66,7 @@ MENU = (
             Entry(_("Skranker"), "/administration/skranker", LEADERS),
             Entry(_("Servicemål"), "/administration/servicemaal", EVERYBODY),
             Entry(_("Fordeling"), "/administration/fordeling", LEADERS | OPERATORS),
+            Entry(_("Sagsregler"), "/administration/sagsregler", LEADERS | EDITORS | OPERATORS),
         ),
     ),
     Section(

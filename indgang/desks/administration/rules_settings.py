@@ -17,7 +17,7 @@ from indgang.desks.administration.menu import EDITORS, LEADERS, OPERATORS
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
-FIGURE, TARGET, VALUE = "routing_figure", "service_target", "municipal_value"
+FIGURE, TARGET, VALUE, CASE_VALUE = "routing_figure", "service_target", "municipal_value", "case_value"
 RULERS = LEADERS | OPERATORS
 MEDIA = {
     "phone": _("Telefon"),
@@ -40,6 +40,15 @@ VALUES = {
     "receipt.subject_en": _("Kvitteringens emne på engelsk"),
     "receipt.body_da": _("Kvitteringens tekst på dansk"),
     "receipt.body_en": _("Kvitteringens tekst på engelsk"),
+}
+
+CASE_VALUES = {  # what it is, and the most days it may be
+    "cases.warned_days": (_("Så mange arbejdsdage før en svarfrist får sagsbehandleren besked"), 30),
+    "cases.access_warned_days": (_("Så mange arbejdsdage før en frist for aktindsigt kommer der besked"), 6),
+    "cases.appeal_follow_days": (
+        _("Så mange arbejdsdage efter en klage er sendt til ankeinstansen, spørger vi til den"),
+        200,
+    ),
 }
 
 
@@ -165,5 +174,17 @@ changes.register(
         name=lambda subject: str(VALUES.get(subject, subject)),
         lines=_value_lines,
         path=lambda subject: "/administration/svarregler",
+    )
+)
+changes.register(
+    changes.Setting(
+        code=CASE_VALUE,
+        title=_("Sagsregel"),
+        roles=LEADERS | EDITORS | OPERATORS,
+        read=_read_value,
+        apply=_apply_value,
+        name=lambda subject: str(CASE_VALUES[subject][0]) if subject in CASE_VALUES else subject,
+        lines=_value_lines,
+        path=lambda subject: "/administration/sagsregler",
     )
 )

@@ -5,6 +5,7 @@ from django.urls import URLPattern, path
 from indgang.desks.administration import (
     access_views,
     capacity_views,
+    case_rules_views,
     competence_views,
     forwarding_views,
     goals_views,
@@ -71,6 +72,8 @@ urlpatterns: list[URLPattern] = [
     path("ledelse/koe/udfoer", queue_views.carry_out, name="floor_queue_carry_out"),
     path("administration/svarregler", rules_views.replies, name="reply-rules"),
     path("administration/svarregler/gem", rules_views.set_reply, name="reply-rule"),
+    path("administration/sagsregler", case_rules_views.page, name="case-rules"),
+    path("administration/sagsregler/gem", case_rules_views.save, name="case-rule"),
     path(_REPLIES, reply_views.templates, name="templates"),
     path(f"{_REPLIES}/<str:language>/<str:code>", reply_views.template, name="template"),
     path(f"{_REPLIES}/<str:language>/<str:code>/gem", reply_views.save_template, name="template-save"),

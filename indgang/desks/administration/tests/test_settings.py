@@ -142,3 +142,19 @@ def test_an_employee_is_changed_and_put_back():
     assert organisation.substitutes_of(agnes.pk, clock.now()) == [bo.pk]
     undo(leader)
     assert organisation.substitutes_of(agnes.pk, clock.now()) == []
+
+
+def test_how_long_a_complaint_is_away_before_somebody_asks_is_changed_seen_and_put_back():
+    make_setting("cases.appeal_follow_days", 60)
+    karen = at_desk("manager")
+    assert "spørger vi til den" in karen.get("/administration/sagsregler").content.decode()
+    change = {"kode": "cases.appeal_follow_days", "vaerdi": "40"}
+    for wrong in ("0", "201", "1,5", "tres", "", "9" * 30):
+        assert karen.post("/administration/sagsregler/gem", change | {"vaerdi": wrong}).status_code == 422
+    assert karen.post("/administration/sagsregler/gem", change | {"kode": "contacts.reopen_days"}).status_code == 422
+    assert karen.post("/administration/sagsregler/gem", change).status_code == 302
+    assert catalogue.setting("cases.appeal_follow_days") == 40
+    assert "60 → 40" in karen.get("/administration/sagsregler").content.decode()
+    undo(karen)
+    assert catalogue.setting("cases.appeal_follow_days") == 60
+    assert at_desk("agent").get("/administration/sagsregler").status_code == 404
