@@ -28,7 +28,7 @@ SETTINGS = (
     "skranker", "skranker/gem", "snitflader",
     "snitflader.csv", "standardsvar", "standardsvar/<str:language>/<str:code>",
     "standardsvar/<str:language>/<str:code>/fjern", "standardsvar/<str:language>/<str:code>/gem", "svarregler",
-    "svarregler/gem",
+    "svarregler/gem", "sagsregler", "sagsregler/gem",
 )  # fmt: skip
 LOOKS = (
     "grunde", "grunde/gennemgaa", "opslag", "opslag/borger", "opslag/hent", "usaedvanlige", "usaedvanlige/regel",
