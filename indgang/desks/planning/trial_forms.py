@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from django import forms
+from django.utils import formats
+from django.utils.timezone import localtime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -53,8 +55,12 @@ class TrialForm(PlanForm):
         _("Så mange mangler"), _("F.eks. syge. 0: alle er der."), most=100_000, initial=3,
         error_messages={"min_value": _("Skriv 0 eller flere. Er der flere på arbejde, så skriv dem som hjælpere.")},
     )  # fmt: skip
-    fra = forms.TypedChoiceField(label=_("Mangler fra kl."), choices=HOURS[:-1], coerce=int, initial=0)
-    til = forms.TypedChoiceField(label=_("Mangler til kl."), choices=HOURS[1:], coerce=int, initial=OF_DAY)
+    fra = forms.TypedChoiceField(
+        label=_("Mangler fra kl."), choices=HOURS[:-1], coerce=int, initial=0, help_text=_("0.00: fra de åbner.")
+    )
+    til = forms.TypedChoiceField(
+        label=_("Mangler til kl."), choices=HOURS[1:], coerce=int, initial=OF_DAY, help_text=_("24.00: til de lukker.")
+    )
     opkald = change(_("Flere henvendelser (%)"), _("20: hver femte oveni. -20: en femtedel færre."))
     tid = change(_("Længere behandlingstid (%)"), _("10: en tiendedel længere. -10: kortere."))
     laengere = number(
@@ -156,14 +162,17 @@ class TrialForm(PlanForm):
 
 _GROUPS: Sequence[tuple[Any, Sequence[str]]] = (
     (_("Hvilken dag"), ("bemanding", "dag")),
-    (_("Hvem mangler"), ("mangler", "fra", "til", "hjaelp")),
-    (_("Hvad sker der"), ("opkald", "tid", "laengere", "venter")),
-    (_("Hvordan det spilles"), ("ringop", "ringop_efter", "ringop_andel", "foelg", "gange", "froe")),
+    (_("Hvem mangler"), ("mangler", "fra", "til")),
+    (_("Hvad sker der"), ("opkald", "tid", "laengere")),
+    (
+        _("Flere muligheder: hjælpere, tålmodighed, ring op, følg en anden, spil flere gange"),
+        ("hjaelp", "venter", "foelg", "ringop", "ringop_efter", "ringop_andel", "gange", "froe"),
+    ),
 )
 
 
 def _dated(row: RunRow) -> str:
-    return f"{row.name} ({words.day(row.asked_at.date().isoformat())})"
+    return f"{row.name}, {formats.date_format(localtime(row.asked_at), 'j. b H.i')}"
 
 
 def _by_slot(source: RunRow, column: str) -> list[float]:

@@ -16,6 +16,7 @@ from indgang.desks.planning.weeks import OF_DAY
 
 _MARKED = 4  # half-hours between the hours written under a day
 _FIGURES = ("arrived", "answered", "abandoned", "called_back", "left_waiting", "wait", "p95_wait", "busy_share")
+_ONLY_IF_ANY = ("called_back", "left_waiting")
 
 
 @dataclass(frozen=True)
@@ -112,8 +113,13 @@ def _between(figures: dict[str, Any]) -> list[float]:
 
 def _told(figures: dict[str, Any]) -> tuple[str, str]:
     """71 % and 68-74 %."""
-    level, low, high = (words.number(100 * one) for one in _between(figures))
-    return f"{level} %", f"{low}-{high} %"
+    level, low, high = _between(figures)
+    return _percent(level), f"{words.number(100 * low)}-{_percent(high)}"
+
+
+def _percent(share: float | None) -> str:
+    """Whole per cent: what the interval leaves of them is no tenth."""
+    return "–" if share is None else f"{words.number(100 * share)} %"
 
 
 def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
@@ -137,11 +143,13 @@ def _warnings(given: dict[str, Any], result: dict[str, Any], halves: list[dict[s
 def _figures(result: dict[str, Any]) -> Iterator[Figure]:
     """The service level first, as in the sentence; then the rest of the table of both ways."""
     changed, planned = (_told(result["figures"][way]) for way in (CHANGED, PLANNED))
-    title = str(words.COLUMNS["level"].title)
-    yield Figure(title, "simulation", *(f"{level} ({between})" for level, between in (changed, planned)))
+    yield Figure(str(words.COLUMNS["level"].title), "simulation", changed[0], planned[0])
+    yield Figure(gettext("mellem (95 % sikkert)"), "simulation", changed[1], planned[1])
     columns = result["tables"]["ways"]["columns"]
     rows = [dict(zip(columns, one, strict=True)) for one in _rows(result, "ways")]
     for key in _FIGURES:
+        if key in _ONLY_IF_ANY and not any(one[key] for one in rows):
+            continue
         column = words.COLUMNS[key]
         yield Figure(str(column.title), column.formula, *(words.shown(column.kind, one[key]) for one in rows))
 
@@ -162,8 +170,8 @@ def _levels(halves: list[dict[str, Any]]) -> Curve:
     told = (
         gettext("Dårligst {day} kl. {time}: {level} ({low}-{high}), som planlagt {planned}.").format(
             day=words.WEEKDAYS[worst["weekday"]], time=worst["time"].replace(":", "."),
-            level=words.shown("share", worst["level"]), low=words.shown("share", worst["level_low"]),
-            high=words.shown("share", worst["level_high"]), planned=words.shown("share", worst["level_planned"]),
+            level=_percent(worst["level"]), low=words.number(100 * worst["level_low"]),
+            high=_percent(worst["level_high"]), planned=_percent(worst["level_planned"]),
         )
         if worst
         else gettext("Der kommer ingen.")
