@@ -1,5 +1,6 @@
 """Cases as their leader sees them: who has how many, what is late, and moving them after a look."""
 
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from indgang.core.cases import selectors as cases
 from indgang.core.cases import services
-from indgang.core.cases.values import CaseListPage, CaseQuery, Due
+from indgang.core.cases.values import CaseListPage, CaseQuery, Due, LoadRow
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.values import UnitCard
 from indgang.desks.administration.answers import as_id, as_uuid
@@ -26,6 +27,13 @@ from indgang.foundation.runtime import clock
 LOAD = "administration:case_load"
 PAGE = 50
 NOBODYS = "ingen"
+LATE, OPEN, WAITING, NAME = "overskredne", "aabne", "venter", "navn"
+ORDERS: dict[str, Callable[[LoadRow], int]] = {
+    LATE: lambda row: row.overdue,
+    OPEN: lambda row: row.open,
+    WAITING: lambda row: row.waiting,
+    NAME: lambda row: 0,
+}
 _MOST = 200  # in one go
 
 
@@ -39,11 +47,18 @@ def load(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     unit = _unit(request, units)
     who = request.GET.get("hos", "")[:12]
     cursor = request.GET.get("side", "")[:120]
+    order = request.GET.get("sorter", "")
+    order = order if order in ORDERS else LATE
+    rows = _ordered(cases.load_of_unit(viewer, unit.id, at), order) if unit else []
     context = {
         "units": units,
         "unit": unit,
-        "rows": cases.load_of_unit(viewer, unit.id, at) if unit else [],
+        "rows": rows,
+        "order": order,
+        "heads": [(LATE, gettext("Overskredne")), (OPEN, gettext("Åbne")), (WAITING, gettext("Venter"))],
+        "total": [sum(row.overdue for row in rows), sum(row.open for row in rows), sum(row.waiting for row in rows)],
         "who": who,
+        "who_name": next((row.name for row in rows if row.employee and str(row.employee) == who), ""),
         "found": _found(viewer, unit, who, cursor, at) if unit else None,
         "begun": bool(cursor),
         "people": organisation.employees(unit=unit.id, at=at) if unit else [],
@@ -111,6 +126,14 @@ def units_of(viewer: Viewer) -> list[UnitCard]:
     own = viewer.actor.unit
     found = [organisation.unit(key) for key in sorted(viewer.actor.units | {own}, key=lambda key: (key != own, key))]
     return [unit for unit in found if unit is not None]
+
+
+def _ordered(rows: list[LoadRow], order: str) -> list[LoadRow]:
+    """What nobody has first, then by name or by who has most: there a leader acts first."""
+    by_name = sorted(rows, key=lambda row: (row.employee is not None, row.name))
+    if order == NAME:
+        return by_name
+    return sorted(by_name, key=lambda row: (row.employee is not None, -ORDERS[order](row), -row.open))
 
 
 def _unit(request: HttpRequest, units: list[UnitCard]) -> UnitCard | None:

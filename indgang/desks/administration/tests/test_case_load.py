@@ -99,3 +99,39 @@ def test_a_leader_without_rights_sees_the_numbers_alone(office, ylva):
     make_case(unit=office, handler=ylva.pk, title="Forsinket sag", **late)
     page = text_of(browser(make_manager(office)).get("/ledelse/sager"))
     assert "Ylva Ydelse" in page and "Forsinket sag" not in page and "Du har ingen rettigheder" in page
+
+
+def names_in_order(page: str) -> list[str]:
+    body = page.split("<tbody>")[1].split("</tbody>")[0]
+    return [part.split("</a>")[0].rpartition(">")[2] for part in body.split("</tr>")[:-1]]
+
+
+def test_who_is_most_behind_stands_first_and_each_column_can_be_asked_for(leader, office, ylva, bodil):
+    late = {"deadline": clock.now() - timedelta(days=2), "at": clock.now() - timedelta(days=20)}
+    for who in (ylva, ylva, ylva):
+        make_case(unit=office, handler=who.pk)
+    make_case(unit=office, handler=bodil.pk, **late)
+    page = text_of(leader.get("/ledelse/sager"))
+    assert names_in_order(page)[:3] == ["Ingen endnu", "Bodil Bolig", "Ylva Ydelse"]
+    assert "I alt</th>" in page and ">4<" in page.split("<tfoot>")[1]
+    assert names_in_order(text_of(leader.get("/ledelse/sager?sorter=aabne")))[1] == "Ylva Ydelse"
+    by_name = names_in_order(text_of(leader.get("/ledelse/sager?sorter=navn")))
+    assert by_name[1:] == sorted(by_name[1:])
+    assert names_in_order(text_of(leader.get("/ledelse/sager?sorter=x")))[1] == "Bodil Bolig"
+    chosen = text_of(leader.get(f"/ledelse/sager?hos={ylva.pk}&sorter=aabne"))
+    assert "Sager hos Ylva Ydelse" in chosen and f"hos={bodil.pk}&amp;sorter=aabne#sagerne" in chosen
+
+
+def test_many_people_and_cases_cost_no_more_questions(leader, office, ylva, django_assert_max_num_queries):
+    def asked() -> int:
+        with django_assert_max_num_queries(60) as seen:
+            leader.get("/ledelse/sager?hos=ingen")
+        return len(seen)
+
+    make_case(unit=office)
+    few = asked()
+    for number in range(12):
+        who = make_employee(f"Medarbejder {number}", unit=office, roles=["caseworker"])
+        make_case(unit=office, handler=who.pk)
+        make_case(unit=office)
+    assert asked() == few
