@@ -20,7 +20,7 @@ from indgang.desks.planning.shifts import monday_of
 from indgang.desks.planning.who_works import Program
 
 Numbers = NDArray[np.float64]
-MOST_SECONDS = 10.0  # for one week; a run nobody wants any more is computed on for no longer than that
+MOST_SECONDS = 8.0  # for one week; a run nobody wants any more is computed on for no longer than that
 _LEAST_SECONDS = 0.5  # for whole shifts, however long the bound took
 _NOTHING = 1e-6  # what arithmetic with parts of shifts leaves over
 _LOOK = 0.05  # seconds between two looks at whether to go on
@@ -103,9 +103,9 @@ def _wholes(week: _Rows, upper: Numbers, seconds: float) -> Callable[[], Optimiz
 
 
 def _beside(work: Callable[[], OptimizeResult], unwanted: threading.Event) -> OptimizeResult | None:
-    """HiGHS cannot be called off; when its answer is not wanted any more, nobody waits for it."""
+    """HiGHS cannot be called off; when its answer is not wanted any more, nobody waits for it but the process's end."""
     found: list[OptimizeResult] = []
-    thread = threading.Thread(target=lambda: found.append(work()), name="roster-week", daemon=True)
+    thread = threading.Thread(target=lambda: found.append(work()), name="roster-week", daemon=False)
     if not unwanted.is_set():
         thread.start()
     while thread.is_alive() and not unwanted.is_set():
