@@ -172,7 +172,8 @@ _GROUPS: Sequence[tuple[Any, Sequence[str]]] = (
 
 
 def _dated(row: RunRow) -> str:
-    return f"{row.name}, {formats.date_format(localtime(row.asked_at), 'j. b H.i')}"
+    """When it was asked for comes first: it tells staffings of one forecast apart, also where the name is cut."""
+    return f"{formats.date_format(localtime(row.asked_at), 'j. b H.i')}: {row.name}"
 
 
 def _by_slot(source: RunRow, column: str) -> list[float]:

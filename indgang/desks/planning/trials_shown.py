@@ -53,9 +53,18 @@ def shown(row: RunRow, result: dict[str, Any]) -> dict[str, Any]:
         "curves": [_levels(halves), _staff(halves), _counts(halves)],
         "again": urlencode(given["asked"]),
         "one_day": len(given["days"]) == 1,
-        "trace": [(one[1], words.event(one[2]), words.seconds(one[3])) for one in _rows(result, "one_contact")],
+        "trace": [
+            (_when(given, one[0], one[1]), words.event(one[2]), words.seconds(one[3]))
+            for one in _rows(result, "one_contact")
+        ],
         "followed": f"{given['follow']}.00",
     }
+
+
+def _when(given: dict[str, Any], weekday: int, clock: str) -> str:
+    """10.02.13, in a week with its day."""
+    time = clock.replace(":", ".")
+    return time if len(given["days"]) == 1 else f"{words.WEEKDAYS[weekday]} {time}"
 
 
 def what_is_tried(given: dict[str, Any]) -> str:
@@ -194,7 +203,11 @@ def _pair(key: str, title: str, halves: list[dict[str, Any]], columns: tuple[str
         Line(gettext("Med ændringen"), 1, changed, steps=True),
         Line(gettext("Som planlagt"), 2, planned, steps=True),
     ]
-    told = gettext("I en halvtime mellem {low} og {high}; som planlagt mellem {least} og {most}.").format(
+    if changed == planned:
+        told = gettext("Det samme som planlagt: i en halvtime mellem {least} og {most}.")
+    else:
+        told = gettext("I en halvtime mellem {low} og {high}; som planlagt mellem {least} og {most}.")
+    told = told.format(
         low=words.number(min(changed)), high=words.number(max(changed)), least=words.number(min(planned)),
         most=words.number(max(planned)),
     )  # fmt: skip
