@@ -56,7 +56,7 @@ def load(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "rows": rows,
         "order": order,
         "heads": [(LATE, gettext("Overskredne")), (OPEN, gettext("Åbne")), (WAITING, gettext("Venter"))],
-        "total": [sum(row.overdue for row in rows), sum(row.open for row in rows), sum(row.waiting for row in rows)],
+        "total": [sum(map(ORDERS[code], rows)) for code in (LATE, OPEN, WAITING)],
         "who": who,
         "who_name": next((row.name for row in rows if row.employee and str(row.employee) == who), ""),
         "found": _found(viewer, unit, who, cursor, at) if unit else None,
