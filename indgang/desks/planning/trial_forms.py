@@ -22,7 +22,15 @@ from indgang.desks.planning.trial_errors import (
     OutsideHours,
     TooMuchTried,
 )
-from indgang.desks.planning.trials import CHANGED, MOST_PLAYED, PLANNED, open_slots, played, present
+from indgang.desks.planning.trials import (
+    CHANGED,
+    MOST_PLAYED,
+    PLANNED,
+    engine_reads,
+    open_slots,
+    played,
+    present,
+)
 from indgang.desks.planning.values import Kind, RunRow
 from indgang.desks.planning.weeks import OF_DAY, SLOTS, time_of
 from indgang.foundation.access.values import Viewer
@@ -199,6 +207,8 @@ def _refuse_impossible(facts: dict[str, Any]) -> None:
     if played(facts) > MOST_PLAYED:
         raise TooMuchTried(count=round(played(facts)), most=MOST_PLAYED)
     _refuse_nobody_left(facts, slots)
+    for way in (PLANNED, CHANGED):
+        engine_reads(facts, way)
 
 
 def _refuse_nobody_left(facts: dict[str, Any], slots: list[int]) -> None:

@@ -34,8 +34,8 @@ _ANSWERED = "answered by "
 
 def plan(given: dict[str, Any], progress: Progress) -> dict[str, Any]:
     """Both ways with the production policy and one seed; half-hour by half-hour, and what became of one contact."""
-    changed = _play(scenario_of(given, CHANGED), lambda share: progress(share / 2))
-    planned = _play(scenario_of(given, PLANNED), lambda share: progress(0.5 + share / 2))
+    changed = _play(given, CHANGED, lambda share: progress(share / 2))
+    planned = _play(given, PLANNED, lambda share: progress(0.5 + share / 2))
     return {
         "figures": {CHANGED: _figures(changed), PLANNED: _figures(planned)},
         "formula": formula_level(given),
@@ -123,9 +123,13 @@ def _crew(name: str, count: int, hours: tuple[float, float], days: Sequence[int]
     return {"name": name, "count": count, "skills": {PHONE: 4}, "hours": list(hours), "weekdays": list(days)}
 
 
-def _play(scenario: dict[str, Any], progress: Progress) -> dict[str, Any]:
-    played = routing.run_scenario(routing.parse_scenario(json.dumps(scenario)), progress=progress, processes=1)
-    return routing.scenario_facts(played)
+def engine_reads(given: Mapping[str, Any], way: str) -> Any:
+    """The scenario as the engine takes it. Raises what it refuses: more people or crews than it can hold."""
+    return routing.parse_scenario(json.dumps(scenario_of(given, way)))
+
+
+def _play(given: Mapping[str, Any], way: str, progress: Progress) -> dict[str, Any]:
+    return routing.scenario_facts(routing.run_scenario(engine_reads(given, way), progress=progress, processes=1))
 
 
 def _figures(result: Mapping[str, Any]) -> dict[str, Any]:

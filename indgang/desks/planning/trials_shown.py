@@ -94,7 +94,8 @@ def _changes(given: dict[str, Any]) -> Iterator[str]:
         yield _missing(given)
     if given["helpers"]:
         yield ngettext("{n} hjælper", "{n} hjælpere", given["helpers"]).format(n=given["helpers"])
-    percent = words.number(abs(100 * (given["calls"] - 1)))
+    more = round(abs(100 * (given["calls"] - 1)), 1)
+    percent = words.number(more, 0 if more == round(more) else 1)
     if given["calls"] > 1:
         yield gettext("{percent} % flere henvendelser").format(percent=percent)
     elif given["calls"] < 1:

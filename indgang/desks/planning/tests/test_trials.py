@@ -240,6 +240,12 @@ def test_a_staffing_of_nobody_cannot_be_tried(planner):
     assert "I bemandingen er ingen på arbejde den dag" in shown
 
 
+def test_more_people_than_can_be_played_are_refused_before_anything_is_queued(planner):
+    shown = ask(planner, staffed(agents=30_000)).content.decode()
+    assert "Scenariet har 30000 medarbejdere" in shown and 'href="#bemanding"' in shown
+    assert not PlanRun.objects.filter(kind="trial").exists()
+
+
 def test_without_a_staffing_the_page_leads_to_one(planner):
     shown = planner.get("/planlaegning/simulering").content.decode()
     assert "Der er ingen færdig bemanding endnu" in shown and 'href="/planlaegning/bemanding"' in shown
@@ -264,7 +270,7 @@ def test_a_day_cancelled_while_it_is_played_ends_without_a_result(planner, monke
     answer = ask(planner, staffed())
     address = answer["Location"]
 
-    def slow(scenario, progress):
+    def slow(given, way, progress):
         planner.post(f"{address}/annuller")
         while True:  # until the sign of life finds that nobody wants it
             progress(0.1)
