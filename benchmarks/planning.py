@@ -1,4 +1,4 @@
-"""Planning: the simulation beside simpy on the same day, a year of Copenhagen, forecasts of invented years, a roster.
+"""Planning: the simulation beside simpy on the same day, a year of Copenhagen, forecasts of invented years, rosters.
 
     .venv/bin/python benchmarks/planning.py [--days 365] [--series 6] [--seconds 120]
 
@@ -11,8 +11,7 @@ import random
 import resource
 import sys
 import time
-from datetime import date, datetime, timedelta
-from datetime import time as clock_time
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -21,12 +20,12 @@ from _report import Report, median
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+from _rosters import rosters
+
 from indgang.core.routing.simulation_scenario import parse, run
 from indgang.desks.planning import beside, calendar_facts
 from indgang.desks.planning.counts import Counts
 from indgang.desks.planning.forecasting import Forecaster
-from indgang.desks.planning.rostering import plan_names
-from indgang.desks.planning.shifts import Employee, Need, Pattern
 
 CALLS, AGENTS, HANDLING, PATIENCE, OPEN_HOURS = 5_000, 36, 240.0, 180.0, 10
 P_ABANDON, MEAN_WAIT = 0.040825, 7.348  # Erlang A, exact
@@ -210,41 +209,6 @@ def beside_statsforecast(report: Report, seed: int, forecaster: Forecaster, wape
     return wape / min(one.wape for one in found)
 
 
-def roster(report: Report, seconds: float) -> None:
-    """60 employees, four weeks, two scarce competences."""
-    chance, monday = random.Random(1), date(2026, 3, 2)
-    patterns = [Pattern(f"{s}-{h}", s, s + 60 * h, s + 240, 30) for s in (480, 510, 540, 600, 660) for h in (6, 8)]
-    patterns += [Pattern("short", 600, 840), Pattern("evening", 720, 1140, 900, 30)]
-    busy = (0.5, 0.8, 1, 1, 0.95, 0.9, 0.8, 0.7, 0.75, 0.8, 0.85, 0.8, 0.7, 0.6, 0.5, 0.45, 0.4, 0.3, 0.25, 0.2)
-    needs = [
-        Need(
-            datetime.combine(monday + timedelta(days=d), clock_time(8 + k // 2, k % 2 * 30)),
-            30,
-            round(peak * share),
-            code,
-        )
-        for d in range(28)
-        if d % 7 < 5
-        for k, share in enumerate(busy)
-        for code, peak in (("", 33), ("tax", 8), ("passports", 6))
-    ]
-    employees = [
-        Employee(
-            f"Employee {n}",
-            chance.choice([30, 37, 37, 37]),
-            competences=frozenset(code for code in ("tax", "passports") if chance.random() < 0.4),
-            absent=frozenset(monday + timedelta(days=k) for k in chance.sample(range(28), 2)),
-            wishes_free=frozenset([monday + timedelta(days=chance.randrange(28))]),
-        )
-        for n in range(60)
-    ]
-    begun = time.perf_counter()
-    found = plan_names(needs, patterns, employees, seconds=seconds)
-    report.add("60 employees, 4 weeks", f"{found.status} in {time.perf_counter() - begun:.1f} s")
-    report.at_most("share the best roster could be better", 100 * found.gap_to_best, 5, "%", digits=2)
-    report.add("intervals not covered; wishes not kept", f"{found.uncovered}; {len(found.wishes_missed)} of 60")
-
-
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--days", type=int, default=365)
@@ -256,7 +220,7 @@ def main() -> int:
     exactness(report)
     a_year(report, given.days)
     forecasts(report, given.series)
-    roster(report, given.seconds)
+    rosters(report, given.seconds)
     return report.end()
 
 
