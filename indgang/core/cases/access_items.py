@@ -6,7 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext, override
 
 from indgang.core.cases.access_errors import ItemGroundMissing, NotCoverable, NothingAsked, RequestStale
@@ -18,7 +18,7 @@ from indgang.core.cases.access_values import OutsideItem
 from indgang.core.cases.document_presenting import in_force
 from indgang.core.cases.models import AccessItem, AccessRequest, Case, Document, DocumentVersion, JournalEntry, Party
 from indgang.core.cases.pages import open_case_for
-from indgang.core.cases.rights import may_see, visible
+from indgang.core.cases.rights import is_purpose, may_see, visible
 from indgang.core.cases.steps import open_steps, put_step
 from indgang.core.cases.values import (
     AccessChoice,
@@ -171,17 +171,27 @@ def _others_of(own: Case) -> Iterable[UUID | None]:
 def _cases(request: AccessRequest, viewer: Viewer, at: datetime) -> list[Case]:
     rows = Case.objects.filter(visible(viewer, at)).exclude(id=request.own_case_id)
     if request.case_id is not None:
-        rows = rows.filter(id=request.case_id)
-    else:
-        rows = rows.filter(person=request.person_id)
-    return list(rows.order_by("opened_at", "id"))
+        return list(rows.filter(id=request.case_id))
+    found = rows.filter(_about(request)).order_by("opened_at", "id")
+    return [case for case in found if case.person_id == request.person_id or _own_work(viewer, case)]
+
+
+def _about(request: AccessRequest) -> Q:
+    """The citizen's own cases, and those in which they are a party now: data about them stand there as well."""
+    joined = Party.objects.filter(person=request.person_id, valid_to=None).values("case")
+    return Q(person=request.person_id) | Q(id__in=joined)
+
+
+def _own_work(viewer: Viewer, case: Case) -> bool:
+    """Whether a case about somebody else may be opened for this: the request is no reason to look at that person."""
+    return is_purpose(case.number, case.person_id or case.id, viewer)
 
 
 def _hidden(request: AccessRequest, seen: Sequence[Case], viewer: Viewer, at: datetime) -> list[Case]:
-    """The citizen's cases this viewer may not see."""
+    """The cases with the citizen in them that this viewer may not open: their own units answer."""
     if request.case_id is not None or request.person_id is None:
         return []
-    rows = Case.objects.filter(person=request.person_id).exclude(id__in=[case.id for case in seen])
+    rows = Case.objects.filter(_about(request)).exclude(id__in=[case.id for case in seen])
     return list(rows.exclude(id=request.own_case_id).select_related("unit", "administration").order_by("opened_at"))
 
 

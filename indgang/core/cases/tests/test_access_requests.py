@@ -7,9 +7,17 @@ import pytest
 from indgang.core.cases import errors, services
 from indgang.core.cases.access_grounds import Looked, due_day, label, outcome, proposal
 from indgang.core.cases.models import AccessRequest, CaseLetter, Step
-from indgang.core.cases.testing import case_row, deadlines_of, entries_of, events_of_case
-from indgang.core.cases.tests.access_around import AT, ask, case_of_two
-from indgang.core.cases.values import AccessDraft
+from indgang.core.cases.testing import (
+    case_row,
+    deadlines_of,
+    entries_of,
+    events_of_case,
+    make_case,
+    parties_of,
+    steps_of,
+)
+from indgang.core.cases.tests.access_around import AT, ask, case_of_two, gathered, paper, pdf
+from indgang.core.cases.values import AccessDraft, NewParty
 from indgang.core.cases.working_days import YearlyDay, closed_by
 from indgang.core.citizens.testing import make_person
 from indgang.foundation.access.errors import NotFound
@@ -215,3 +223,25 @@ def test_a_protected_person_gets_an_answer_without_name_in_the_letter(office, fi
         said = text_of(file.read())
     assert "Skovby" not in said
     assert "beskyttet" in said
+
+
+def test_everything_about_a_citizen_holds_the_cases_of_others_they_are_a_party_of(office, filippa, stranger, seen_by):
+    """GDPR art. 15: the neighbour's case tells of Karla too; what it tells of the neighbour is proposed covered."""
+    own = case_of_two(office, filippa)
+    karla = NewParty(role="secondary", person=own.person_id)
+    bodil = make_person("Bodil Baggaard", street="Solsikkevej").id
+    near = make_case(unit=office, handler=filippa.pk, person=bodil, parties=(karla,), at=AT)
+    ended = make_case(unit=office, handler=filippa.pk, person=bodil, parties=(karla,), at=AT)
+    away = make_case(unit=stranger.unit, handler=stranger.pk, person=bodil, parties=(karla,), at=AT)
+    for case in (near, ended):
+        paper(case, seen_by(filippa), pdf("Bodil Baggaard har klaget over Karla."), title=f"Klage {case.number}")
+    party = next(row for row in parties_of(ended.id) if row.person_id == own.person_id)
+    services.end_party(case_id=ended.id, party_id=party.pk, viewer=seen_by(filippa), at=AT)
+    draft = AccessDraft(law="gdpr", requester_person=own.person_id, person=own.person_id)
+    request = services.receive_access(draft=draft, viewer=seen_by(filippa), at=AT)
+    found = {item.title: item for item in gathered(request, seen_by(filippa))}
+    assert found[f"Klage {near.number}"].choice == "redacted"
+    assert f"Klage {ended.number}" not in found
+    (apart,) = [item for item in found.values() if item.kind == "apart"]
+    assert (apart.case_id, apart.choice) == (away.id, "refused")
+    assert [step.unit_id for step in steps_of(request.own_case_id) if step.unit_id == stranger.unit_id]
