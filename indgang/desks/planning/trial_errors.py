@@ -51,6 +51,14 @@ class EndlessTime(PlanRefusal):
     field = "tid"
 
 
+class TooManyThere(PlanRefusal):
+    """I bemandingen er {count} på arbejde på samme tid; her kan højst {most} spilles. Vælg en mindre bemanding."""
+
+    code = "P87"
+    status = 422
+    field = "bemanding"
+
+
 class OutsideHours(PlanRefusal):
     """De timer er uden for åbningstiden den dag, så ingen kan mangle der. Vælg timer mellem kl. {first} og {last}."""
 

@@ -20,6 +20,7 @@ from indgang.desks.planning.trial_errors import (
     NobodyPlanned,
     NoTimeLeft,
     OutsideHours,
+    TooManyThere,
     TooMuchTried,
 )
 from indgang.desks.planning.trials import (
@@ -37,6 +38,7 @@ from indgang.foundation.access.values import Viewer
 
 WEEK = "uge"
 LONGEST = 4 * 3600  # seconds
+MOST_THERE = 2_000  # at work at the same time; more than any municipality has
 LEAST_CHANGE, MOST_CHANGE = -90, 300  # per cent
 HOURS = [(slot, f"{slot // 2}.{slot % 2 * 30:02d}") for slot in range(OF_DAY + 1)]
 
@@ -198,8 +200,11 @@ def _refuse_impossible(facts: dict[str, Any]) -> None:
     slots = open_slots(facts)
     if not slots:
         raise ClosedThen
-    if not any(present(facts, PLANNED)):
+    most = max(present(facts, PLANNED))
+    if not most:
         raise NobodyPlanned
+    if most > MOST_THERE:
+        raise TooManyThere(count=most, most=MOST_THERE)
     if facts["handling_then"] < 1:
         raise NoTimeLeft(seconds=round(facts["handling_then"]))
     if facts["handling_then"] > LONGEST:

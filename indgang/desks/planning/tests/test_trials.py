@@ -242,7 +242,9 @@ def test_a_staffing_of_nobody_cannot_be_tried(planner):
 
 def test_more_people_than_can_be_played_are_refused_before_anything_is_queued(planner):
     shown = ask(planner, staffed(agents=30_000)).content.decode()
-    assert "Scenariet har 30000 medarbejdere" in shown and 'href="#bemanding"' in shown
+    assert (
+        "I bemandingen er 30000 på arbejde på samme tid; her kan højst 2000" in shown and 'href="#bemanding"' in shown
+    )
     assert not PlanRun.objects.filter(kind="trial").exists()
 
 
