@@ -99,6 +99,20 @@ def test_a_planner_goes_from_counts_to_a_roster(town: System, page: Page, log_in
     expect(page.get_by_role("img", name="Bemanding i en sædvanlig uge")).to_be_visible(timeout=LONG)
     sound(page)
 
+    page.locator("a.button", has_text="Prøv en dag").click()
+    page.get_by_label("Så mange mangler").fill("400")
+    page.get_by_role("button", name="Spil dagen").click()
+    expect(page.locator(".error-summary")).to_contain_text("er på arbejde i de timer")
+    page.get_by_label("Så mange mangler").fill("3")
+    page.get_by_label("Flere henvendelser (%)").fill("20")
+    sound(page)
+    page.get_by_role("button", name="Spil dagen").click()
+    answer = re.compile(r"Mandag med 3 færre på arbejde og 20 % flere henvendelser: \d+ % får svar inden 20 sekunder")
+    expect(page.locator(".plan-answer")).to_have_text(answer, timeout=LONG)
+    expect(page.get_by_role("img", name="Får svar i tide (%), halvtime for halvtime")).to_be_visible()
+    assert downloaded(page, tmp_path, "Hent alt som regneark")["Halvtime for halvtime"].max_row == 21
+    sound(page)
+
 
 def upload(page: Page, name: str, content: bytes) -> None:
     page.get_by_label("Navn", exact=True).fill(name)
