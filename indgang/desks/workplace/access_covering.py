@@ -17,6 +17,7 @@ from indgang.core.cases.values import ItemPage
 from indgang.desks.workplace.access_forms import ChoiceForm
 from indgang.desks.workplace.access_pages import on_request, refused, shown_page
 from indgang.desks.workplace.case_staff import shown
+from indgang.desks.workplace.staff import asks_others
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.letters.values import Area
@@ -60,6 +61,7 @@ def choose(request: HttpRequest, viewer: Viewer, key: UUID, number: str, at: dat
 
 @require_POST
 @on_request
+@asks_others
 def cover(request: HttpRequest, viewer: Viewer, key: UUID, number: str, at: datetime, *, item_id: int) -> HttpResponse:
     """Cover what was drawn, chosen and typed; what could still be read stops it."""
     _own(viewer, item_id, number, at)

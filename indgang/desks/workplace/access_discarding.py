@@ -12,7 +12,7 @@ from indgang.core.cases import services
 from indgang.desks.workplace.access_forms import CutOffForm
 from indgang.desks.workplace.access_pages import refused, shown_page
 from indgang.desks.workplace.case_staff import shown
-from indgang.desks.workplace.staff import staff_only
+from indgang.desks.workplace.staff import asks_others, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -53,6 +53,7 @@ def report(request: HttpRequest, viewer: Viewer, run_id: UUID) -> HttpResponse:
 
 @require_POST
 @staff_only
+@asks_others
 def settle(request: HttpRequest, viewer: Viewer, run_id: UUID, what: str) -> HttpResponse:
     """Approve it, withdraw it, or delete what an approved one says."""
     at = clock.now()

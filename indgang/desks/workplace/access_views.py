@@ -16,7 +16,7 @@ from indgang.core.cases.values import AccessDraft, AccessLaw
 from indgang.desks.workplace.access_forms import ALL, CITIZEN, NewRequestForm
 from indgang.desks.workplace.access_pages import contacts_of, on_request, refused, shown_page
 from indgang.desks.workplace.case_staff import shown
-from indgang.desks.workplace.staff import staff_only
+from indgang.desks.workplace.staff import asks_others, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -71,6 +71,7 @@ def request_page(request: HttpRequest, viewer: Viewer, key: UUID, number: str, a
 
 @require_POST
 @on_request
+@asks_others
 def gather(request: HttpRequest, viewer: Viewer, key: UUID, number: str, at: datetime) -> HttpResponse:
     """List what there is to give, with a proposal for each line."""
     try:

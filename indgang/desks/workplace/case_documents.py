@@ -20,7 +20,7 @@ from indgang.core.cases.values import LARGEST_UPLOAD, DocumentPage, VersionRow
 from indgang.desks.workplace import case_journal, case_pages, pages
 from indgang.desks.workplace.case_forms import DocumentForm, InternalForm, VersionForm
 from indgang.desks.workplace.case_staff import on_case, shown, to_case
-from indgang.desks.workplace.staff import frame, goes_to, refused_form, staff_only
+from indgang.desks.workplace.staff import asks_others, frame, goes_to, refused_form, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -92,6 +92,7 @@ def document(
 @takes_large_files(LARGEST_UPLOAD)
 @require_POST
 @staff_only
+@asks_others
 def add_version(request: HttpRequest, viewer: Viewer, number: str, document_id: UUID) -> HttpResponse:
     """A newer file; the older one stays."""
     at = clock.now()

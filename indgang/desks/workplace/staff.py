@@ -43,7 +43,8 @@ def staff_only(view: StaffView[P]) -> Callable[Concatenate[HttpRequest, P], Http
 
 
 def asks_others(view: StaffView[P]) -> StaffView[P]:
-    """Under `staff_only`: what the form asks for takes the time of others, so no transaction is held meanwhile."""
+    """Under `staff_only`: what the form asks for takes its time, often that of others, or is done part by part, each
+    kept on its own; so no transaction is held meanwhile."""
     setattr(view, ASKS_OTHERS, True)
     return view
 
