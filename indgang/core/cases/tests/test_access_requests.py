@@ -245,3 +245,18 @@ def test_everything_about_a_citizen_holds_the_cases_of_others_they_are_a_party_o
     (apart,) = [item for item in found.values() if item.kind == "apart"]
     assert (apart.case_id, apart.choice) == (away.id, "refused")
     assert [step.unit_id for step in steps_of(request.own_case_id) if step.unit_id == stranger.unit_id]
+
+
+def test_papers_of_anothers_case_are_proposed_covered_also_where_they_name_nobody(office, filippa, seen_by):
+    own = case_of_two(office, filippa)
+    karla = NewParty(role="secondary", person=own.person_id)
+    near = make_case(unit=office, handler=filippa.pk, person=make_person("Bodil Baggaard").id, parties=(karla,), at=AT)
+    paper(near, seen_by(filippa), pdf("Jeg er blevet opereret og har mistet mit arbejde."), title="Om helbredet")
+    services.add_note(case_id=near.id, theme="Opkald", body="Har mistet sit arbejde.", viewer=seen_by(filippa), at=AT)
+    paper(own, seen_by(filippa), pdf("Jeg er flyttet til Valby."), title="Min egen")
+    draft = AccessDraft(law="gdpr", requester_person=own.person_id, person=own.person_id)
+    request = services.receive_access(draft=draft, viewer=seen_by(filippa), at=AT)
+    found = {item.title: item for item in gathered(request, seen_by(filippa))}
+    assert (found["Om helbredet"].choice, found["Opkald"].choice) == ("redacted", "redacted")
+    assert found["Om helbredet"].proposed_why == "Rummer oplysninger om andre"
+    assert found["Min egen"].choice == "full"
