@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
-from indgang.core.routing.simulation_floor import Floor, Kind, Waiting, Worker
+from indgang.core.routing.simulation_floor import Floor, Kind, Line, Waiting, Worker
 from indgang.core.routing.simulation_values import (
     HALVES_OF_WEEK,
     HOURS_OF_WEEK,
@@ -110,7 +110,7 @@ class Tally:
             service_level=self._in_time[index] / settled if settled else 0.0,
             never=line.never,
             by_hour=_by_hour(came, waits),
-            by_half_hour=_by_half_hour(came, waits, abandoned, self._within[index]),
+            by_half_hour=_by_half_hour(came, waits, abandoned, self._within[index], _left(line)),
         )
 
 
@@ -119,19 +119,26 @@ def _numbers(answered: "array[float]", lost: "array[float]") -> Numbers:
     return np.concatenate([np.frombuffer(one) if one else np.zeros(0) for one in (answered, lost)])
 
 
-def _by_half_hour(came: Numbers, waits: Numbers, abandoned: int, within: float) -> tuple[HalfHour, ...]:
+def _left(line: Line) -> Numbers:
+    """When those came who still wait."""
+    return np.array([item.arrived for item in line.queue if not item.gone], dtype=np.float64)
+
+
+def _by_half_hour(came: Numbers, waits: Numbers, abandoned: int, within: float, left: Numbers) -> tuple[HalfHour, ...]:
     """What became of those who came in each half-hour of the week; the last `abandoned` of them gave up."""
     slots = (came // 1800 % HALVES_OF_WEEK).astype(int)
     gave_up = np.arange(len(waits)) >= len(waits) - abandoned
     in_time = ~gave_up & (waits <= within)
-    counts = np.bincount(slots)
-    sums, lost, met = (np.bincount(slots, weights=one) for one in (waits, gave_up, in_time))
+    still = np.bincount((left // 1800 % HALVES_OF_WEEK).astype(int), minlength=HALVES_OF_WEEK)
+    counts = np.bincount(slots, minlength=HALVES_OF_WEEK)
+    some = np.maximum(counts, 1)
+    sums, lost, met = (np.bincount(slots, weights=one, minlength=HALVES_OF_WEEK) for one in (waits, gave_up, in_time))
     return tuple(
         HalfHour(
             int(slot), int(counts[slot]), int(met[slot]), int(lost[slot]),
-            float(sums[slot] / counts[slot]), float(met[slot] / counts[slot]),
+            float(sums[slot] / some[slot]), float(met[slot] / some[slot]), int(still[slot]),
         )
-        for slot in counts.nonzero()[0]
+        for slot in (counts + still).nonzero()[0]
     )  # fmt: skip
 
 
@@ -165,11 +172,12 @@ def _halves_together(streams: tuple[StreamResult, ...], quantile: float) -> tupl
 
 def _one_half(rows: list[HalfHour], runs: int, quantile: float) -> HalfHour:
     count, in_time = sum(row.count for row in rows), sum(row.in_time for row in rows)
-    share = in_time / count
+    some, left = max(count, 1), sum(row.left_waiting for row in rows)
+    share = in_time / some
     residuals = sum((row.in_time - share * row.count) ** 2 for row in rows)
-    wait = sum(row.count * row.mean_wait for row in rows) / count
-    half_width = quantile * math.sqrt(residuals / (runs - 1)) / (count / runs)
-    return HalfHour(rows[0].slot, count, in_time, sum(row.abandoned for row in rows), wait, share, half_width)
+    wait = sum(row.count * row.mean_wait for row in rows) / some
+    half_width = quantile * math.sqrt(residuals / (runs - 1)) / (some / runs)
+    return HalfHour(rows[0].slot, count, in_time, sum(row.abandoned for row in rows), wait, share, left, half_width)
 
 
 def together(runs: list[Result]) -> Result:

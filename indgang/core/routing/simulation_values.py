@@ -90,7 +90,8 @@ class HalfHour:
     in_time: int
     abandoned: int
     mean_wait: float
-    service_level: float  # in_time / count
+    service_level: float  # in_time / count; 0 where nobody was answered or gave up
+    left_waiting: int  # came then, and still wait at the end
     half_width: float = 0.0  # of its 95 % confidence interval; only several runs have one
 
 

@@ -170,10 +170,11 @@ def _halves(given: Mapping[str, Any], changed: Mapping[str, Any], planned: Mappi
 def _half(half: Mapping[str, Any] | None, runs: int) -> dict[str, Any]:
     if half is None:
         return {"came": 0.0, "level": [None, None, None], "wait": None, "gave_up": 0.0}
+    known = half["count"] > 0  # somebody was answered or gave up
     return {
-        "came": round(half["count"] / runs, 2),
-        "level": between(half["service_level"], half["half_width"]),
-        "wait": round(half["mean_wait"], 2),
+        "came": round((half["count"] + half["left_waiting"]) / runs, 2),
+        "level": between(half["service_level"], half["half_width"]) if known else [None, None, None],
+        "wait": round(half["mean_wait"], 2) if known else None,
         "gave_up": round(half["abandoned"] / runs, 2),
     }
 

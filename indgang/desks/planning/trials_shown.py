@@ -145,9 +145,11 @@ def _warnings(given: dict[str, Any], result: dict[str, Any], halves: list[dict[s
         ).format(n=words.number(left))
     empty = [half for half in halves if not half["present"]]
     if empty:
-        times = ", ".join(f"{words.WEEKDAYS[half['weekday']]} {half['time'].replace(':', '.')}" for half in empty[:6])
+        times = ", ".join(_when(given, half["weekday"], half["time"]) for half in empty[:6])
         more = gettext(" og flere") if len(empty) > 6 else ""
-        yield gettext("I nogle halvtimer er ingen på arbejde: {times}{more}.").format(times=times, more=more)
+        yield gettext("I nogle halvtimer er ingen fra bemandingen på arbejde: {times}{more}.").format(
+            times=times, more=more
+        )
 
 
 def _figures(result: dict[str, Any]) -> Iterator[Figure]:

@@ -76,6 +76,15 @@ def test_half_hours_add_up_to_the_whole_and_tell_their_uncertainty():
     assert all(0 <= half["service_level"] <= 1 and 0 < half["half_width"] < 0.3 for half in halves[1:])
 
 
+def test_who_still_waits_is_told_where_they_came():
+    patient = {"patience": None, "arrivals_per_hour": [0] * 15 + [120] + [0] * 8}
+    few = {"count": 2, "hours": [8, 15.75]}
+    told = facts(run(parse(scenario(patient, few, replications=3))))["streams"]["calls"]
+    assert [half["slot"] for half in told["by_half_hour"]] == [30, 31]
+    assert told["by_half_hour"][1]["left_waiting"] > told["by_half_hour"][1]["count"]
+    assert sum(half["left_waiting"] for half in told["by_half_hour"]) == pytest.approx(3 * told["left_waiting"], abs=2)
+
+
 def test_the_first_contact_after_a_time_can_be_followed():
     text = scenario(seed=3, follow={"from": 36_000})
     trace = facts(run(parse(text)))["trace"]
