@@ -16,7 +16,9 @@ WITH decided AS (
     SELECT c.task_id, c.reopened, answer.in_time,
            extract(epoch FROM c.decided_at - c.opened_at) / 86400 AS days,
            (SELECT count(*) FROM cases_journalentry e
-            WHERE e.case_id = c.id AND e.kind = 'hand_over' AND e.at <= c.decided_at) AS passed_on
+            WHERE e.case_id = c.id AND e.kind = 'hand_over' AND e.at <= c.decided_at
+              AND NOT EXISTS (SELECT FROM cases_step s  -- a step others help with; the case stays where it is
+                              WHERE s.id = e.subject_id AND s.kind NOT IN ('handle', 'complaint'))) AS passed_on
     FROM cases_case c LEFT JOIN LATERAL (
         SELECT d.met_at <= d.due_at AS in_time FROM cases_deadline d
         WHERE d.case_id = c.id AND d.kind = 'answer' AND d.met_at IS NOT NULL ORDER BY d.met_at DESC LIMIT 1

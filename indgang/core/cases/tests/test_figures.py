@@ -20,7 +20,7 @@ LEADER = system("test")
 def decide(office, clerk, seen_by):
     """A case decided so many days after it was opened, once it has been given from one to another so many times."""
 
-    def decided(*, days, handed=0, deadline=None, task="T-022"):
+    def decided(*, days, handed=0, helped=0, deadline=None, task="T-022"):
         case = ready_case(office, clerk, at=AT - timedelta(days=days), task=task)
         if deadline is not None:
             services.set_deadline(
@@ -29,6 +29,10 @@ def decide(office, clerk, seen_by):
         for _ in range(handed):
             facts = {"employee": clerk.pk, "note": "Se på den."}
             services.hand_over(case_id=case.id, **facts, viewer=seen_by(clerk, AT), at=AT)
+        for _ in range(helped):
+            step = services.add_step(case_id=case.id, kind="task", title="Regn efter", viewer=LEADER, at=AT)
+            services.move_step(step_id=step.id, unit=office.pk, note="Hjælp os.", viewer=LEADER, at=AT)
+            services.withdraw_step(step_id=step.id, viewer=LEADER, at=AT)
         type(office).objects.update(phone="00 00 00 21")
         heard(case, seen_by(clerk, AT))
         return services.decide(decision_id=draft(case, seen_by(clerk, AT)).id, viewer=seen_by(clerk, AT), at=AT)
@@ -63,6 +67,11 @@ def test_only_the_days_and_the_unit_that_are_asked_for_count(decide, office):
     for day in (before, after):
         total, lines = selectors.case_figures(LEADER, first=day, last=day)
         assert (total.decided, total.median_days, total.in_time_percent, lines) == (0, 0.0, None, ())
+
+
+def test_a_step_others_help_with_hands_no_case_over(decide):
+    decide(days=1, handed=1, helped=2)
+    assert selectors.case_figures(LEADER, first=DAY, last=DAY)[0].handovers == 1
 
 
 def test_a_complaint_counts_the_day_it_came_on_the_task_it_is_about(decide, clerk, seen_by):
