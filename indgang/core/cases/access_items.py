@@ -11,7 +11,7 @@ from django.utils.translation import gettext, override
 
 from indgang.core.cases.access_errors import ItemGroundMissing, NotCoverable, NothingAsked, RequestStale
 from indgang.core.cases.access_grounds import Looked, Proposal, proposal
-from indgang.core.cases.access_others import NAMING, Whom, kinds_in, whom_to_cover
+from indgang.core.cases.access_others import NAMING, Whom, is_anothers, kinds_in, whom_to_cover
 from indgang.core.cases.access_requests import locked_request
 from indgang.core.cases.access_sources import is_paged, kept_text, make_pages, why_unreadable
 from indgang.core.cases.access_values import OutsideItem
@@ -280,14 +280,8 @@ def _propose(request: AccessRequest, found: list[_Found]) -> None:
                 _with_names(looked, facts, whom[key]) if searched <= MOST_SEARCHED else replace(looked, searched=False)
             )
         if one.proposal is None:
-            looked = replace(looked, others=looked.others or _is_anothers(request, one.case))
+            looked = replace(looked, others=looked.others or is_anothers(request, one.case))
             one.proposal = proposal(request.law, looked, is_party=request.is_party)
-
-
-def _is_anothers(request: AccessRequest, case: Case | None) -> bool:
-    """Whether a case is about somebody else than the citizen everything is asked about: its words are that other's,
-    also where they name nobody. Who asks to see one case as its party has a right to all of it."""
-    return case is not None and request.case_id is None and case.person_id != request.person_id
 
 
 def _with_names(looked: Looked, facts: dict[str, object], whom: Whom) -> Looked:

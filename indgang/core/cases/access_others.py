@@ -49,6 +49,12 @@ def whom_to_cover(request: AccessRequest, case: Case | None) -> Whom:
     return Whom(tuple(dict.fromkeys(words)), frozenset(own | _of_the_house()))
 
 
+def is_anothers(request: AccessRequest, case: Case | None) -> bool:
+    """Whether a case is about somebody else than the citizen everything is asked about: its words are that other's,
+    also where they name nobody. Who asks to see one case as its party has a right to all of it."""
+    return case is not None and request.case_id is None and case.person_id != request.person_id
+
+
 def kinds_in(digest: str, name: str, media_type: str, whom: Whom) -> set[str] | None:
     """What kinds of others' data stand in a kept file ("word", "cpr", "phone" …); None: it could not be searched."""
     if media_type == PDF:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from indgang.core.cases.access_errors import NotAllSeen
-from indgang.core.cases.access_others import Whom, whom_to_cover
+from indgang.core.cases.access_others import Whom, is_anothers, whom_to_cover
 from indgang.core.cases.access_presenting import item_rows
 from indgang.core.cases.access_values import AccessItemRow
 from indgang.core.cases.models import AccessItem, AccessRequest
@@ -28,7 +28,8 @@ def told_rows(
     """The lines as who asks hears of them; whoever may not see one of them tells of none. Raises NotAllSeen.
 
     What is given whole keeps its title. Else names of others, CPR numbers and what is covered are taken from it. Who is
-    no party hears neither the titles of what they do not get nor where else there are cases.
+    no party hears neither the titles of what they do not get nor where else there are cases. Of what is left out of
+    another citizen's case nobody hears the title.
     """
     rows = item_rows(items, viewer, at)
     check_seen(rows)
@@ -53,7 +54,8 @@ def _told(request: AccessRequest, item: AccessItem, row: AccessItemRow, whom: Wh
     whole = item.choice == AccessChoice.FULL and not item.unreadable
     if whom is None or whole or item.kind == ItemKind.LOOKS:
         return item.title
-    if item.choice == AccessChoice.REFUSED and not request.is_party and _is_private(item):
+    nothing_of_it = not request.is_party and _is_private(item)
+    if item.choice == AccessChoice.REFUSED and (nothing_of_it or is_anothers(request, item.case)):
         return row.kind_name
     covered = [str(word) for word, _ground in item.words]
     title = letters.without(item.title, [*whom.words, *covered])

@@ -6,6 +6,7 @@ import pytest
 
 from indgang.core.cases import errors, services
 from indgang.core.cases.access_grounds import Looked, due_day, label, outcome, proposal
+from indgang.core.cases.access_titles import told_rows
 from indgang.core.cases.models import AccessRequest, CaseLetter, Step
 from indgang.core.cases.testing import (
     case_row,
@@ -260,3 +261,10 @@ def test_papers_of_anothers_case_are_proposed_covered_also_where_they_name_nobod
     assert (found["Om helbredet"].choice, found["Opkald"].choice) == ("redacted", "redacted")
     assert found["Om helbredet"].proposed_why == "Rummer oplysninger om andre"
     assert found["Min egen"].choice == "full"
+    health = found["Om helbredet"]
+    services.choose_item(
+        item_id=health.pk, choice="refused", ground="Artikel 15, stk. 4", viewer=seen_by(filippa), at=AT
+    )
+    health.refresh_from_db()
+    (told,) = told_rows(request, [health], seen_by(filippa), AT)
+    assert told.title == "Dokument"
