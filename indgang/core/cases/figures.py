@@ -21,7 +21,9 @@ WITH decided AS (
                               WHERE s.id = e.subject_id AND s.kind NOT IN ('handle', 'complaint'))) AS passed_on
     FROM cases_case c LEFT JOIN LATERAL (
         SELECT d.met_at <= d.due_at AS in_time FROM cases_deadline d
-        WHERE d.case_id = c.id AND d.kind = 'answer' AND d.met_at IS NOT NULL ORDER BY d.met_at DESC LIMIT 1
+        WHERE d.case_id = c.id AND d.met_at IS NOT NULL
+          AND d.kind IN ('answer', 'access', 'complaint')  -- cases of requests for access and of complaints
+        ORDER BY d.met_at DESC LIMIT 1
     ) answer ON true
     WHERE c.decided_at >= %(begin)s AND c.decided_at < %(end)s AND (%(unit)s::bigint IS NULL OR c.unit_id = %(unit)s)
 )

@@ -6,6 +6,7 @@ import pytest
 
 from indgang.core.cases import selectors, services
 from indgang.core.cases.models import Case
+from indgang.core.cases.tests.access_around import ANSWER, ask, case_of_two, gathered, paper, pdf
 from indgang.core.cases.tests.decisions_around import AT, draft, heard, ready_case
 from indgang.core.organisation.testing import make_employee, make_unit
 from indgang.foundation.access.errors import NotFound
@@ -67,6 +68,19 @@ def test_only_the_days_and_the_unit_that_are_asked_for_count(decide, office):
     for day in (before, after):
         total, lines = selectors.case_figures(LEADER, first=day, last=day)
         assert (total.decided, total.median_days, total.in_time_percent, lines) == (0, 0.0, None, ())
+
+
+def test_the_seven_days_of_a_request_for_access_are_a_deadline_like_any_other(office, filippa, seen_by):
+    viewer = seen_by(filippa, AT)
+    case = case_of_two(office, filippa)
+    paper(case, viewer, pdf("Jeg er flyttet."), title="Min egen")
+    for at in (AT, AT + timedelta(days=30)):
+        request = ask(case, viewer)
+        gathered(request, viewer)
+        services.make_package(request_id=request.id, viewer=viewer, at=at, version=None)
+        services.answer_access(request_id=request.id, answer=ANSWER, viewer=viewer, at=at, version=None)
+    _, (line,) = selectors.case_figures(LEADER, first=DAY, last=DAY + timedelta(days=30))
+    assert (line.task, line.decided, line.with_deadline, line.in_time) == ("T-098", 2, 2, 1)
 
 
 def test_a_step_others_help_with_hands_no_case_over(decide):
