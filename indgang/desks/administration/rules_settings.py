@@ -46,7 +46,7 @@ CASE_VALUES = {  # what it is, and the most days it may be
     "cases.warned_days": (_("Så mange arbejdsdage før en svarfrist får sagsbehandleren besked"), 30),
     "cases.access_warned_days": (_("Så mange arbejdsdage før en frist for aktindsigt kommer der besked"), 6),
     "cases.appeal_follow_days": (
-        _("Så mange arbejdsdage efter en klage er sendt til ankeinstansen, spørger vi til den"),
+        _("Så mange arbejdsdage efter at en klage er sendt til ankeinstansen, spørger vi til den"),
         200,
     ),
 }
