@@ -331,6 +331,8 @@ def _apart(request: AccessRequest, hidden: list[Case], viewer: Viewer, at: datet
             unit=case.unit.name, phone=unit.phone if unit and unit.phone else "–"
         )
         name = gettext("En sag i {administration}").format(administration=case.administration.name)
-        given = Proposal(AccessChoice.REFUSED, gettext("Du må ikke se sagen; dens enhed har fået besked"), ground[:200])
+        given = Proposal(
+            AccessChoice.REFUSED, gettext("Enheden, der har sagen, svarer selv og har fået besked"), ground[:200]
+        )
         found.append(_Found(f"case:{case.id}", ItemKind.APART, name, None, Looked(), case, {}, given))
     return found
