@@ -16,9 +16,9 @@ class Count(models.Model):
 
 
 class Answer(models.Model):
-    """What a request with an Idempotency-Key was answered; the unique row makes a second one wait for the first."""
+    """What a request or a form with a key of its own was answered; the unique row makes a second one wait."""
 
-    key = models.CharField(primary_key=True, max_length=64)  # a digest of caller and key
+    key = models.CharField(primary_key=True, max_length=64)  # a digest of caller and key, or of a form and who sends it
     request = models.CharField(max_length=64)  # a digest of method, address and body
     status = models.SmallIntegerField(default=0)
     content_type = models.CharField(max_length=100, default="")
