@@ -1,6 +1,6 @@
 """The newest rows that have some words, without opening every row that has them."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain, repeat
 from typing import TypeVar
 from uuid import UUID
@@ -9,9 +9,10 @@ from django.db import connection, transaction
 from django.db.models import CharField, Model, Q, QuerySet
 from django.db.models.functions import Cast
 
-# Among so many of the newest, words that many rows have are found at once.
+# Among so many of the newest, words that many rows have are found at once where a row keeps its words.
 NEWEST = 2_000
-# Of a word that hardly any of these has, all hits are taken when they are at most so many.
+# Of a word that hardly any of these has, or that is not looked for among them, all hits are taken when they are at most
+# so many.
 RARE, FEW = NEWEST // 50, 3_000
 # Words in between are looked for in so many more of the newest, then in so many more, and only then in all the rest:
 # nobody waits until every row with such a word has been asked whose it is.
@@ -39,23 +40,36 @@ def newest_with(rows: QuerySet[Row], everything: QuerySet[Row], words: Q, wanted
 
 def _hits(everything: QuerySet[Row], words: Q, stored: bool) -> Iterator[tuple[list[UUID], UUID | None]]:
     """Keys of rows with these words, part by part, the newest first, and the newest key not looked at yet."""
-    older = everything
-    rest = _nth(older, NEWEST)
-    newest = older.filter(words) if rest is None else older.filter(words, id__gt=rest)
-    hits = _sorted(newest) if stored else _by_words(newest)
-    yield hits, rest
-    if rest is not None and len(hits) <= RARE:
-        few = _by_words(older.filter(words, id__lte=rest)[: FEW + 1])
-        if len(few) <= FEW:
-            yield few, None
+    older, hits = everything, list[UUID]()
+    rest: UUID | None = None
+    if stored:
+        hits, rest = _part(older, words, NEWEST, _sorted)
+        if rest is None:
+            yield hits, None
             return
+        older = older.filter(id__lte=rest)
+    if len(hits) <= RARE:
+        few = _by_words(older.filter(words)[: FEW + 1])
+        if len(few) <= FEW:
+            yield hits + few, None
+            return
+    if hits:
+        yield hits, rest
     for size in WINDOWS:
+        hits, rest = _part(older, words, size, _by_words)
+        yield hits, rest
         if rest is None:
             return
         older = older.filter(id__lte=rest)
-        rest = _nth(older, size)
-        newest = older.filter(words)
-        yield _by_words(newest if rest is None else newest.filter(id__gt=rest)), rest
+
+
+def _part(
+    older: QuerySet[Row], words: Q, size: int, find: Callable[[QuerySet[Row]], list[UUID]]
+) -> tuple[list[UUID], UUID | None]:
+    """What so many of the newest of these have, and the next one after them."""
+    rest = _nth(older, size)
+    newest = older.filter(words)
+    return find(newest if rest is None else newest.filter(id__gt=rest)), rest
 
 
 def _nth(older: QuerySet[Row], number: int) -> UUID | None:

@@ -183,7 +183,9 @@ def test_a_case_is_found_by_number_name_and_words(at, filippa, office, seen_by):
     assert numbers(selectors.search_cases(viewer, "o'hara & | !", at)) == []
 
 
-@pytest.mark.parametrize("places", [{}, {"NEWEST": 1, "RARE": 0, "WINDOWS": (2,)}, {"NEWEST": 1, "RARE": 1}])
+@pytest.mark.parametrize(
+    "places", [{}, {"FEW": 0, "WINDOWS": (2,)}, {"FEW": 1, "WINDOWS": (1, 2)}, {"FEW": 0, "WINDOWS": (1,)}]
+)
 def test_the_newest_are_found_first_whether_by_the_title_or_by_the_citizen(
     at, filippa, office, seen_by, monkeypatch, places
 ):
