@@ -16,6 +16,7 @@ from pathlib import Path
 import django
 from _report import Report, median
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "indgang.assembly.settings")
 ROUNDS = 3
 LEAST_PAGES = 2  # a second: a file of hundred pages is covered within a minute
