@@ -36,7 +36,7 @@ class TooMuchTried(PlanRefusal):
 
 
 class NoTimeLeft(PlanRefusal):
-    """En henvendelse ville tage {seconds} sekunder. Skriv færre procent eller sekunder fra, så den tager mindst 1."""
+    """En henvendelse ville tage {seconds} sekunder. Træk færre procent eller sekunder fra, så den tager mindst 1."""
 
     code = "P84"
     status = 422

@@ -71,7 +71,7 @@ class TrialForm(PlanForm):
     til = forms.TypedChoiceField(
         label=_("Mangler til kl."), choices=HOURS[1:], coerce=int, initial=OF_DAY, help_text=_("24.00: til de lukker.")
     )
-    opkald = change(_("Flere henvendelser (%)"), _("20: hver femte oveni. -20: en femtedel færre."))
+    opkald = change(_("Flere henvendelser (%)"), _("20: en femtedel flere. -20: en femtedel færre."))
     tid = change(_("Længere behandlingstid (%)"), _("10: en tiendedel længere. -10: kortere."))
     laengere = number(
         _("Længere hver (sekunder)"), _("60: hver henvendelse tager et minut mere."), least=-LONGEST, most=LONGEST,
