@@ -91,10 +91,10 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse], *, outside: bool
     if name is None:
         return run()
     if outside:
-        return _one_after_another(name, run)
+        return _one_after_another(request, name, run)
     with transaction.atomic():
         if not _is_first(name, name):
-            return _again(Answer.objects.get(key=name))
+            return _led_on(request, Answer.objects.get(key=name))
         response = run()
         if _leads_on(response):
             _keep(name, response, _LEADS_ON)
@@ -105,17 +105,28 @@ def once(request: HttpRequest, run: Callable[[], HttpResponse], *, outside: bool
     return response
 
 
-def _one_after_another(name: str, run: Callable[[], HttpResponse]) -> HttpResponse:
+def _one_after_another(request: HttpRequest, name: str, run: Callable[[], HttpResponse]) -> HttpResponse:
     with _alone(name):
         stored = Answer.objects.filter(key=name).first()
         if stored is not None:
-            return _again(stored)
+            return _led_on(request, stored)
         response = run()
         if _leads_on(response):
             with transaction.atomic():
                 _is_first(name, name)
                 _keep(name, response, _LEADS_ON)
         return response
+
+
+def _led_on(request: HttpRequest, stored: Answer) -> HttpResponse:
+    """To where the first one was led, the way this browser follows: one click may be a script's, the other not."""
+    response = _again(stored)
+    first, other = ("HX-Redirect", "Location") if "HX-Request" in request.headers else ("Location", "HX-Redirect")
+    if first not in response:
+        response[first] = response[other]
+        del response[other]
+        response.status_code = 200 if first == "HX-Redirect" else 302
+    return response
 
 
 @contextmanager

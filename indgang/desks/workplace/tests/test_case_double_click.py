@@ -63,6 +63,18 @@ def test_one_note(ylva, headers):
     assert [entry.theme for entry in entries_of(case.id)] == ["Indkomst"]
 
 
+@pytest.mark.parametrize("first", [None, HX], ids=["page", "dialog"])
+def test_each_click_is_led_on_the_way_its_browser_follows(ylva, first):
+    case, address = own_case(ylva)
+    client = at_desk(ylva)
+    sent = form_to(client.get(address), f"{address}/notat").sent(theme="Indkomst", body="Ny indkomst fra maj.")
+    for headers in (first, HX if first is None else None):
+        answer = client.post(f"{address}/notat", sent, headers=headers)
+        name, status = ("HX-Redirect", 200) if headers else ("Location", 302)
+        assert answer.headers[name] == address and (answer.status_code == status or answer.status_code == 204)
+    assert len(entries_of(case.id)) == 1
+
+
 def test_one_hearing(ylva):
     case, address = own_case(ylva)
     form = f"{address}/hoering"
