@@ -81,6 +81,7 @@ CASES = [
         "days the wrong way round",
         "/ledelse/sager/tal?fra=2026-02-01&til=2026-01-01",
         by="karen.kontakt",
+        status=422,
     ),
 ]
 NO_SCREEN = {
