@@ -203,7 +203,7 @@ def test_text_for_the_database_holds_no_nul():
 
 def test_a_process_that_dies_takes_nobody_with_it(tmp_path: Path):
     cells.run("check", name="x", path=str(_file(tmp_path)), media_type=PDF, seconds=20)
-    os.kill(cells._resting[-1]._process.pid, signal.SIGKILL)
+    os.kill(resting()._process.pid, signal.SIGKILL)
     time.sleep(0.2)
     assert inspect(made.simple([["x"]]), "brev.pdf").pages == 1
 
@@ -232,8 +232,7 @@ def test_many_files_at_once_are_read_by_turns():
 
 
 def test_the_process_that_opens_files_knows_no_secrets():
-    inspect(made.simple([["x"]]), "brev.pdf")
-    environment = Path(f"/proc/{cells._resting[-1]._process.pid}/environ").read_bytes()
+    environment = Path(f"/proc/{resting()._process.pid}/environ").read_bytes()
     assert {pair.partition(b"=")[0] for pair in environment.split(b"\0") if pair} == {
         b"PYTHONPATH",
         b"PYTHONIOENCODING",
@@ -268,6 +267,14 @@ def test_a_file_damaged_anywhere_is_read_or_refused(data: st.DataObject):
         reading.extract_text(io.BytesIO(content), name=name, media_type=facts.media_type)
     except errors.DomainError as refusal:
         assert refusal.code.startswith("L3")
+
+
+def resting() -> cells._Cell:
+    """A process that waits for its next file; the one before may just have ended after the last it opens."""
+    inspect(made.simple([["x"]]), "brev.pdf")
+    while not cells._resting:
+        inspect(made.simple([["x"]]), "brev.pdf")
+    return cells._resting[-1]
 
 
 def _file(folder: Path) -> Path:
