@@ -1,18 +1,20 @@
 """The newest rows that have some words, without opening every row that has them."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import chain, repeat
 from typing import TypeVar
 from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import CharField, Model, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.db.models.functions import Cast
 
 # Among so many of the newest, words that many rows have are found at once where a row keeps its words.
 NEWEST = 2_000
-# Of a word that hardly any of these has, or that is not looked for among them, all hits are taken when they are at most
-# so many.
+# A word that hardly any of these has, or that is not looked for among them, is asked for in one question when its hits
+# are at most so many.
 RARE, FEW = NEWEST // 50, 3_000
 # Words in between are looked for in so many more of the newest, then in so many more, and only then in all the rest:
 # nobody waits until every row with such a word has been asked whose it is.
@@ -29,32 +31,34 @@ def newest_with(rows: QuerySet[Row], everything: QuerySet[Row], words: Q, wanted
     thousand can be looked through faster than the index of words is asked.
     """
     found: list[Row] = []
-    for hits, rest in _hits(everything, words, stored):
-        found += _allowed(rows, hits, wanted - len(found))
-        if len(found) == wanted or rest is None:
-            return found
-    # Not in the order of the keys, or they are walked along and row after row is opened.
-    by_text = Cast("id", CharField()).desc()
-    return found + list(rows.filter(words, id__lte=rest).order_by(by_text)[: wanted - len(found)])
-
-
-def _hits(everything: QuerySet[Row], words: Q, stored: bool) -> Iterator[tuple[list[UUID], UUID | None]]:
-    """Keys of rows with these words, part by part, the newest first, and the newest key not looked at yet."""
-    older, hits = everything, list[UUID]()
     rest: UUID | None = None
+    for hits, rest in _parts(everything, words, stored):
+        found += _allowed(rows, hits, wanted - len(found))
+        if len(found) == wanted:
+            return found
+        if rest is None:
+            break
+    else:
+        # Not in the order of the keys, or they are walked along and row after row is opened.
+        left = rows.filter(words) if rest is None else rows.filter(words, id__lte=rest)
+        found += left.order_by(Cast("id", CharField()).desc())[: wanted - len(found)]
+    return found
+
+
+def _parts(everything: QuerySet[Row], words: Q, stored: bool) -> Iterator[tuple[list[UUID], UUID | None]]:
+    """Keys of rows with these words, part by part, the newest first, and the newest key not looked at yet.
+
+    Ends before all is looked at when what is left is best asked in one question.
+    """
+    older, hits = everything, list[UUID]()
     if stored:
         hits, rest = _part(older, words, NEWEST, _sorted)
+        yield hits, rest
         if rest is None:
-            yield hits, None
             return
         older = older.filter(id__lte=rest)
-    if len(hits) <= RARE:
-        few = _by_words(older.filter(words)[: FEW + 1])
-        if len(few) <= FEW:
-            yield hits + few, None
-            return
-    if hits:
-        yield hits, rest
+    if len(hits) <= RARE and _are_few(older.filter(words)):
+        return
     for size in WINDOWS:
         hits, rest = _part(older, words, size, _by_words)
         yield hits, rest
@@ -86,11 +90,22 @@ def _by_words(some: QuerySet[Row]) -> list[UUID]:
 
     Walking along the keys looks cheaper to the database than it is: unpacking each row's words is not counted.
     """
+    with _without_keys():
+        return _sorted(some)
+
+
+def _are_few(some: QuerySet[Row]) -> bool:
+    with _without_keys():
+        return some[: FEW + 1].count() <= FEW
+
+
+@contextmanager
+def _without_keys() -> Iterator[None]:
+    """Questions inside use no index in the order of its keys."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_indexscan = off")
-        found = _sorted(some)
+        yield
         cursor.execute("SET LOCAL enable_indexscan = on")
-    return found
 
 
 def _allowed(rows: QuerySet[Row], hits: Sequence[UUID], wanted: int) -> list[Row]:
@@ -100,6 +115,7 @@ def _allowed(rows: QuerySet[Row], hits: Sequence[UUID], wanted: int) -> list[Row
     for size in chain(AT_ONCE, repeat(AT_ONCE[-1])):
         if first >= len(hits) or len(found) == wanted:
             break
-        found += rows.filter(id__in=hits[first : first + size]).order_by("-id")[: wanted - len(found)]
+        keys = RawSQL("SELECT unnest(%s::uuid[])", [list(hits[first : first + size])])  # one value, however many
+        found += rows.filter(id__in=keys).order_by("-id")[: wanted - len(found)]
         first += size
     return found
