@@ -1,5 +1,6 @@
 """The lists people choose from: service points and reasons for a pause, in the reader's language."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import TypeVar
 
@@ -30,8 +31,14 @@ def service_points(at: datetime | None = None) -> list[PointRow]:
 
 def point_row(row: ServicePoint) -> PointRow:
     """A service point as it is shown."""
-    name = row.name_en if get_language() == "en" else row.name
-    return PointRow(row.code, name, row.unit_id, tuple(row.groups), tuple(row.media))
+    return point_of(row.code, row.name, row.name_en, row.unit_id, row.groups, row.media)
+
+
+def point_of(
+    code: str, name: str, name_en: str, unit: int | None, groups: Iterable[str], media: Iterable[str]
+) -> PointRow:
+    """A service point as it is shown, of its columns."""
+    return PointRow(code, name_en if get_language() == "en" else name, unit, tuple(groups), tuple(media))
 
 
 def points(at: datetime) -> dict[str, Point]:

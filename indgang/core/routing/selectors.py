@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import connection
 from django.db.models import Q
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import ngettext
 
 from indgang.core.organisation import selectors as organisation
 from indgang.core.routing.arranging import MOST_URGENT as MOST_URGENT
@@ -17,11 +17,12 @@ from indgang.core.routing.asking import there_is
 from indgang.core.routing.counting import number_for
 from indgang.core.routing.live import live as live
 from indgang.core.routing.live import returned_work as returned_work
-from indgang.core.routing.models import AgentState, Offer, WorkItem
+from indgang.core.routing.models import AgentState, WorkItem
+from indgang.core.routing.own_work import MOST_ROWS
+from indgang.core.routing.own_work import my_work as my_work
 from indgang.core.routing.planned import adherences as adherences
 from indgang.core.routing.planned import planned_shifts as planned_shifts
 from indgang.core.routing.planned import published as published
-from indgang.core.routing.points import pause_names, point_row
 from indgang.core.routing.points import pause_reasons as pause_reasons
 from indgang.core.routing.points import service_points as service_points
 from indgang.core.routing.reasons import why as why
@@ -40,7 +41,7 @@ from indgang.core.routing.targeting import opening_channel as opening_channel
 from indgang.core.routing.targeting import transfer_choices as transfer_choices
 from indgang.core.routing.targets import goals as goals
 from indgang.core.routing.targets import in_force
-from indgang.core.routing.values import AgentMode, AgentRow, ItemRow, ItemState, MyWork, OfferRow, TargetRow
+from indgang.core.routing.values import AgentMode, ItemRow, ItemState, TargetRow
 from indgang.core.routing.visible import visible
 from indgang.core.routing.waits import expected_waits as expected_waits
 from indgang.foundation.access.errors import NotFound
@@ -52,19 +53,6 @@ SELECT contact FROM routing_workitem
 WHERE id = %(item)s
   AND ((agent_id = %(agent)s AND state = 'active') OR (preferred_id = %(agent)s AND state = 'parked'))
 """
-MOST_ROWS = 201  # a page of 200, and one more to know whether it is the last
-
-
-def my_work(employee_id: int, at: datetime) -> MyWork:
-    """An agent's own state, what is held out to them now, and what they have in hand or put aside."""
-    mine = Q(agent=employee_id, state=ItemState.ACTIVE) | Q(preferred=employee_id, state=ItemState.PARKED)
-    items = WorkItem.objects.filter(mine).order_by("state", "due_at", "id")
-    offer = Offer.objects.select_related("item").filter(agent=employee_id, result="").first()
-    return MyWork(
-        state=_agent_row(employee_id, at),
-        offer=_offer_row(offer, at) if offer else None,
-        items=tuple(item_rows(items[:MOST_ROWS], at)),
-    )
 
 
 def contact_in_hand(employee_id: int, item_id: UUID) -> UUID | None:
@@ -155,35 +143,6 @@ def may_hear_floor(account_id: int, topic: str) -> bool:
 def may_hear_queue(account_id: int, topic: str) -> bool:
     """Every employee hears that the waiting list changed; what it holds is read through `queue`."""
     return topic == "queue" and organisation.employee_of_account(account_id) is not None
-
-
-def _offer_row(offer: Offer, at: datetime) -> OfferRow:
-    return OfferRow(
-        item=item_rows([offer.item], at)[0],
-        at=offer.at,
-        expires_at=offer.expires_at,
-        step=str(offer.explanation.get("step", "")),
-    )
-
-
-def _agent_row(employee_id: int, at: datetime) -> AgentRow:
-    state = AgentState.objects.select_related("service_point").filter(pk=employee_id).first()
-    mode = AgentMode(state.mode) if state else AgentMode.OFFLINE
-    reasons = pause_names(at)
-    names = {row.code: row.title for row in reasons}
-    reason = state.reason if state else ""
-    return AgentRow(
-        employee=employee_id,
-        mode=mode,
-        mode_name=gettext(mode.label),
-        reason=reason,
-        since=state.since if state else None,
-        wrap_up_until=state.wrap_up_until if state else None,
-        reason_name=names.get(reason, reason),
-        service_point=point_row(state.service_point) if state and state.service_point else None,
-        capacity=state.capacity if state else {},
-        pause_reasons=reasons,
-    )
 
 
 def _cursor(text: str) -> tuple[datetime, UUID] | None:
