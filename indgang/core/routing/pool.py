@@ -119,20 +119,18 @@ def read_for(employee_id: int, at: datetime) -> Pool:
     return pool
 
 
-def read_apart(employee_id: int, at: datetime) -> Pool:
-    """The same, of the items only that are not for everybody who has the competence: given by name, known to this
-    agent, or resting for them."""
-    pool, instead = _one(employee_id, at)
-    for agent in pool.agents:
-        said = Q(preferred=employee_id) | Q(resting__has_key=str(employee_id), group__in=list(agent.competences))
-        wanted = Q(employee__in=[employee_id, *instead]) | Q(said, employee=None)
-        _add_items(pool, wanted, Memory(), at, instead)
-    return pool
-
-
 def everybody(at: datetime) -> list[Agent]:
     """All employees in force, as if present: who could ever be asked."""
-    return [_agent(facts, None, {}, at) for facts in organisation.agent_facts(None, at)]
+    return [agent_of(facts, None, {}, at) for facts in organisation.agent_facts(None, at)]
+
+
+def stands_in_for(employee_id: int, at: datetime) -> dict[int, frozenset[int]]:
+    """The absent people this one stands in for, each with everybody who does."""
+    instead = {one: people for one, people in _instead((), at).items() if employee_id in people}
+    if instead:
+        here = set(AgentState.objects.filter(mode__in=PRESENT, pk__in=instead).values_list("pk", flat=True))
+        instead = {one: people for one, people in instead.items() if one not in here}
+    return instead
 
 
 def item_facts(row: dict[str, Any], at: datetime) -> Item:
@@ -183,11 +181,7 @@ def _one(employee_id: int, at: datetime) -> tuple[Pool, dict[int, frozenset[int]
     if state is None:
         state = AgentState(employee_id=employee_id, since=at, idle_since=at, seen_at=at)
     pool = Pool(agents=_agents([state], Memory(), at), agent_versions={employee_id: state.version})
-    instead = {one: people for one, people in _instead((), at).items() if employee_id in people}
-    if instead:
-        here = set(AgentState.objects.filter(mode__in=PRESENT, pk__in=instead).values_list("pk", flat=True))
-        instead = {one: people for one, people in instead.items() if one not in here}
-    return pool, instead
+    return pool, stands_in_for(employee_id, at)
 
 
 def _instead(present: Collection[int], at: datetime) -> dict[int, frozenset[int]]:
@@ -212,10 +206,11 @@ def _agents(states: list[AgentState], memory: Memory, at: datetime) -> list[Agen
     kinds = held.values_list("agent_id", "medium", "interruptible", "unit_id").order_by()
     for agent, medium, interruptible, unit, number in kinds.annotate(number=Count("id")):
         hands.setdefault(agent, {})[medium, interruptible, unit is None] = number
-    return [_agent(facts[s.pk], s, hands.get(s.pk, {}), at) for s in states if s.pk in facts]
+    return [agent_of(facts[s.pk], s, hands.get(s.pk, {}), at) for s in states if s.pk in facts]
 
 
-def _agent(facts: AgentFacts, state: AgentState | None, hands: Hands, at: datetime) -> Agent:
+def agent_of(facts: AgentFacts, state: AgentState | None, hands: Hands, at: datetime) -> Agent:
+    """An employee with these facts, this state and these things in hand, as the policy takes them."""
     load: dict[str, int] = {}
     for (medium, _, _), number in hands.items():
         load[medium] = load.get(medium, 0) + number

@@ -1,6 +1,5 @@
 """What one can ask about work. Rows hold nothing personal; lists show what the viewer may act on."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -13,8 +12,6 @@ from indgang.core.routing.arranging import MOST_URGENT as MOST_URGENT
 from indgang.core.routing.arranging import arrangeable as arrangeable
 from indgang.core.routing.arranging import arrangeable_of as arrangeable_of
 from indgang.core.routing.arranging import placing as placing
-from indgang.core.routing.asking import there_is
-from indgang.core.routing.counting import number_for
 from indgang.core.routing.live import live as live
 from indgang.core.routing.live import returned_work as returned_work
 from indgang.core.routing.models import AgentState, WorkItem
@@ -44,6 +41,7 @@ from indgang.core.routing.targets import in_force
 from indgang.core.routing.values import AgentMode, ItemRow, ItemState, TargetRow
 from indgang.core.routing.visible import visible
 from indgang.core.routing.waits import expected_waits as expected_waits
+from indgang.core.routing.within_reach import number_for
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -98,15 +96,9 @@ def targets(at: datetime) -> list[TargetRow]:
     return in_force(at)
 
 
-def waiting_for(employee_id: int, at: datetime | None = None, *, groups: Iterable[str] | None = None) -> int:
-    """How many items this employee could take by hand now: the number beside "take next".
-
-    With the groups they know it is one statement where nothing of those waits.
-    """
-    now = at or clock.now()
-    if groups is not None and not there_is(employee_id, groups, now)[1]:
-        return 0
-    return number_for(employee_id, now)
+def waiting_for(employee_id: int, at: datetime | None = None) -> int:
+    """How many items this employee could take by hand now: the number beside "take next"."""
+    return number_for(employee_id, at or clock.now())
 
 
 def unattended(at: datetime) -> list[ItemRow]:

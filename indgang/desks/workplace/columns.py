@@ -37,9 +37,8 @@ def work_list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
 def counts(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     """How many wait for somebody who can do what I can, and how many mails a person must look at."""
     at = clock.now()
-    known = viewer.actor.competences if viewer.actor else ()
     context = {
-        "waiting": routing.waiting_for(pages.employee_of(viewer), at, groups=known),
+        "waiting": routing.waiting_for(pages.employee_of(viewer), at),
         "mails_to_see": mail.attention_count(viewer, at),
     }
     return render(request, "workplace/parts/counts.html", context)
