@@ -1,6 +1,6 @@
 """What one can ask the catalogue. It holds no personal data: everybody may read it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Any
 
@@ -58,7 +58,7 @@ from indgang.core.catalogue.values import (
 )
 from indgang.foundation.access.values import TaskNeed
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import remembered
+from indgang.foundation.runtime.services import lasting
 
 __all__ = [
     "SettingRow",
@@ -113,6 +113,7 @@ __all__ = [
     "triage",
 ]
 
+NeedFacts = tuple[str, str, bool, int]  # group, owner, whether level 2 decides, ceiling
 GENERAL = "general"  # the competence group of an inquiry nobody has tied to a task yet
 
 
@@ -128,12 +129,21 @@ def search(q: str, language: str = "da", limit: int = 10, *, at: datetime | None
 
 def cards(codes: Iterable[str], *, language: str = "da") -> dict[str, TaskCard]:
     """These tasks with their questions and answers, by code, in a few statements however many they are."""
-    return dict(_knownread_cards(frozenset(codes), language))
+    wanted, known = set(codes), _cards_read(language)
+    missing = wanted - known.keys()
+    if missing:
+        known |= {card.code: card for card in read_cards(Task.objects.filter(code__in=missing), language)}
+    return {code: known[code] for code in sorted(wanted & known.keys())}
 
 
 def heads(codes: Iterable[str]) -> dict[str, TaskHead]:
     """The Danish titles, groups and hours of these tasks, by code, in one statement."""
-    return dict(_heads(frozenset(codes)))
+    wanted, known = set(codes), _heads_read()
+    missing = wanted - known.keys()
+    if missing:
+        rows = Task.objects.filter(code__in=missing).values_list("code", "title", "group_id", "answer_hours")
+        known |= {row[0]: TaskHead(*row) for row in rows}
+    return {code: known[code] for code in sorted(wanted & known.keys())}
 
 
 def tasks(
@@ -169,13 +179,13 @@ def life_situations(language: str = "da") -> list[LifeSituationCard]:
 
 def codes() -> set[str]:
     """The codes of all tasks, historic ones among them."""
-    return set(Task.objects.values_list("code", flat=True))
+    return set(_codes())
 
 
 def all_needs(levels: Iterable[int]) -> list[TaskNeed]:
     """What settling each task at each level asks, historic ones among them, by code."""
     wanted = tuple(levels)
-    return [_need(code, *facts, level) for code, facts in _need_facts(None).items() for level in wanted]
+    return [_need(code, *facts, level) for code, facts in _all_facts().items() for level in wanted]
 
 
 def need(task_code: str, level: int) -> TaskNeed:
@@ -188,10 +198,11 @@ def need(task_code: str, level: int) -> TaskNeed:
 
 def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     """What settling each of these tasks at each level asks, in one statement; unknown tasks are left out."""
-    codes, wanted = set(task_codes), tuple(levels)
-    found = [
-        _need(code, *facts, level) for code, facts in _need_facts(frozenset(codes - {""})).items() for level in wanted
-    ]
+    codes, wanted, known = set(task_codes), tuple(levels), _facts_read()
+    missing = codes - known.keys() - {""}
+    if missing:
+        known |= _need_facts(missing)
+    found = [_need(code, *known[code], level) for code in sorted(codes & known.keys()) for level in wanted]
     if "" in codes:
         found += [TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False) for level in wanted]
     return found
@@ -207,16 +218,51 @@ def needs_of(known: Iterable[TaskCard], levels: Iterable[int]) -> list[TaskNeed]
     ]
 
 
-@remembered
 def setting(code: str, default: Any = None) -> Any:
     """A rule of the municipality that is a value: setting("contacts.reopen_days", 14), or just "reopen_days"."""
+    said = _said(code)
+    return said[0] if said else default
+
+
+@lasting("catalogue_setting")
+def _said(code: str) -> tuple[Any, ...]:
     rows = dict(Setting.objects.filter(Q(code=code) | Q(code__endswith=f".{code}")).values_list("code", "value"))
-    return rows[min(rows, key=lambda found: (len(found), found))] if rows else default
+    return (rows[min(rows, key=lambda found: (len(found), found))],) if rows else ()
 
 
-@remembered
-def _need_facts(codes: frozenset[str] | None) -> dict[str, tuple[str, str, bool, int]]:
-    """Of these tasks (None: of all), by code in order: group, owner, whether level 2 decides, ceiling."""
+@lasting("catalogue_task")
+def _codes() -> frozenset[str]:
+    return frozenset(Task.objects.values_list("code", flat=True))
+
+
+@lasting("catalogue_task")
+def _all_facts() -> dict[str, NeedFacts]:
+    return _need_facts(None)
+
+
+@lasting("catalogue_task")
+def _facts_read() -> dict[str, NeedFacts]:
+    return {}  # filled as tasks are asked for
+
+
+@lasting("catalogue_task")
+def _heads_read() -> dict[str, TaskHead]:
+    return {}
+
+
+@lasting(
+    "catalogue_task",
+    "catalogue_task_life_situations",
+    "catalogue_question",
+    "catalogue_instantanswer",
+    "organisation_administration",
+)
+def _cards_read(_language: str) -> dict[str, TaskCard]:
+    return {}
+
+
+def _need_facts(codes: Collection[str] | None) -> dict[str, NeedFacts]:
+    """Of these tasks (None: of all), by code in order."""
     rows = Task.objects.order_by("code").values_list("code", "group_id", "administration_id", "decision", "level")
     if codes is not None:
         rows = rows.filter(code__in=codes)
@@ -225,14 +271,3 @@ def _need_facts(codes: frozenset[str] | None) -> dict[str, tuple[str, str, bool,
 
 def _need(code: str, group: str, owner: str, decision: bool, ceiling: int, level: int) -> TaskNeed:
     return TaskNeed(code, group, owner, level, decision=level >= 3 or (level == 2 and decision), ceiling=ceiling)
-
-
-@remembered
-def _heads(codes: frozenset[str]) -> dict[str, TaskHead]:
-    rows = Task.objects.filter(code__in=codes).values_list("code", "title", "group_id", "answer_hours")
-    return {row[0]: TaskHead(*row) for row in rows}
-
-
-@remembered
-def _knownread_cards(codes: frozenset[str], language: str) -> dict[str, TaskCard]:
-    return {card.code: card for card in read_cards(Task.objects.filter(code__in=codes), language)}

@@ -12,7 +12,7 @@ from django.db.models import Q, QuerySet
 from indgang.core.organisation.models import LivingPlan, StreetRange, Unit
 from indgang.core.organisation.values import AddressRow, UnitCard
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import sort_key
+from indgang.foundation.runtime.services import lasting, sort_key
 
 CENTRE = "centre"
 DECISION_2006 = "decision 2006"
@@ -33,6 +33,7 @@ class _Written:
     postcode: str
 
 
+@lasting("organisation_livingplan")
 def plan(day: date) -> str:
     """The variant of the plan the municipality lives by on that day; "" where none is chosen."""
     row = LivingPlan.objects.filter(valid_from__lte=day).order_by("-valid_from").first()

@@ -13,7 +13,7 @@ from indgang.core.organisation.errors import UnknownUnit
 from indgang.core.organisation.models import ChangedDay, ClosingDay, OpeningHours, Unit
 from indgang.core.organisation.values import Channel, DayHours, Opening, WeeklyHours
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import remembered
+from indgang.foundation.runtime.services import lasting
 
 DAYS_AHEAD = 28  # how far "opens next" looks
 _STRETCH = 90  # days of hours read at a time for a deadline
@@ -35,7 +35,7 @@ def opening_many(unit_codes: Iterable[str], channel: str, at: datetime) -> dict[
     """Whether each unit's channel is open at that moment, in four statements however many they are; unknown units are
     left out. Every page says "open now" through this."""
     today = clock.local(at).date()
-    units = dict(Unit.objects.filter(code__in=set(unit_codes)).values_list("code", "pk"))
+    units = _unit_ids(unit_codes)
     calendars = _calendars(units.values(), channel, today, DAYS_AHEAD)
     return {code: _opening(calendars[unit], channel, at, today) for code, unit in units.items()}
 
@@ -134,29 +134,55 @@ def _day_text(day: date, today: date) -> str:
     return gettext("{weekday} {day}. {month}").format(weekday=weekday, day=day.day, month=MONTHS[day.month])
 
 
-@remembered
 def _unit_id(code: str) -> int:
-    found = Unit.objects.filter(code=code).values_list("pk", flat=True).first()
-    if found is None:
+    found = _unit_ids([code])
+    if code not in found:
         raise UnknownUnit(unit=code)
-    return found
+    return found[code]
 
 
-@remembered
+def _unit_ids(codes: Iterable[str]) -> dict[str, int]:
+    wanted, known = set(codes), _ids_read()
+    missing = wanted - known.keys()
+    if missing:
+        known |= dict(Unit.objects.filter(code__in=missing).values_list("code", "pk"))
+    return {code: known[code] for code in wanted if code in known}
+
+
+@lasting("organisation_unit")
+def _ids_read() -> dict[str, int]:
+    return {}  # filled as units are asked for
+
+
+@lasting("organisation_openinghours")
 def _counted_channel(unit_id: int, channel: str) -> str:
     known = set(OpeningHours.objects.filter(unit=unit_id).values_list("channel", flat=True).distinct())
     return next((one for one in (channel, Channel.PHONE.value, Channel.COUNTER.value) if one in known), channel)
 
 
-@remembered
 def _calendar(unit_id: int, channel: str, first: date, days: int) -> calendar.Calendar:
     return _calendars([unit_id], channel, first, days)[unit_id]
 
 
 def _calendars(unit_ids: Collection[int], channel: str, first: date, days: int) -> dict[int, calendar.Calendar]:
-    """What decides the hours of each unit's channel, in three statements."""
-    last = first + timedelta(days=days)
+    """What decides the hours of each unit's channel, in three statements at most."""
     language = get_language() or "da"
+    known = _calendars_read(channel, first, days, language)
+    missing = set(unit_ids) - known.keys()
+    if missing:
+        known |= _read_calendars(missing, channel, first, days, language)
+    return {unit: known[unit] for unit in unit_ids}
+
+
+@lasting("organisation_openinghours", "organisation_changedday", "organisation_closingday")
+def _calendars_read(_channel: str, _first: date, _days: int, _language: str) -> dict[int, calendar.Calendar]:
+    return {}
+
+
+def _read_calendars(
+    unit_ids: Collection[int], channel: str, first: date, days: int, language: str
+) -> dict[int, calendar.Calendar]:
+    last = first + timedelta(days=days)
     weeks: dict[int, list[calendar.DatedHours]] = {unit: [] for unit in unit_ids}
     for row in OpeningHours.objects.filter(unit__in=list(unit_ids), channel=channel):
         hours = WeeklyHours(row.weekday, row.opens, row.closes)

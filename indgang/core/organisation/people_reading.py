@@ -39,14 +39,19 @@ from indgang.core.organisation.values import (
 )
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import sort_key
+from indgang.foundation.runtime.services import lasting, sort_key
 
 _UNREACHED = Opening(False, None, None, "")
 
 
 def in_force(at: datetime) -> "QuerySet[Employee]":
+    """Those who work here on the day of that moment."""
+    return in_force_on(clock.local(at).date())
+
+
+def in_force_on(day: date) -> "QuerySet[Employee]":
     """Those who work here on that day."""
-    return Employee.objects.filter(Q(valid_to=None) | Q(valid_to__gte=clock.local(at).date()))
+    return Employee.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day))
 
 
 def card_where(condition: Q) -> EmployeeCard | None:
@@ -122,20 +127,24 @@ def substitutions(employee_id: int, day: date) -> tuple[tuple[int, str, date, da
 
 def substitutes_of(employee_id: int, at: datetime) -> list[int]:
     """Who takes over from the employee today, those named first first; who has left themselves stands in for nobody."""
-    rows = _standing_in(at).filter(employee=employee_id)
+    rows = _standing_in(clock.local(at).date()).filter(employee=employee_id)
     return list(rows.order_by("valid_from", "pk").values_list("substitute_id", flat=True))
 
 
 def standing_in(at: datetime) -> dict[int, frozenset[int]]:
     """The same for everybody who has a substitute today, in one statement."""
+    return dict(_all_standing_in(clock.local(at).date()))
+
+
+@lasting("organisation_substitution", "organisation_employee")
+def _all_standing_in(day: date) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = {}
-    for employee, substitute in _standing_in(at).values_list("employee_id", "substitute_id"):
+    for employee, substitute in _standing_in(day).values_list("employee_id", "substitute_id"):
         found.setdefault(employee, set()).add(substitute)
     return {employee: frozenset(people) for employee, people in found.items()}
 
 
-def _standing_in(at: datetime) -> QuerySet[Substitution]:
-    day = clock.local(at).date()
+def _standing_in(day: date) -> QuerySet[Substitution]:
     rows = Substitution.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day)
     return rows.filter(Q(substitute__valid_to=None) | Q(substitute__valid_to__gte=day))
 

@@ -33,7 +33,7 @@ from indgang.core.organisation.opening import hours_per_week as hours_per_week
 from indgang.core.organisation.opening import opening as opening
 from indgang.core.organisation.opening import opening_many as opening_many
 from indgang.core.organisation.opening import weeks_of as weeks_of
-from indgang.core.organisation.people_reading import card_where, cards, in_force
+from indgang.core.organisation.people_reading import card_where, cards, in_force, in_force_on
 from indgang.core.organisation.people_reading import counters as counters
 from indgang.core.organisation.people_reading import courses as courses
 from indgang.core.organisation.people_reading import directory as directory
@@ -63,7 +63,7 @@ from indgang.foundation.access import policy
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.values import Actor, Role, SwitchCode, Viewer
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import remembered, sort_key
+from indgang.foundation.runtime.services import lasting, sort_key
 
 VIEWER = (Path(__file__).parent / "sql" / "viewer.sql").read_text()
 _UNIT_ORDER = ("kind", "code")
@@ -71,27 +71,13 @@ _UNIT_ORDER = ("kind", "code")
 
 def viewer_of_account(account_id: int, at: datetime) -> Viewer | None:
     """The staff viewer of an account; None where nobody in force has it or the account is closed."""
-    day = clock.local(at).date()
-    with connection.cursor() as cursor:
-        cursor.execute(VIEWER, {"account": account_id, "day": day})
-        row = cursor.fetchone()
-    if row is None:
+    actor = _actor(account_id, clock.local(at).date())
+    if actor is None:
         return None
-    employee_id, unit_id, employer, roles, known, led = row
-    rights, rules = access.rights_and_rules(account_id, day, at)
-    actor = Actor(
-        account=account_id,
-        employee=employee_id,
-        unit=unit_id,
-        employer=employer,
-        roles=frozenset(roles),
-        rights=rights,
-        competences=json.loads(known),
-        units=frozenset({unit_id, *led} if Role.MANAGER in roles else {unit_id}),
-    )
+    rules = access.switches(at)
     return Viewer(
         kind="staff",
-        name=f"employee:{employee_id}",
+        name=f"employee:{actor.employee}",
         actor=actor,
         at=at,
         dispensation=rules.dispensation,
@@ -107,7 +93,11 @@ def employee(employee_id: int) -> EmployeeCard | None:
 
 def names(employee_ids: Iterable[int]) -> dict[int, str]:
     """The names of these employees in one statement, also of those who have left."""
-    return dict(_names(frozenset(employee_ids)))
+    wanted, known = set(employee_ids), _names_read()
+    missing = wanted - known.keys()
+    if missing:
+        known |= dict(Employee.objects.filter(pk__in=missing).values_list("pk", "name"))
+    return {employee: known[employee] for employee in wanted if employee in known}
 
 
 def employee_of_account(account_id: int) -> EmployeeCard | None:
@@ -144,33 +134,44 @@ def unit(key: int | str) -> UnitCard | None:
 
 def groups() -> list[tuple[str, str]]:
     """The competence groups, code and name, by name."""
-    return sorted(CompetenceGroup.objects.values_list("code", "name"), key=lambda pair: sort_key(pair[1]))
+    return list(_groups())
 
 
 def administrations() -> list[tuple[str, str]]:
     """The administrations and outside authorities, code and name, by name."""
-    return sorted(Administration.objects.values_list("code", "name"), key=lambda pair: sort_key(pair[1]))
+    return list(_administrations())
 
 
 def agent_facts(employee_ids: Iterable[int] | None, at: datetime) -> list[AgentFacts]:
     """What routing must know about these employees (None: everybody in force), in two queries however many they are."""
-    known = _known(at).filter(employee=OuterRef("pk"))
-    rows: Any = in_force(at).filter(account__is_active=True).order_by("pk")
+    asked = None if employee_ids is None else frozenset(employee_ids)
+    return list(_agent_facts(asked, clock.local(at).date()))
+
+
+@lasting("organisation_employee", "organisation_competence", "access_account", "access_authorisation")
+def _agent_facts(employee_ids: frozenset[int] | None, day: date) -> tuple[AgentFacts, ...]:
+    known = _known(day).filter(employee=OuterRef("pk"))
+    rows: Any = in_force_on(day).filter(account__is_active=True).order_by("pk")
     if employee_ids is not None:
-        rows = rows.filter(pk__in=list(employee_ids))
+        rows = rows.filter(pk__in=employee_ids)
     rows = rows.annotate(
         known=ArraySubquery(known.values(row=JSONObject(group="group_id", proficiency="proficiency", level="level")))
     ).values("pk", "unit_id", "employer_id", "languages", "overflow", "account_id", "account__roles", "known")
     found = list(rows)
     accounts = None if employee_ids is None else [row["account_id"] for row in found]
-    rights = access.rights_of(accounts, clock.local(at).date())
-    return [_facts(row, rights.get(row["account_id"], ())) for row in found]
+    rights = access.rights_of(accounts, day)
+    return tuple(_facts(row, rights.get(row["account_id"], ())) for row in found)
 
 
 def groups_known(unit_ids: Iterable[int], at: datetime) -> dict[str, int]:
     """By competence group, how many people of these units know it; groups nobody there knows are left out."""
     there = in_force(at).filter(account__is_active=True, unit__in=list(unit_ids))
-    rows = _known(at).filter(employee__in=there).values("group_id").annotate(people=Count("employee", distinct=True))
+    rows = (
+        _known(clock.local(at).date())
+        .filter(employee__in=there)
+        .values("group_id")
+        .annotate(people=Count("employee", distinct=True))
+    )
     return dict(rows.values_list("group_id", "people"))
 
 
@@ -199,17 +200,47 @@ def _facts(row: dict[str, Any], rights: tuple[Any, ...]) -> AgentFacts:
     )
 
 
-def _known(at: datetime) -> Any:
-    day = clock.local(at).date()
+def _known(day: date) -> Any:
     return Competence.objects.filter(Q(valid_to=None) | Q(valid_to__gte=day), valid_from__lte=day, held_back="")
 
 
-@remembered
-def _names(employee_ids: frozenset[int]) -> dict[int, str]:
-    return dict(Employee.objects.filter(pk__in=employee_ids).values_list("pk", "name"))
+@lasting("organisation_employee", "organisation_competence", "access_account", "access_authorisation")
+def _actor(account_id: int, day: date) -> Actor | None:
+    with connection.cursor() as cursor:
+        cursor.execute(VIEWER, {"account": account_id, "day": day})
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    employee_id, unit_id, employer, roles, known, led = row
+    return Actor(
+        account=account_id,
+        employee=employee_id,
+        unit=unit_id,
+        employer=employer,
+        roles=frozenset(roles),
+        rights=access.rights_of([account_id], day).get(account_id, ()),
+        competences=json.loads(known),
+        units=frozenset({unit_id, *led} if Role.MANAGER in roles else {unit_id}),
+    )
 
 
-@remembered
+@lasting("organisation_employee")
+def _names_read() -> dict[int, str]:
+    return {}  # filled as people are asked for
+
+
+@lasting("organisation_administration")
+def _administrations() -> tuple[tuple[str, str], ...]:
+    rows = Administration.objects.values_list("code", "name")
+    return tuple(sorted(rows, key=lambda pair: sort_key(pair[1])))
+
+
+@lasting("organisation_competencegroup")
+def _groups() -> tuple[tuple[str, str], ...]:
+    return tuple(sorted(CompetenceGroup.objects.values_list("code", "name"), key=lambda pair: sort_key(pair[1])))
+
+
+@lasting("organisation_unit", "organisation_livingplan")
 def _units(kind: str | None, day: date | None, variant: str | None) -> tuple[UnitCard, ...]:
     rows = Unit.objects.order_by(*_UNIT_ORDER)
     if day is not None:

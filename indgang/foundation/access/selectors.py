@@ -3,10 +3,8 @@
 import hashlib
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import Count, Q
 from django.db.models.functions import Substr
 
@@ -48,10 +46,10 @@ from indgang.foundation.access.values import (
     TaskNeed,
     Viewer,
 )
+from indgang.foundation.runtime.services import lasting
 
 LOG = "accesslog"  # looks are read where they are written
 _NOTHING = Q(pk__in=[])
-RIGHTS_AND_RULES = (Path(__file__).parent / "sql" / "rights_and_rules.sql").read_text()
 
 
 def scope_of(viewer: Viewer, at: datetime) -> policy.Scope | None:
@@ -180,29 +178,21 @@ class Switches(dict[str, bool]):
 
 def switches(at: datetime) -> Switches:
     """Every rule of the municipality and whether it is on at that moment (all are on until somebody says otherwise)."""
-    rows = Switch.objects.filter(valid_from__lte=at).order_by("code", "-valid_from", "-pk").distinct("code")
     found = Switches(dict.fromkeys(SwitchCode.values, True))
-    for code, on, tasks in rows.values_list("code", "on", "tasks"):
+    for code, valid_from, on, tasks in _switch_rows():
+        if valid_from > at:
+            continue
         found[code] = on
         if code == SwitchCode.DISPENSATION:
-            found.dispensed = frozenset(tasks)
+            found.dispensed = tasks
     return found
 
 
-def rights_and_rules(account_id: int, day: date, at: datetime) -> tuple[tuple[Right, ...], Switches]:
-    """What `rights_of` and `switches` say of one account, in one statement: every request asks it."""
-    with connection.cursor() as cursor:
-        cursor.execute(RIGHTS_AND_RULES, {"account": account_id, "day": day, "at": at})
-        rows = cursor.fetchall()
-    rights, rules = [], Switches(dict.fromkeys(SwitchCode.values, True))
-    for _, code, group, level, on, tasks in rows:
-        if on is None:
-            rights.append(Right(level=level, task=code, group=group))
-            continue
-        rules[code] = on
-        if code == SwitchCode.DISPENSATION:
-            rules.dispensed = frozenset(tasks)
-    return tuple(rights), rules
+@lasting("access_switch")
+def _switch_rows() -> tuple[tuple[str, datetime, bool, frozenset[str]], ...]:
+    """Every rule ever said, the newest last."""
+    rows = Switch.objects.order_by("valid_from", "pk").values_list("code", "valid_from", "on", "tasks")
+    return tuple((code, valid_from, on, frozenset(tasks)) for code, valid_from, on, tasks in rows)
 
 
 def switch_is_on(code: str, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The one clock row of an installation."""
+"""The one clock row of an installation, and the marks of its last changes of rules."""
 
 from django.db import models
 
@@ -11,3 +11,13 @@ class ClockOffset(models.Model):
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="clock_is_one_row")]
+
+
+class HouseChange(models.Model):
+    """The last statements that wrote what `lasting` answers are read from, each with a mark never seen before.
+
+    Written by triggers. Nobody waits for anybody: a change is a row of its own, and old rows are deleted where no other
+    transaction holds them.
+    """
+
+    mark = models.UUIDField()

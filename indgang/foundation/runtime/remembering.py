@@ -27,6 +27,11 @@ def remembering() -> Iterator[None]:
         _kept.reset(token)
 
 
+def kept_now() -> dict[Any, Any] | None:
+    """What this run has kept so far; None outside of one."""
+    return _kept.get()
+
+
 def remembered(ask: Callable[P, T]) -> Callable[P, T]:
     """For questions about settings, hours, tasks and rights: an answer nobody changes comes out.
 

@@ -14,6 +14,7 @@ from indgang.foundation.runtime.files import (
 )
 from indgang.foundation.runtime.health import Check, checks, register_health_probe
 from indgang.foundation.runtime.identifiers import uuid7
+from indgang.foundation.runtime.lasting import lasting, watched
 from indgang.foundation.runtime.metrics import register_gauge
 from indgang.foundation.runtime.news import notify
 from indgang.foundation.runtime.remembering import remembered, remembering
@@ -27,6 +28,7 @@ __all__ = [
     "file_on_disk",
     "file_owners",
     "incoming_folder",
+    "lasting",
     "notify",
     "open_file",
     "register_gauge",
@@ -41,4 +43,5 @@ __all__ = [
     "sweep_files",
     "uuid7",
     "wake",
+    "watched",
 ]
