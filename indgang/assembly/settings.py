@@ -131,6 +131,7 @@ LOGIN_URL = "/log-ind"
 LOGIN_REDIRECT_URL = "/arbejdsplads"
 LOGOUT_REDIRECT_URL = "/"
 
+SESSION_ENGINE = "indgang.foundation.web.session_store"
 SESSION_COOKIE_NAME = "indgang_staff"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

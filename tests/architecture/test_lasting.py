@@ -12,6 +12,7 @@ from indgang.core.organisation import opening, people_reading
 from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.testing import make_employee
 from indgang.foundation.access import selectors as access
+from indgang.foundation.access.backend import LockOutBackend
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.lasting import read_from
 from indgang.foundation.runtime.services import remembering
@@ -53,6 +54,7 @@ def test_every_table_of_a_lasting_question_is_watched():
         lambda agent, task, at: catalogue.codes(),
         lambda agent, task, at: catalogue.setting("nothing"),
         lambda agent, task, at: organisation.viewer_of_account(agent.account_id, at),
+        lambda agent, task, at: LockOutBackend().get_user(agent.account_id),
         lambda agent, task, at: organisation.names([agent.pk]),
         lambda agent, task, at: organisation.administrations(),
         lambda agent, task, at: organisation.groups(),

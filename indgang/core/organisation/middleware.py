@@ -30,6 +30,6 @@ def viewer(get_response: Handler) -> Handler:
 
 
 def _viewer(request: HttpRequest) -> Viewer:
-    account_id = request.user.pk if request.user.is_authenticated else None
     with remembering():
+        account_id = request.user.pk if request.user.is_authenticated else None
         return (viewer_of_account(account_id, clock.now()) if account_id else None) or PUBLIC
