@@ -6,8 +6,6 @@ from uuid import UUID
 
 from django.db.models import TextChoices
 
-from indgang.core.citizens.values import PersonCard
-
 
 class Due(TextChoices):
     """When an answer is due, as lists are filtered."""
@@ -249,7 +247,6 @@ class CasePage:
     """A case with all its parts but journal, documents and decisions, which have selectors of their own."""
 
     row: CaseRow
-    person: PersonCard | None
     administration_name: str
     unit_phone: str
     parties: tuple[PartyCard, ...]

@@ -3,23 +3,25 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext
 
 from indgang.core.cases.case_values import AffectedRow, CourseCard
-from indgang.core.cases.models import Case, CaseSetting, Course
+from indgang.core.cases.models import Case, Course
 from indgang.core.cases.opening import open_case
 from indgang.core.cases.pages import course_cards, found_case
 from indgang.core.cases.parties import open_course
+from indgang.core.cases.reading import rows_read
 from indgang.core.cases.rights import may_see, sees
-from indgang.core.cases.values import Progress, RaisedBy, Result, Sensitivity
+from indgang.core.cases.values import RaisedBy, Sensitivity
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 
+_AFFECTED = (Path(__file__).parent / "sql" / "affected.sql").read_text(encoding="utf-8")
 _HAPPENED = {"moving": "moved", "moving_abroad": "moved", "death": "died"}  # what a life event is in the registers
 
 
@@ -80,29 +82,30 @@ def may_also_be_affected(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[A
         raise NotFound
     if case.person_id is None:
         return ()
-    running = ~Q(progress=Progress.CLOSED) | Q(result__in=[Result.GRANTED, Result.PARTLY])
-    others = Case.objects.filter(running, person=case.person_id).exclude(id=case.id)
-    rows = list(others.select_related("task", "administration").order_by("-id"))
-    rules = CaseSetting.objects.in_bulk({row.task_id for row in rows} | {case.task_id})
-    found = [(row, reason) for row in rows if (reason := _reason(case, row, rules))]
-    seen = {row.id for row, _ in found if sees(viewer, row, at)}
+    happened = _HAPPENED.get(case.course.life_event if case.course else "")
+    facts = {
+        "case": case.id,
+        "person": case.person_id,
+        "task": case.task_id,
+        "course": case.course_id,
+        "happened": happened,
+    }
+    found = rows_read(Case, _AFFECTED, facts)
+    seen = {row.id for row in found if sees(viewer, row, at)}
     return tuple(
-        _affected(row, reason, shown=row.id in seen)
-        for row, reason in found
+        _affected(row, _reason(row, happened), shown=row.id in seen)
+        for row in found
         if row.id in seen or row.sensitivity != Sensitivity.SENSITIVE
     )
 
 
-def _reason(case: Case, other: Case, rules: dict[str, CaseSetting]) -> str:
-    here, there = rules.get(case.task_id), rules.get(other.task_id)
-    if here and there and here.income_dependent and there.income_dependent:
+def _reason(row: Case, happened: str | None) -> str:
+    """Why it may change; the statement found it on one of these grounds."""
+    if vars(row)["by_income"]:
         return gettext("Begge afhænger af indkomsten.")
-    happened = _HAPPENED.get(case.course.life_event if case.course else "")
-    if happened and there and happened in there.affects:
+    if vars(row)["by_event"]:
         return gettext("Den afhænger af, hvor borgeren bor.") if happened == "moved" else gettext("Borgeren er død.")
-    if case.course_id is not None and case.course_id == other.course_id:
-        return gettext("Den hører til samme forløb.")
-    return ""
+    return gettext("Den hører til samme forløb.")
 
 
 def _affected(row: Case, reason: str, *, shown: bool) -> AffectedRow:

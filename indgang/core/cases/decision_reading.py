@@ -5,12 +5,13 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from indgang.core.cases.complaints import last_day
 from indgang.core.cases.decision_values import (
     ComplaintRow,
+    DecidedRows,
     DecisionCard,
     DecisionsPage,
     Gate,
@@ -20,9 +21,9 @@ from indgang.core.cases.decision_values import (
 from indgang.core.cases.drafting import amounts_of
 from indgang.core.cases.gate_facts import gates_now
 from indgang.core.cases.hearings import KIND
-from indgang.core.cases.kinds import rows_of
 from indgang.core.cases.letter_posting import DECISION, NOT_GONE
 from indgang.core.cases.models import Case, CaseLetter, Complaint, Decision, Hearing
+from indgang.core.cases.parts import rows_of
 from indgang.core.cases.rights import case_of, may_see
 from indgang.core.cases.values import ComplaintOutcome, DecisionState, LetterState, LetterWay, Result
 from indgang.core.organisation import selectors as organisation
@@ -42,26 +43,20 @@ Letters = dict[UUID | None, list[LetterRow]]
 
 
 def decisions_of(viewer: Viewer, case_id: UUID, at: datetime) -> DecisionsPage:
-    """The draft and the decisions, hearings, letters and complaints of a case, newest first. NotFound as usual.
+    """The draft and the decisions, hearings, letters and complaints of a case, newest first, and what a decision
+    would need now. NotFound as usual.
 
     Part of a case that was opened with `case`, which logs the look.
     """
     case = _seen(viewer, case_id, at)
-    letters = letter_rows(rows_of(case.id, CaseLetter.objects.filter(case=case)))
-    by_subject: Letters = defaultdict(list)
-    for letter in letters:
-        by_subject[letter.subject_id].append(letter)
     rows = _decisions(case)
-    cards = _decision_cards(rows, by_subject)
-    draft = next((card for card in cards if card.state == DecisionState.DRAFT), None)
-    return DecisionsPage(
-        draft=draft,
-        decisions=tuple(card for card in cards if card is not draft),
-        hearings=_hearing_rows(case, by_subject, at),
-        letters=letters,
-        complaints=_complaints(case, at),
-        gates=_gates(viewer, case, rows, at),
-    )
+    return DecisionsPage(**vars(_decided(case, rows, at)), gates=_gates(viewer, case, rows, at))
+
+
+def decided_of(viewer: Viewer, case_id: UUID, at: datetime) -> DecidedRows:
+    """The same for who only reads what there is."""
+    case = _seen(viewer, case_id, at)
+    return _decided(case, _decisions(case), at)
 
 
 def gates(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[Gate, ...]:
@@ -128,8 +123,24 @@ def _seen(viewer: Viewer, case_id: UUID, at: datetime) -> Case:
     return case
 
 
+def _decided(case: Case, rows: list[Decision], at: datetime) -> DecidedRows:
+    letters = letter_rows(rows_of(case.id, CaseLetter, lambda: CaseLetter.objects.filter(case=case)))
+    by_subject: Letters = defaultdict(list)
+    for letter in letters:
+        by_subject[letter.subject_id].append(letter)
+    cards = _decision_cards(rows, by_subject)
+    draft = next((card for card in cards if card.state == DecisionState.DRAFT), None)
+    return DecidedRows(
+        draft=draft,
+        decisions=tuple(card for card in cards if card is not draft),
+        hearings=_hearing_rows(case, by_subject, at),
+        letters=letters,
+        complaints=_complaints(case, at),
+    )
+
+
 def _decisions(case: Case) -> list[Decision]:
-    return rows_of(case.id, Decision.objects.filter(case=case).order_by("-created_at", "-id"))
+    return rows_of(case.id, Decision, lambda: Decision.objects.filter(case=case).order_by("-created_at", "-id"))
 
 
 def _gates(viewer: Viewer, case: Case, decisions: list[Decision], at: datetime) -> tuple[Gate, ...]:
@@ -138,8 +149,12 @@ def _gates(viewer: Viewer, case: Case, decisions: list[Decision], at: datetime) 
 
 
 def _complaints(case: Case, at: datetime) -> tuple[ComplaintRow, ...]:
+    return tuple(_complaint_row(row, at) for row in rows_of(case.id, Complaint, lambda: _complained(case)))
+
+
+def _complained(case: Case) -> QuerySet[Complaint]:
     rows = Complaint.objects.filter(Q(over=case) | Q(case=case)).select_related("case__unit", "over")
-    return tuple(_complaint_row(row, at) for row in rows_of(case.id, rows.order_by("-id")))
+    return rows.order_by("-id")
 
 
 def _decision_cards(rows: list[Decision], letters: Letters) -> list[DecisionCard]:
@@ -180,7 +195,7 @@ def _decision_cards(rows: list[Decision], letters: Letters) -> list[DecisionCard
 
 
 def _hearing_rows(case: Case, letters: Letters, at: datetime) -> tuple[HearingRow, ...]:
-    rows = rows_of(case.id, Hearing.objects.filter(case=case).order_by("-id"))
+    rows = rows_of(case.id, Hearing, lambda: Hearing.objects.filter(case=case).order_by("-id"))
     return tuple(_hearing_row(row, letters, at) for row in rows)
 
 

@@ -161,7 +161,7 @@ class ComplaintRow:
 
 
 @dataclass(frozen=True)
-class DecisionsPage:
+class DecidedRows:
     """All that a case has of hearings, decisions, letters and complaints."""
 
     draft: DecisionCard | None
@@ -169,6 +169,12 @@ class DecisionsPage:
     hearings: tuple[HearingRow, ...]
     letters: tuple[LetterRow, ...]
     complaints: tuple[ComplaintRow, ...]
+
+
+@dataclass(frozen=True)
+class DecisionsPage(DecidedRows):
+    """The same, and what must be in order before the next decision."""
+
     gates: tuple[Gate, ...] = field(default=())
 
 

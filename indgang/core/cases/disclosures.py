@@ -7,8 +7,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext
 
-from indgang.core.cases.kinds import rows_of
 from indgang.core.cases.models import Case, Disclosure
+from indgang.core.cases.parts import rows_of
 from indgang.core.cases.sharing_checks import plain_line
 from indgang.core.cases.sharing_errors import AuthorityMissing, LegalGroundMissing, NotApplied
 from indgang.core.cases.sharing_values import DisclosureRow, Way
@@ -121,7 +121,7 @@ def check_applied(raised_by: str) -> None:
 
 def disclosure_rows(case: Case) -> tuple[DisclosureRow, ...]:
     """What went out and came in on a case the viewer has opened, newest first."""
-    rows = rows_of(case.id, Disclosure.objects.filter(case=case).order_by("-at", "-id"))
+    rows = rows_of(case.id, Disclosure, lambda: Disclosure.objects.filter(case=case).order_by("-at", "-id"))
     names = organisation.names({row.employee for row in rows if row.employee is not None})
     return tuple(
         DisclosureRow(

@@ -9,11 +9,11 @@ from django.utils.translation import gettext
 from indgang.core.cases.decision_values import Gate
 from indgang.core.cases.gates import RIGHTS, GateFacts, gates_of
 from indgang.core.cases.journal import duty_met
-from indgang.core.cases.kinds import has, parties_of, rows_of
 from indgang.core.cases.letter_making import administration_name
 from indgang.core.cases.models import Case, Decision, Hearing, Opinion
 from indgang.core.cases.opening import setting_of
 from indgang.core.cases.owning import owner_of
+from indgang.core.cases.parts import has, parties_of, rows_of
 from indgang.core.cases.values import DecisionState, LetterWay, PartyRole
 from indgang.core.cases.writing import holds_cpr
 from indgang.core.catalogue import selectors as catalogue
@@ -113,7 +113,7 @@ def _decided_before(case: Case) -> datetime | None:
 def _heard(case: Case, since: datetime | None, at: datetime) -> tuple[bool, date | None]:
     """Whether the party was heard (or why not is written) since then, and until when a hearing runs."""
     heard, until = False, None
-    for row in rows_of(case.id, Hearing.objects.filter(case=case, cancelled_at=None)):
+    for row in rows_of(case.id, Hearing, lambda: Hearing.objects.filter(case=case, cancelled_at=None)):
         begun = row.sent_at or row.answered_at
         if since is not None and (begun is None or begun <= since):
             continue

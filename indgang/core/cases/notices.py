@@ -11,7 +11,6 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language, gettext
 
 from indgang.core.cases.deadlines import working_days_after
-from indgang.core.cases.kinds import rows_of
 from indgang.core.cases.models import (
     Case,
     CaseRelation,
@@ -22,6 +21,7 @@ from indgang.core.cases.models import (
     PendingNotice,
     Step,
 )
+from indgang.core.cases.parts import rows_of
 from indgang.core.cases.rights import visible
 from indgang.core.cases.sharing_checks import both
 from indgang.core.cases.sharing_errors import ReactionMissing
@@ -190,7 +190,7 @@ def handle_notice(
 
 def notice_rows(viewer: Viewer, case: Case, at: datetime) -> tuple[NoticeRow, ...]:
     """What has happened that the case's people must look at; what is not handled first."""
-    rows = rows_of(case.id, Notice.objects.filter(case=case).order_by("-at", "-id"))
+    rows = rows_of(case.id, Notice, lambda: Notice.objects.filter(case=case).order_by("-at", "-id"))
     names = organisation.names({row.handled_by for row in rows if row.handled_by is not None})
     others = _other_numbers(viewer, rows, at)
     english = (get_language() or "da").startswith("en")

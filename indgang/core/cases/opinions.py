@@ -5,12 +5,13 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext
 
 from indgang.core.cases.deadlines import put_deadline
 from indgang.core.cases.hearings import words
-from indgang.core.cases.kinds import rows_of
 from indgang.core.cases.models import Case, Document, Opinion, Step
+from indgang.core.cases.parts import rows_of
 from indgang.core.cases.sharing_checks import answered, both, end_of_day, wait_for
 from indgang.core.cases.sharing_errors import DocumentNotOnCase, NotAsked, OpinionOver, OpinionReceiver
 from indgang.core.cases.sharing_values import OpinionRow
@@ -135,8 +136,7 @@ def drop(case: Case, row: Opinion, ground: str, *, viewer: Viewer, at: datetime)
 
 def opinion_rows(viewer: Viewer, case: Case, at: datetime) -> tuple[OpinionRow, ...]:
     """What was asked on a case the viewer has opened, newest first."""
-    asked = Opinion.objects.filter(case=case).select_related("unit", "employee")
-    rows = rows_of(case.id, asked.order_by("-asked_at", "-id"))
+    rows = rows_of(case.id, Opinion, lambda: _with_asked(case).order_by("-asked_at", "-id"))
     names = organisation.names({key for row in rows for key in (row.asked_by, row.answered_by) if key is not None})
     steps = {step.subject_id: step for step in open_steps(case, StepKind.OPINION)} if rows else {}
     return tuple(
@@ -210,3 +210,7 @@ def _on_case(case: Case, documents: Sequence[UUID]) -> list[UUID]:
     if Document.objects.filter(case=case, id__in=wanted).count() != len(wanted):
         raise DocumentNotOnCase
     return wanted
+
+
+def _with_asked(case: Case) -> QuerySet[Opinion]:
+    return Opinion.objects.filter(case=case).select_related("unit", "employee")

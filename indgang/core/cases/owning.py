@@ -1,8 +1,8 @@
 """Whose a case is: the administration its task belongs to, and the unit there that answers for it."""
 
 from indgang.core.cases.errors import UnitMissing
-from indgang.core.cases.kinds import has
 from indgang.core.cases.models import AccessRequest, Case
+from indgang.core.cases.parts import has
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy

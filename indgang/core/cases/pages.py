@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext
 
 from indgang.core.cases.case_values import (
@@ -16,20 +16,19 @@ from indgang.core.cases.case_values import (
     RelatedCase,
     StepCard,
 )
-from indgang.core.cases.kinds import parties_of, rows_of
 from indgang.core.cases.models import (
     Case,
     CaseHandler,
     CaseObject,
     CaseRelation,
     Course,
-    Deadline,
     Party,
     ProgressChange,
     Step,
 )
 from indgang.core.cases.numbering import normal_number
-from indgang.core.cases.presenting import case_rows_of, deadline_card, name_shown, step_cards
+from indgang.core.cases.parts import CaseParts, parts_of, rows_of
+from indgang.core.cases.presenting import case_rows_of, deadline_card, name_shown, row_of, step_card, step_cards
 from indgang.core.cases.rights import case_of, may_see, may_work_on, visible
 from indgang.core.cases.values import (
     ObjectKind,
@@ -70,6 +69,22 @@ def open_case_for(viewer: Viewer, case: Case, *, purpose: Purpose | None, at: da
     return why
 
 
+def look_at(viewer: Viewer, case: Case, *, purpose: Purpose | None, at: datetime) -> Purpose:
+    """The same for the case with the name of its citizen: a look each."""
+    why = open_case_for(viewer, case, purpose=purpose, at=at)
+    if case.person_id:
+        access.open_for(viewer, citizen=case.person_id, kind="person", purpose=why, at=at)
+    return why
+
+
+def log_parties(viewer: Viewer, case: Case, people: Iterable[UUID | None], why: Purpose, at: datetime) -> None:
+    """A look at each of the other persons who are, or were, a party."""
+    others = {person for person in people if person and person != case.person_id}
+    if others:
+        subject = case.person_id or case.id
+        access.open_many(viewer, citizens=others, on_account_of=subject, kind="party", purpose=why, at=at)
+
+
 def case(viewer: Viewer, key: UUID | str, *, purpose: Purpose | None = None, at: datetime) -> CasePage:
     """A case by id or number with all its parts. Missing, forbidden and no purpose answer alike: NotFound.
 
@@ -77,25 +92,24 @@ def case(viewer: Viewer, key: UUID | str, *, purpose: Purpose | None = None, at:
     stated reason). LogUnavailable where the look cannot be written.
     """
     found = found_case(key)
-    why = open_case_for(viewer, found, purpose=purpose, at=at)
-    card = citizens.person(viewer, found.person_id, purpose=why, at=at) if found.person_id else None
-    steps = Step.objects.filter(case=found).select_related("case", "unit").order_by("order", "id")
-    deadlines = Deadline.objects.filter(case=found).order_by("due_at", "pk")
-    others = [row.employee_id for row in rows_of(found.id, CaseHandler.objects.filter(case=found, valid_to=None))]
-    names = organisation.names(others)
+    why = look_at(viewer, found, purpose=purpose, at=at)
+    parts = parts_of(found.id)
+    log_parties(viewer, found, [row.person_id for row in parts.parties], why, at)
+    helping = rows_of(found.id, CaseHandler, lambda: CaseHandler.objects.filter(case=found, valid_to=None))
+    others = [row.employee_id for row in helping]
+    names = organisation.names(_employees(found, parts, others))
     return CasePage(
-        row=case_rows_of([found], at)[0],
-        person=card,
+        row=row_of(found, names.get(found.handler_id or 0, ""), at),
         administration_name=found.administration.name,
         unit_phone=found.unit.phone,
-        parties=_parties(viewer, found, why, at),
+        parties=_parties(parts.parties, at),
         objects=_objects(found),
         related=_related(viewer, found, at),
         course=course_card(viewer, found.course, at) if found.course else None,
-        history=_history(found),
+        history=_history(parts.history, names),
         handlers=tuple((key, names.get(key, "")) for key in others),
-        steps=step_cards(list(steps), at),
-        deadlines=tuple(deadline_card(row, at) for row in deadlines),
+        steps=tuple(step_card(step, found, names, at) for step in parts.steps),
+        deadlines=tuple(deadline_card(row, at) for row in parts.deadlines),
         raised_by=found.raised_by,
         raised_by_name=gettext(RaisedBy(found.raised_by).label),
         sensitivity=found.sensitivity,
@@ -155,13 +169,8 @@ def course_cards(viewer: Viewer, courses: Iterable[Course], at: datetime) -> tup
     return tuple(card for card in cards if card.cases)
 
 
-def _parties(viewer: Viewer, case: Case, why: Purpose, at: datetime) -> tuple[PartyCard, ...]:
-    """The parties by name; whoever is protected is shown so, the primary one's card opens by its own rules."""
-    rows = parties_of(case.id)
-    others = {row.person_id for row in rows if row.person_id and row.person_id != case.person_id}
-    if others:
-        subject = case.person_id or case.id
-        access.open_many(viewer, citizens=others, on_account_of=subject, kind="party", purpose=why, at=at)
+def _parties(rows: Iterable[Party], at: datetime) -> tuple[PartyCard, ...]:
+    """The parties by name; whoever is protected is shown so."""
     today = clock.local(at).date()
     firms = citizens.business_rows({row.business for row in rows if row.business})
     return tuple(
@@ -188,7 +197,7 @@ def _party_name(row: Party, firms: Mapping[UUID, BusinessRow], today: date) -> s
 
 
 def _objects(case: Case) -> tuple[ObjectCard, ...]:
-    rows = rows_of(case.id, CaseObject.objects.filter(case=case).order_by("pk"))
+    rows = rows_of(case.id, CaseObject, lambda: CaseObject.objects.filter(case=case).order_by("pk"))
     return tuple(
         ObjectCard(row.pk, row.kind, gettext(ObjectKind(row.kind).label), row.label, row.reference) for row in rows
     )
@@ -196,8 +205,7 @@ def _objects(case: Case) -> tuple[ObjectCard, ...]:
 
 def _related(viewer: Viewer, case: Case, at: datetime) -> tuple[RelatedCase, ...]:
     """The cases it stands to; of one the viewer may not see only the number, and of a sensitive one nothing."""
-    standing = CaseRelation.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other")
-    rows = rows_of(case.id, standing.order_by("pk"))
+    rows = rows_of(case.id, CaseRelation, lambda: _standing(case))
     if not rows:
         return ()
     ends = {row.pk: row.other if row.case_id == case.id else row.case for row in rows}
@@ -220,9 +228,20 @@ def _related(viewer: Viewer, case: Case, at: datetime) -> tuple[RelatedCase, ...
     )
 
 
-def _history(case: Case) -> tuple[ProgressCard, ...]:
-    rows = list(ProgressChange.objects.filter(case=case).order_by("at", "pk"))
-    names = organisation.names({row.employee for row in rows if row.employee is not None})
+def _standing(case: Case) -> QuerySet[CaseRelation]:
+    rows = CaseRelation.objects.filter(Q(case=case) | Q(other=case)).select_related("case", "other")
+    return rows.order_by("pk")
+
+
+def _employees(case: Case, parts: CaseParts, others: Iterable[int]) -> set[int]:
+    """Everybody the page names."""
+    named = [case.handler_id, *others]
+    named += [row.employee for row in parts.history]
+    named += [step.employee_id for step in parts.steps]
+    return {one for one in named if one is not None}
+
+
+def _history(rows: Iterable[ProgressChange], names: Mapping[int, str]) -> tuple[ProgressCard, ...]:
     return tuple(
         ProgressCard(
             row.progress,

@@ -1,6 +1,6 @@
 """Rows of cases as lists and pages show them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from django.utils.translation import get_language, gettext
@@ -66,25 +66,26 @@ def name_shown(person: object, today: date) -> str:
 def step_cards(steps: Sequence[Step], at: datetime) -> tuple[StepCard, ...]:
     """Steps read with their case and unit; the employees' names in one statement."""
     names = organisation.names({step.employee_id for step in steps if step.employee_id is not None})
-    return tuple(_step(step, names.get(step.employee_id or 0, ""), at) for step in steps)
+    return tuple(step_card(step, step.case, names, at) for step in steps)
 
 
-def _step(step: Step, name: str, at: datetime) -> StepCard:
+def step_card(step: Step, case: Case, names: Mapping[int, str], at: datetime) -> StepCard:
+    """One step of that case, read with its unit."""
     is_open = step.done_at is None and not step.withdrawn
     return StepCard(
         id=step.id,
         case=step.case_id,
-        case_number=step.case.number,
+        case_number=case.number,
         kind=step.kind,
         kind_name=gettext(StepKind(step.kind).label),
         title=step.title,
         unit=step.unit_id,
         unit_name=step.unit.name if step.unit else "",
         employee=step.employee_id,
-        employee_name=name,
+        employee_name=names.get(step.employee_id or 0, ""),
         group=step.group,
         level=step.level,
-        task=step.case.task_id,
+        task=case.task_id,
         due_at=step.due_at,
         not_before=step.not_before,
         overdue=is_open and step.due_at is not None and step.due_at < at,

@@ -1,12 +1,14 @@
 """Who may see a case, work on it and open it: one rule for lists and for opening."""
 
 from datetime import datetime, timedelta
+from pathlib import Path
 from uuid import UUID
 
 from django.db.models import Q
 
 from indgang.core.cases.models import Case, CaseHandler, Party, Step
 from indgang.core.cases.numbering import normal_number
+from indgang.core.cases.reading import rows_read
 from indgang.core.cases.values import Progress, Sensitivity, StepKind
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.organisation import selectors as organisation
@@ -17,7 +19,7 @@ from indgang.foundation.access.values import Actor, TaskNeed, Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import remembered
 
-READ = ("task", "unit", "administration", "person", "course")
+_SQL = (Path(__file__).parent / "sql" / "case.sql").read_text(encoding="utf-8")
 AFTERMATH = timedelta(days=14)  # a closed case stays a purpose for those who had it: the letter, the file
 
 
@@ -25,11 +27,11 @@ def case_of(key: UUID | str) -> Case | None:
     """The row of an id or of a number in its normal form, with what is shown of it; inside one look read once."""
     kept = _rows_read()
     if key not in kept:
-        where = Q(id=key) if isinstance(key, UUID) else Q(number=key)
-        row = Case.objects.filter(where).select_related(*READ).first()
-        if row is None:
+        condition = "WHERE c.id = %s" if isinstance(key, UUID) else "WHERE c.number = %s"
+        found = rows_read(Case, _SQL + condition, [key])
+        if not found:
             return None
-        kept[row.id] = kept[row.number] = row
+        kept[found[0].id] = kept[found[0].number] = found[0]
     return kept[key]
 
 

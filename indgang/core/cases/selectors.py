@@ -22,6 +22,7 @@ from indgang.core.cases.courses import may_also_be_affected as may_also_be_affec
 from indgang.core.cases.deadlines import published_answer_of as published_answer_of
 from indgang.core.cases.deadlines import working_days_after as working_days_after
 from indgang.core.cases.decision_reading import complaints_of as complaints_of
+from indgang.core.cases.decision_reading import decided_of as decided_of
 from indgang.core.cases.decision_reading import decisions_of as decisions_of
 from indgang.core.cases.decision_reading import deletion_blocks as deletion_blocks
 from indgang.core.cases.decision_reading import gates as gates

@@ -6,10 +6,10 @@ from uuid import UUID
 from django.utils.translation import gettext
 
 from indgang.core.cases.disclosures import disclosure_rows
-from indgang.core.cases.kinds import rows_of
 from indgang.core.cases.models import Forwarding
 from indgang.core.cases.notices import notice_rows
 from indgang.core.cases.opinions import opinion_rows
+from indgang.core.cases.parts import rows_of
 from indgang.core.cases.rights import case_of, may_see
 from indgang.core.cases.sharing_checks import FOLLOWED
 from indgang.core.cases.sharing_values import (
@@ -29,7 +29,7 @@ def shared_of(viewer: Viewer, case_id: UUID, at: datetime) -> SharedRows:
     case = case_of(case_id)
     if case is None or not may_see(viewer, case_id, at):
         raise NotFound
-    sent = rows_of(case.id, Forwarding.objects.filter(case=case).order_by("-id"))
+    sent = rows_of(case.id, Forwarding, lambda: Forwarding.objects.filter(case=case).order_by("-id"))
     return SharedRows(
         opinions=opinion_rows(viewer, case, at),
         forwardings=tuple(forwarding_row(row, at) for row in sent),

@@ -40,6 +40,7 @@ from indgang.core.cases.case_values import Sort as Sort
 from indgang.core.cases.case_values import StepCard as StepCard
 from indgang.core.cases.decision_values import AmountLine as AmountLine
 from indgang.core.cases.decision_values import ComplaintRow as ComplaintRow
+from indgang.core.cases.decision_values import DecidedRows as DecidedRows
 from indgang.core.cases.decision_values import DecisionCard as DecisionCard
 from indgang.core.cases.decision_values import DecisionsPage as DecisionsPage
 from indgang.core.cases.decision_values import DecisionText as DecisionText

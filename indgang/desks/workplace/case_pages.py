@@ -17,8 +17,8 @@ from indgang.core.cases.values import (
     ComplaintRow,
     DeadlineCard,
     DeadlineKind,
+    DecidedRows,
     DecisionCard,
-    DecisionsPage,
     DecisionState,
     PartyCard,
     PartyRole,
@@ -113,9 +113,9 @@ class OpenCase:
         return self.panel.card.administration_name if self.panel else self.page.administration_name
 
     @cached_property
-    def decided(self) -> DecisionsPage:
-        """Decisions, hearings, letters, complaints and gates."""
-        return cases.decisions_of(self.viewer, self.page.id, self.at)
+    def decided(self) -> DecidedRows:
+        """Decisions, hearings, letters and complaints."""
+        return cases.decided_of(self.viewer, self.page.id, self.at)
 
     @cached_property
     def shared(self) -> SharedRows:

@@ -1,0 +1,59 @@
+"""What one case consists of, read in one statement: its small parts, and which kinds of other things it has."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Model, QuerySet
+
+from indgang.core.cases.models import Deadline, Party, ProgressChange, Step
+from indgang.core.cases.reading import rows_told
+from indgang.foundation.runtime.services import remembered
+
+_SQL = (Path(__file__).parent / "sql" / "parts.sql").read_text(encoding="utf-8")
+T = TypeVar("T", bound=Model)
+
+
+@dataclass(frozen=True)
+class CaseParts:
+    """The rows of one case."""
+
+    parties: list[Party]  # all it has had, those in force last, with their persons
+    history: list[ProgressChange]
+    steps: list[Step]  # with their units
+    deadlines: list[Deadline]
+    kinds: frozenset[str]  # of the things most cases lack
+
+
+@remembered
+def parts_of(case_id: UUID) -> CaseParts:
+    """The parts of that case, each in its order."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"case": case_id})
+        told = json.loads(cursor.fetchone()[0])
+    return CaseParts(
+        parties=rows_told(Party, told["parties"]),
+        history=rows_told(ProgressChange, told["history"]),
+        steps=rows_told(Step, told["steps"]),
+        deadlines=rows_told(Deadline, told["deadlines"]),
+        kinds=frozenset(told["kinds"] or ()),
+    )
+
+
+def parties_of(case_id: UUID) -> list[Party]:
+    """All parties it has had, those in force last, with their persons."""
+    return list(parts_of(case_id).parties)
+
+
+def rows_of(case_id: UUID, kind: type[T], rows: Callable[[], "QuerySet[T]"]) -> list[T]:
+    """These rows, all of that case; one that has none of their kind is not asked for them."""
+    return list(rows()) if has(case_id, kind) else []
+
+
+def has(case_id: UUID, kind: type[Model]) -> bool:
+    """Whether the case has anything of a kind that stands in the statement."""
+    return kind._meta.model_name in parts_of(case_id).kinds
