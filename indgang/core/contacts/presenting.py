@@ -104,24 +104,25 @@ def attachments_of(messages: Iterable[Message]) -> dict[UUID, Files]:
     return found
 
 
-def message_row(message: Message, contact: Contact, files: Files, names: Names) -> MessageRow:
-    """One utterance as the desk shows it."""
-    from_outside = message.author == INQUIRER
+def message_of(row: tuple[Any, ...], files: tuple[AttachmentRow, ...], contact: Contact, names: Names) -> MessageRow:
+    """A line of sql/said.sql: one utterance as the desk shows it."""
+    key, at, direction, medium, author, subject, body, html, automatic, delivery, undo_until, _ = row
+    from_outside = author == INQUIRER
     return MessageRow(
-        id=message.id,
-        at=message.at,
-        direction=message.direction,
-        medium=message.medium,
-        medium_name=gettext(Channel(message.medium).label),
-        author=message.author,
-        author_name=(contact.inquirer_name or gettext("Borgeren")) if from_outside else names[message.author],
-        subject=message.subject,
-        body=message.body,
-        html=message.html,
-        automatic=message.automatic,
-        delivery=message.delivery,
-        attachments=tuple(files),
-        undo_until=message.undo_until if not message.delivery else None,
+        id=key,
+        at=at,
+        direction=direction,
+        medium=medium,
+        medium_name=gettext(Channel(medium).label),
+        author=author,
+        author_name=(contact.inquirer_name or gettext("Borgeren")) if from_outside else names[author],
+        subject=subject,
+        body=body,
+        html=html,
+        automatic=automatic,
+        delivery=delivery,
+        attachments=files,
+        undo_until=undo_until if not delivery else None,
     )
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils.translation import gettext
 
 from indgang.core.catalogue import selectors as catalogue
-from indgang.core.contacts.models import Contact, ContactTask, Involved
+from indgang.core.contacts.grounds import Grounds, grounds_of, units_of_actor
+from indgang.core.contacts.models import Contact
 from indgang.core.contacts.states import is_ended
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
@@ -53,7 +53,7 @@ def may_read(viewer: Viewer, contact: Contact) -> bool:
 
 
 def readable(viewer: Viewer, contacts: Iterable[Contact]) -> set[UUID]:
-    """Those of the contacts this viewer may read, in a few statements however many they are.
+    """Those of the contacts this viewer may read, in one statement however many they are.
 
     Whoever has it, was given it or worked on it, its unit, and whoever may inform about one of its tasks. Processes and
     other programs with a key of the municipality read all; nobody else reads anything.
@@ -64,12 +64,14 @@ def readable(viewer: Viewer, contacts: Iterable[Contact]) -> set[UUID]:
     actor = viewer.actor
     if not viewer.is_staff or actor is None:
         return set()
-    units = _units(actor)
+    units = units_of_actor(actor)
     found = {row.id for row in rows if row.handler_id == actor.employee or row.unit_id in units}
-    rest = [row for row in rows if row.id not in found]
-    if rest:
-        found |= _informed_about(viewer, actor, rest) | _given(actor, [row.id for row in rest])
-    return found
+    return found | readable_ids(viewer, [row.id for row in rows if row.id not in found])
+
+
+def readable_ids(viewer: Viewer, contacts: Iterable[UUID]) -> set[UUID]:
+    """The same of contacts one has not read."""
+    return _readable(viewer, grounds_of(contacts, viewer.actor))
 
 
 @remembered
@@ -80,12 +82,12 @@ def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
     While nobody knows who wrote, a contact is looked at under its own id.
     """
     try:
-        contact = Contact.objects.filter(id=UUID(value)).first()
+        contact = _ground(UUID(value), viewer)
     except ValueError:
         return False
-    if contact is None or citizen not in (contact.person_id or contact.id, contact.representing_id, contact.id):
+    if contact is None or citizen not in (contact.person or contact.contact, contact.representing, contact.contact):
         return False
-    if not may_read(viewer, contact):
+    if not _readable(viewer, [contact]):
         return False
     return not is_ended(contact.state) or viewer.kind == "system" or _just_closed_by(viewer, contact)
 
@@ -128,18 +130,36 @@ def _is_later(event: JournalLine, version: int) -> bool:
     return event.verb in _VERBS and isinstance(since, int) and since > version
 
 
-def _just_closed_by(viewer: Viewer, contact: Contact) -> bool:
+@remembered
+def _ground(contact: UUID, viewer: Viewer) -> Grounds | None:
+    """Asked for each of the people a contact is about."""
+    found = grounds_of([contact], viewer.actor)
+    return found[0] if found else None
+
+
+def _just_closed_by(viewer: Viewer, contact: Grounds) -> bool:
     now = viewer.at or clock.now()
-    mine = viewer.actor is not None and contact.handler_id == viewer.actor.employee
+    mine = viewer.actor is not None and contact.handler == viewer.actor.employee
     return mine and contact.closed_at is not None and now - contact.closed_at < AFTERMATH
 
 
-def _informed_about(viewer: Viewer, actor: Actor, rows: list[Contact]) -> set[UUID]:
-    tasks: dict[UUID, list[str]] = {row.id: [] for row in rows}
-    for contact, code in ContactTask.objects.filter(contact__in=tasks).values_list("contact_id", "task_id"):
-        tasks[contact].append(code)
-    allowed = _allowed(viewer, actor, {code for codes in tasks.values() for code in codes}, viewer.at or clock.now())
-    return {contact for contact, codes in tasks.items() if allowed & set(codes or [""])}
+def _readable(viewer: Viewer, contacts: Iterable[Grounds]) -> set[UUID]:
+    if viewer.kind == "system":
+        return {one.contact for one in contacts}
+    actor = viewer.actor
+    if not viewer.is_staff or actor is None:
+        return set()
+    units, found = units_of_actor(actor), set[UUID]()
+    rest: list[Grounds] = []
+    for one in contacts:
+        if one.given or one.handler == actor.employee or one.unit in units:
+            found.add(one.contact)
+        else:
+            rest.append(one)
+    if rest:
+        allowed = _allowed(viewer, actor, {code for one in rest for code in one.tasks}, viewer.at or clock.now())
+        found |= {one.contact for one in rest if not allowed.isdisjoint(one.tasks or ("",))}
+    return found
 
 
 def informed_tasks(viewer: Viewer, at: datetime) -> set[str] | None:
@@ -157,13 +177,4 @@ def _allowed(viewer: Viewer, actor: Actor, codes: set[str], at: datetime) -> set
 
 def units_of(viewer: Viewer) -> frozenset[int]:
     """The viewer's own unit and those they lead."""
-    return _units(viewer.actor) if viewer.actor else frozenset()
-
-
-def _units(actor: Actor) -> frozenset[int]:
-    return actor.units | {actor.unit}
-
-
-def _given(actor: Actor, ids: list[UUID]) -> set[UUID]:
-    ground = Q(employee=actor.employee) | Q(unit__in=_units(actor)) | (~Q(group="") & Q(group__in=actor.competences))
-    return set(Involved.objects.filter(ground, contact__in=ids).values_list("contact_id", flat=True))
+    return units_of_actor(viewer.actor) if viewer.actor else frozenset()

@@ -2,67 +2,53 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import DateTimeField, Value
 from django.utils.translation import gettext
 
 from indgang.core.cases import selectors as cases
-from indgang.core.catalogue import selectors as catalogue
 from indgang.core.citizens.values import normal_mail
-from indgang.core.contacts import call_backs, complaining
 from indgang.core.contacts import reference as references
 from indgang.core.contacts.complaining import complaints as complaints
-from indgang.core.contacts.errors import WrongReference
 from indgang.core.contacts.letters import moment as moment
 from indgang.core.contacts.life_events import checklist as checklist
 from indgang.core.contacts.listing import contacts as contacts
 from indgang.core.contacts.listing import log_listed
 from indgang.core.contacts.material_list import material_cards as material_cards
 from indgang.core.contacts.materials import materials as materials
-from indgang.core.contacts.models import Attachment, Contact, ContactTask, Draft, Message, Presence
-from indgang.core.contacts.presence import STILL_HERE, types
+from indgang.core.contacts.models import Attachment, Contact, ContactTask, Message
+from indgang.core.contacts.opened import contact as contact
+from indgang.core.contacts.opened import found_by
 from indgang.core.contacts.presenting import (
     attachments_of,
-    card_of,
-    handler_of,
-    message_row,
     row_of,
     status_message,
     timeline_entry,
 )
-from indgang.core.contacts.promises import open_promise, shown_promise
 from indgang.core.contacts.promises import promises_due as promises_due
+from indgang.core.contacts.promises import shown_promise
 from indgang.core.contacts.promises import was_referred as was_referred
 from indgang.core.contacts.queries import FIRST_CONTACT, TIMELINE
-from indgang.core.contacts.reading import may_read, names_of, readable
+from indgang.core.contacts.reading import may_read, names_of, readable, readable_ids
 from indgang.core.contacts.standard_replies import template_versions as template_versions
 from indgang.core.contacts.standard_replies import templates as templates
 from indgang.core.contacts.states import is_ended
 from indgang.core.contacts.values import (
     Channel,
-    ContactPage,
     ContactRow,
     ContactState,
     Direction,
-    DraftRow,
-    MessageRow,
-    Outcome,
-    Present,
     RoutingFacts,
     StatusPage,
     StoredFile,
-    TaskRow,
     TimelineEntry,
 )
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import PUBLIC, Purpose, Viewer
 from indgang.foundation.runtime import clock
-
-STILL_TYPING = timedelta(minutes=10)
 
 
 @dataclass(frozen=True)
@@ -71,33 +57,6 @@ class FirstContact:
 
     settled: int
     solved: int
-
-
-def contact(viewer: Viewer, key: UUID | str, at: datetime, *, purpose: Purpose | None = None) -> ContactPage:
-    """A contact with all that was said. The look is logged first, with the contact itself as purpose unless another
-    is given. Missing, forbidden and not one's own purpose answer alike (NotFound); a mistyped reference WrongReference.
-    """
-    found = _found(key)
-    why = purpose or Purpose("contact", str(found.id))
-    if purpose is not None and not may_read(viewer, found):
-        why = Purpose("contact", str(found.id))  # it is refused, and the refused look stands in the log
-    access.open_for(viewer, citizen=found.person_id or found.id, kind="contact", purpose=why, at=at)
-    mine = viewer.actor.employee if viewer.actor else None
-    drafts, around = _drafts_and_others(found, mine, at)
-    said = list(Message.objects.filter(contact=found).order_by("at", "id"))
-    typing = {f"employee:{d[0]}" for d in drafts if d[0] != mine and at - d[3] < STILL_TYPING}
-    names = names_of({handler_of(found), *(row.author for row in said), *typing, *around} - {""})
-    return ContactPage(
-        card=card_of(found, names),
-        messages=_messages(found, said, names),
-        tasks=_tasks(found),
-        drafts={field: DraftRow(text, saved_at) for who, field, text, saved_at in drafts if who == mine},
-        other_viewers=tuple(sorted({names[actor] for actor in typing})),
-        present=tuple(Present(names[actor], typed) for actor, typed in sorted(around.items())),
-        call_back=call_backs.newest_of(found) if found.call_back else None,
-        promise=open_promise(found) if found.handed_over else None,
-        complaint=complaining.newest_of(found, at) if found.complaint else None,
-    )
 
 
 def by_reference(text: str) -> UUID | None:
@@ -121,7 +80,7 @@ def references_of(contact_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def reachable(viewer: Viewer, reference: str) -> UUID:
     """The contact of a reference this viewer may read; no data. Raises WrongReference, NotFound."""
-    found = _found(reference)
+    found = found_by(reference)
     if not may_read(viewer, found):
         raise NotFound
     return found.id
@@ -178,7 +137,7 @@ def timeline(
             },
         )
         rows = cursor.fetchall()
-    mine = readable(viewer, Contact.objects.filter(id__in={row[2] for row in rows}))
+    mine = readable_ids(viewer, {row[2] for row in rows})
     names = names_of({row[8] for row in rows if row[8] and row[2] in mine})
     return [timeline_entry(row, shown=row[2] in mine, names=names) for row in rows]
 
@@ -218,7 +177,8 @@ def facts_for_routing(contact_id: UUID) -> RoutingFacts:
 
 def rows(viewer: Viewer, contact_ids: Iterable[UUID]) -> dict[UUID, ContactRow]:
     """Contacts as lines of a list, those the viewer may read only; for what they have in hand and opened before."""
-    found = list(Contact.objects.filter(id__in=list(contact_ids)))
+    asked = list(contact_ids)
+    found = list(Contact.objects.filter(id__in=asked)) if asked else []
     mine = readable(viewer, found)
     return {one.id: row_of(one) for one in found if one.id in mine}
 
@@ -264,51 +224,3 @@ def first_contact(*, first: date, last: date, at: datetime) -> FirstContact:
         cursor.execute(FIRST_CONTACT, {"first": first, "last": last, "today": clock.local(at).date()})
         settled, solved = cursor.fetchone()
     return FirstContact(settled, solved)
-
-
-def _found(key: UUID | str) -> Contact:
-    if isinstance(key, UUID):
-        found = Contact.objects.filter(id=key).first()
-    elif references.is_valid(key):
-        found = Contact.objects.filter(reference=references.compact(key)).first()
-    else:
-        raise WrongReference(reference=" ".join(key.split())[:20])
-    if found is None:
-        raise NotFound
-    return found
-
-
-def _messages(found: Contact, said: list[Message], names: dict[str, str]) -> tuple[MessageRow, ...]:
-    files = attachments_of(said)
-    return tuple(message_row(row, found, files.get(row.id, []), names) for row in said)
-
-
-def _tasks(found: Contact) -> tuple[TaskRow, ...]:
-    rows = list(ContactTask.objects.filter(contact=found).order_by("order"))
-    heads = catalogue.heads(row.task_id for row in rows)
-    return tuple(
-        TaskRow(
-            row.task_id, heads[row.task_id].title, row.level, row.source, row.answers, row.outcome,
-            gettext(Outcome(row.outcome).label) if row.outcome else "",
-        )
-        for row in rows
-    )  # fmt: skip
-
-
-def _drafts_and_others(
-    found: Contact, mine: int | None, at: datetime
-) -> tuple[list[tuple[int, str, str, datetime]], dict[str, bool]]:
-    """All drafts, and who else looks at it now (typing or not), in one statement."""
-    drafts = Draft.objects.filter(contact=found).values_list(
-        "employee_id", "field", "text", "saved_at", Value(None, DateTimeField()), Value(False)
-    )
-    present = Presence.objects.filter(contact=found).values_list(
-        "employee_id", Value(""), Value(""), "seen_at", "typing_at", Value(True)
-    )
-    rows = list(drafts.union(present, all=True))
-    around = {
-        f"employee:{who}": types(typing_at, at)
-        for who, _, _, seen_at, typing_at, is_present in rows
-        if is_present and who != mine and at - seen_at < STILL_HERE
-    }
-    return [row[:4] for row in rows if not row[5]], around

@@ -1,0 +1,51 @@
+"""What decides who may read a contact, read in one statement however many they are."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from indgang.core.contacts.queries import GROUNDS
+from indgang.foundation.access.values import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Whose a contact is, what it is about, and whether its reader was given it or has worked on it."""
+
+    contact: UUID
+    handler: int | None
+    unit: int | None
+    person: UUID | None
+    representing: UUID | None
+    state: str
+    closed_at: datetime | None
+    tasks: tuple[str, ...]
+    given: bool
+
+
+def grounds_of(contacts: Iterable[UUID], reader: Actor | None) -> list[Grounds]:
+    """The grounds of these contacts for this reader; a process has none of its own."""
+    ids = list(contacts)
+    if not ids:
+        return []
+    asked = {
+        "ids": ids,
+        "employee": reader.employee if reader else None,
+        "units": list(units_of_actor(reader)) if reader else [],
+        "groups": list(reader.competences) if reader else [],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(GROUNDS, asked)
+        rows = cursor.fetchall()
+    return [
+        Grounds(key, handler, unit, person, representing, state, closed_at, tuple(tasks), given)
+        for key, handler, unit, person, representing, state, closed_at, tasks, given in rows
+    ]
+
+
+def units_of_actor(actor: Actor) -> frozenset[int]:
+    """An employee's own unit and those they lead."""
+    return actor.units | {actor.unit}
