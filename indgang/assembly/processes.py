@@ -14,7 +14,7 @@ from indgang.foundation.runtime.supervisor import Program
 ROOT = Path(__file__).resolve().parents[2]
 STOP_ORDER = ["web", "live", "mailroom", "dispatcher", "worker", "simulators", "cpr", "income", "database"]
 REGISTERS = {"cpr": 5, "income": 6}  # simulated in a demo, each a process of its own: name and offset of its port
-WEB_WORKERS, WEB_THREADS = 2, 4
+WEB_WORKERS, WEB_AT_ONCE, WEB_WAITING = 2, 4, 60  # processes; requests in each; the next is told that it is too many
 WEB_PATIENCE, MAIL_PATIENCE = "6", "10"  # seconds a person or a mail server waits for a database that hangs
 
 
@@ -60,9 +60,10 @@ def _register(name: str, port: int) -> Program:
 
 def _web(port: int, static: Path) -> Program:
     served = ["--static-path-route", "/static", "--static-path-mount", str(static), "--static-path-expires", "600"]
-    size = ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_THREADS)]
+    size = ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_AT_ONCE + WEB_WAITING + 4)]
     arguments = _granian("wsgi", port, "indgang.assembly.wsgi:application")
-    launch = _child([*arguments, *size, *served], INDGANG_DB_PATIENCE=WEB_PATIENCE)
+    room = os.environ.get("INDGANG_WEB_ROOM") or f"{WEB_AT_ONCE}+{WEB_WAITING}"
+    launch = _child([*arguments, *size, *served], INDGANG_DB_PATIENCE=WEB_PATIENCE, INDGANG_WEB_ROOM=room)
     return Program("web", launch=launch, orphan_signal=signal.SIGTERM)
 
 

@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "indgang.foundation.web.middleware.observed",
     "django.middleware.security.SecurityMiddleware",
     "indgang.foundation.web.middleware.content_security_policy",
+    "indgang.foundation.web.middleware.in_order",
     "indgang.foundation.web.middleware.database_gone",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -131,6 +132,7 @@ LOGIN_URL = "/log-ind"
 LOGIN_REDIRECT_URL = "/arbejdsplads"
 LOGOUT_REDIRECT_URL = "/"
 
+INDGANG_WEB_ROOM = os.environ.get("INDGANG_WEB_ROOM", "")  # "4+60": at once and waiting, in each process
 SESSION_ENGINE = "indgang.foundation.web.session_store"
 SESSION_COOKIE_NAME = "indgang_staff"
 SESSION_COOKIE_HTTPONLY = True

@@ -61,6 +61,12 @@ def database_gone(request: HttpRequest) -> HttpResponse:
     return answer(request, Problem(503, heading, detail, "W503", headers={"Retry-After": "5"}))
 
 
+def busy(request: HttpRequest) -> HttpResponse:
+    """503: too many ask at this moment; what was typed is on the page."""
+    detail = _("Rigtig mange bruger Indgang i dette øjeblik. Vent et par sekunder, og prøv igen.")
+    return answer(request, Problem(503, _("Der er travlt lige nu"), detail, "W503", headers={"Retry-After": "5"}))
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
     """500 with a code that stands in the log; 503 if it was the database, 507 a full disk. Django's handler500."""
     fault = sys.exc_info()[1]

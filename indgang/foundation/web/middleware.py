@@ -12,6 +12,7 @@ from indgang.foundation.web import error_pages, observing
 from indgang.foundation.web.addresses import live_origin
 from indgang.foundation.web.errors import TooManyUploads
 from indgang.foundation.web.problems import API, answer, of_domain_error
+from indgang.foundation.web.room import NoRoom, room_of
 from indgang.foundation.web.uploads import is_too_long, receiving
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -86,6 +87,23 @@ def policy(live: str) -> str:
             "frame-ancestors 'none'",
         ]
     )
+
+
+def in_order(get_response: Handler) -> Handler:
+    """No more at once than the process can serve; who comes when as many wait as may gets 503 at once. Those who ask
+    after our health are always let in."""
+    room = room_of(settings.INDGANG_WEB_ROOM)
+
+    def handle(request: HttpRequest) -> HttpResponse:
+        if room is None or request.path.startswith(observing.QUIET):
+            return get_response(request)
+        try:
+            with room.entered():
+                return get_response(request)
+        except NoRoom:
+            return error_pages.busy(request)
+
+    return handle
 
 
 def database_gone(get_response: Handler) -> Handler:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponseBase
 from prometheus_client import Histogram
 
 log = structlog.get_logger("indgang.web")
-_QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
+QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
 _METHODS = {"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"}  # others would be labels without end
 _seconds = Histogram(
     "indgang_request_seconds",
@@ -33,5 +33,5 @@ def end(request: HttpRequest, response: HttpResponseBase, started: float) -> Non
     method = request.method if request.method in _METHODS else "other"
     seconds = time.perf_counter() - started
     _seconds.labels(method, route, str(response.status_code)).observe(seconds)
-    if not request.path.startswith(_QUIET):
+    if not request.path.startswith(QUIET):
         log.info("request", method=method, route=route, status=response.status_code, duration_ms=round(seconds * 1000))
