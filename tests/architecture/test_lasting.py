@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
+from indgang.core.cases import rights as cases
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.testing import make_task
 from indgang.core.organisation import opening, people_reading
@@ -65,6 +66,7 @@ def test_every_table_of_a_lasting_question_is_watched():
         lambda agent, task, at: opening.opening_many([agent.unit.code], "phone", at),
         lambda agent, task, at: opening.add_opening_hours(agent.unit.code, "mail", at, 8),
         lambda agent, task, at: access.switches(at),
+        lambda agent, task, at: cases.tasks_of(organisation.viewer_of_account(agent.account_id, at), at),
     ],
 )
 def test_a_question_asked_again_reads_nothing_but_the_marks(question):

@@ -15,9 +15,9 @@ from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import policy
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.errors import NotFound
-from indgang.foundation.access.values import Actor, TaskNeed, Viewer
+from indgang.foundation.access.values import Actor, Viewer
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import remembered
+from indgang.foundation.runtime.services import lasting, remembered
 
 _SQL = (Path(__file__).parent / "sql" / "case.sql").read_text(encoding="utf-8")
 AFTERMATH = timedelta(days=14)  # a closed case stays a purpose for those who had it: the letter, the file
@@ -74,16 +74,16 @@ def tasks_of(viewer: Viewer, at: datetime) -> tuple[frozenset[str], frozenset[st
     scope = access.scope_of(viewer, viewer.at or at)
     if scope is None or not scope.has_rights:
         return frozenset(), frozenset()
+    return _reached(scope)
+
+
+@lasting("catalogue_task")
+def _reached(scope: policy.Scope) -> tuple[frozenset[str], frozenset[str]]:
     rights = scope.tasks_filter
-    reached = [need for need in _all_needs() if policy.shows(rights, need)]
+    reached = [need for need in catalogue.all_needs(policy.LEVELS) if policy.shows(rights, need)]
     return frozenset(need.task for need in reached), frozenset(
         need.task for need in reached if need.level >= policy.DECIDE
     )
-
-
-@remembered
-def _all_needs() -> tuple[TaskNeed, ...]:
-    return tuple(catalogue.all_needs(policy.LEVELS))
 
 
 def may_see(viewer: Viewer, case_id: UUID, at: datetime) -> bool:

@@ -184,8 +184,7 @@ def codes() -> set[str]:
 
 def all_needs(levels: Iterable[int]) -> list[TaskNeed]:
     """What settling each task at each level asks, historic ones among them, by code."""
-    wanted = tuple(levels)
-    return [_need(code, *facts, level) for code, facts in _all_facts().items() for level in wanted]
+    return list(_all_needs(tuple(levels)))
 
 
 def need(task_code: str, level: int) -> TaskNeed:
@@ -236,8 +235,8 @@ def _codes() -> frozenset[str]:
 
 
 @lasting("catalogue_task")
-def _all_facts() -> dict[str, NeedFacts]:
-    return _need_facts(None)
+def _all_needs(levels: tuple[int, ...]) -> tuple[TaskNeed, ...]:
+    return tuple(_need(code, *facts, level) for code, facts in _need_facts(None).items() for level in levels)
 
 
 @lasting("catalogue_task")
