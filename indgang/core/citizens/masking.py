@@ -5,7 +5,8 @@ from datetime import date
 from django.utils.translation import gettext
 
 from indgang.core.citizens.models import Person
-from indgang.core.citizens.values import HOME, PROTECTED, BusinessRow, FoundPerson, PersonCard, masked_cpr
+from indgang.core.citizens.one_person import PersonRead
+from indgang.core.citizens.values import HOME, PROTECTED, FoundPerson, PersonCard, masked_cpr
 from indgang.core.citizens.values import cpr_checks_out as checks_out
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.registers.values import SEES_PROTECTED
@@ -42,17 +43,9 @@ def found(row: Person, viewer: Viewer, today: date) -> FoundPerson:
     )
 
 
-def card(
-    row: Person,
-    points: list[tuple[str, str]],
-    businesses: tuple[BusinessRow, ...],
-    group_title: str,
-    viewer: Viewer,
-    today: date,
-) -> PersonCard:
+def card(row: PersonRead, group_title: str, viewer: Viewer, today: date) -> PersonCard:
     """A person's card; masked field by field."""
-    until = row.merged_into.protected_until if row.merged_into else row.protected_until  # what was said is theirs too
-    hidden = is_hidden(viewer, until, today)
+    hidden = is_hidden(viewer, row.protected_until, today)
     return PersonCard(
         id=row.id,
         name=shown_name(row.name, hidden=hidden),
@@ -60,28 +53,28 @@ def card(
         born=row.born,
         street=shown_name(f"{row.street} {row.house}".strip(), hidden=hidden),
         place=shown_name(f"{row.postcode} {row.city}".strip(), hidden=hidden),
-        mails=() if hidden else tuple(value for kind, value in points if kind == "mail"),
-        phones=() if hidden else tuple(value for kind, value in points if kind == "phone"),
+        mails=() if hidden else tuple(value for kind, value in row.points if kind == "mail"),
+        phones=() if hidden else tuple(value for kind, value in row.points if kind == "phone"),
         language=row.language,
-        protected=is_protected(until, today),
+        protected=is_protected(row.protected_until, today),
         masked=MASKED if hidden else (),
         provisional=row.provisional,
         invented=row.invented,
-        cpr_warning=_cpr_warning(row),
+        cpr_warning=_cpr_warning(row.cpr),
         municipality=row.municipality,
         is_other_municipality=row.municipality != HOME,
         interpreter=row.interpreter,
-        special_group=row.special_group_id or "",
+        special_group=row.special_group or "",
         special_group_title=group_title,
-        adviser=row.adviser_id,
-        merged_into=row.merged_into_id,
+        adviser=row.adviser,
+        merged_into=row.merged_into,
         died=row.died,
-        businesses=() if hidden else businesses,
+        businesses=() if hidden else row.businesses,
         version=row.version,
     )
 
 
-def _cpr_warning(row: Person) -> str:
-    if row.cpr is None or checks_out(row.cpr):
+def _cpr_warning(cpr: str | None) -> str:
+    if cpr is None or checks_out(cpr):
         return ""
     return gettext("Kontrolcifferet passer ikke. Det er tilladt siden 2007; se efter, at nummeret er skrevet rigtigt.")

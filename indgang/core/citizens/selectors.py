@@ -4,26 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import CharField, Value
-from django.db.models.functions import Cast, Concat
 from django.utils.translation import get_language
 
 from indgang.core.citizens.businesses import business, business_rows, businesses
 from indgang.core.citizens.masking import card
 from indgang.core.citizens.masking import is_protected as is_protected
-from indgang.core.citizens.models import BusinessContact, ContactPoint, Merge, Person, SpecialGroup
+from indgang.core.citizens.models import ContactPoint, Merge, Person, SpecialGroup
 from indgang.core.citizens.near import near
+from indgang.core.citizens.one_person import PersonRead, read_person
 from indgang.core.citizens.posting import Reach, has_address, reach
 from indgang.core.citizens.protection import id_of_cpr, protected_among
 from indgang.core.citizens.relating import household, may_represent, representations
 from indgang.core.citizens.searching import SEARCH, by_mail, by_phone, find, search
-from indgang.core.citizens.values import BusinessRow, DemoPerson, MergeRow, PersonCard, PersonFacts, SpecialGroupRow
+from indgang.core.citizens.values import DemoPerson, MergeRow, PersonCard, PersonFacts, SpecialGroupRow
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.registers.values import Subject
 from indgang.foundation.runtime import clock
+from indgang.foundation.runtime.services import remembered
 
 __all__ = [
     "SEARCH",
@@ -54,9 +54,6 @@ __all__ = [
     "special_groups",
 ]
 
-_BUSINESS = "business"
-_TEXT = CharField()
-
 
 def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -> PersonCard:
     """A person, after the look is in the access log; protected fields masked unless the viewer's work needs them.
@@ -64,12 +61,11 @@ def person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -
     Missing and forbidden answer alike: NotFound. LogUnavailable where the look cannot be written.
     """
     access.open_for(viewer, citizen=person_id, kind="person", purpose=purpose, at=at)
-    row = Person.objects.filter(id=person_id).select_related("special_group", "merged_into").first()
+    row = read_person(person_id)
     if row is None:
         raise NotFound
-    points, businesses = _reached(person_id)
-    group = row.special_group
-    return card(row, points, businesses, _title(group) if group else "", viewer, clock.local(at).date())
+    _subjects()[person_id] = _subject(row)
+    return card(row, _in_language(row.group_title, row.group_title_en), viewer, clock.local(at).date())
 
 
 def register_subject(viewer: Viewer, person_id: UUID) -> Subject:
@@ -79,11 +75,13 @@ def register_subject(viewer: Viewer, person_id: UUID) -> Subject:
     """
     if not (viewer.is_staff or viewer.is_process):
         raise NotFound
-    row = Person.objects.filter(id=person_id).select_related("merged_into").first()
+    known = _subjects().get(person_id)
+    if known is not None:
+        return known
+    row = read_person(person_id)
     if row is None:
         raise NotFound
-    whole = row.merged_into or row
-    return Subject(person_id, whole.cpr or "", whole.protected_until)
+    return _subject(row)
 
 
 def is_known(person_id: UUID) -> bool:
@@ -141,23 +139,18 @@ def invented_people(limit: int, *, protected: bool = False) -> Iterable[DemoPers
 
 
 def _title(group: SpecialGroup, language: str | None = None) -> str:
-    return group.title_en if (language or get_language() or "da").startswith("en") else group.title
+    return _in_language(group.title, group.title_en, language)
 
 
-def _reached(person_id: UUID) -> tuple[list[tuple[str, str]], tuple[BusinessRow, ...]]:
-    """How the person is reached and whom they speak for, in one question: it is asked with every page."""
-    nothing = Value("", output_field=_TEXT)
-    points = ContactPoint.objects.filter(person=person_id).values_list("id", "kind", "value", nothing, nothing, nothing)
-    firms = BusinessContact.objects.filter(person=person_id).values_list(
-        "id",
-        Value(_BUSINESS, output_field=_TEXT),
-        "business__name",
-        Cast("business_id", _TEXT),
-        "business__cvr",
-        Concat("business__postcode", Value(" "), "business__city", output_field=_TEXT),
-    )
-    rows = sorted(points.union(firms, all=True))
-    businesses = tuple(
-        BusinessRow(UUID(key), cvr, name, place.strip()) for _, kind, name, key, cvr, place in rows if kind == _BUSINESS
-    )
-    return [(kind, value) for _, kind, value, *_ in rows if kind != _BUSINESS], businesses
+def _in_language(danish: str, english: str, language: str | None = None) -> str:
+    return english if (language or get_language() or "da").startswith("en") else danish
+
+
+@remembered
+def _subjects() -> dict[UUID, Subject]:
+    """Those whose card was shown during one look: registers are asked about them next."""
+    return {}
+
+
+def _subject(row: PersonRead) -> Subject:
+    return Subject(row.id, row.whole_cpr or "", row.protected_until)
