@@ -110,7 +110,12 @@ DATABASES = {
         "OPTIONS": {"pool": _pool, "server_side_binding": True, "prepare_threshold": 5},
     },
     # The access log commits on its own connection before protected data is read.
-    "accesslog": {**_database, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "OPTIONS": {}},
+    "accesslog": {
+        **_database,
+        "CONN_MAX_AGE": 0,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": {"pool": {**_pool}, "server_side_binding": True, "prepare_threshold": 5},
+    },
 }
 DATABASE_ROUTERS = ["indgang.foundation.access.router.AccessLogRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
