@@ -14,13 +14,14 @@ from indgang.foundation.access import policy
 from indgang.foundation.access.errors import LogUnavailable, NotFound
 from indgang.foundation.access.selectors import LOG, scope_of
 from indgang.foundation.access.values import LookOutcome, Purpose, Viewer
-from indgang.foundation.runtime.services import uuid7
+from indgang.foundation.runtime.services import kept_now, uuid7
 
 KEEP = (Path(__file__).parent / "sql" / "keep_looks.sql").read_text(encoding="utf-8")
-OneLook = tuple[UUID, str, LookOutcome]  # the citizen, the system asked, what came of it
+OneLook = tuple[UUID, str, str, LookOutcome]  # the citizen, which data, the system asked, what came of it
 Verifier = Callable[[str, UUID, Viewer], bool]
 _verifiers: dict[str, Verifier] = {}
 _ID = re.compile(r"[0-9A-Za-z-]{1,40}")
+_NOBODY: dict[Any, bool] = {}  # stays empty
 OWN = "indgang"  # the system most data comes from
 
 
@@ -47,13 +48,43 @@ def open_for(
 
     Either way the look is committed to the access log before this returns, on a connection of its own, so that no
     rollback takes it away. LogUnavailable if it cannot be written: then nothing may be shown. One look for each of the
-    systems the data comes from.
+    systems the data comes from. What `open_together` has opened in this run is open, and in the log, already.
     """
+    if tuple(sources) == (OWN,) and _opened().pop((viewer.name, citizen, kind, purpose, at), False):
+        return
     allowed = _allowed(viewer, citizen, purpose, at)
     outcome = LookOutcome.SHOWN if allowed else LookOutcome.REFUSED
-    _keep(viewer, kind, purpose, at, [(citizen, source, outcome) for source in sources])
+    _keep(viewer, purpose, at, [(citizen, kind, source, outcome) for source in sources])
     if not allowed:
         raise NotFound
+
+
+def open_together(
+    viewer: Viewer, *, citizen: UUID, kinds: Sequence[str], purpose: Purpose | None, at: datetime
+) -> None:
+    """`open_for` of every kind of data a page shows about the citizen, in one statement; first of all in that page.
+
+    A refusal is one look, of the first kind. The next `open_for` of each kind by the same viewer, for the same purpose
+    and moment, writes nothing more. Outside of `remembering` nobody could know that: then nothing is opened here.
+    """
+    opened = _opened()
+    if opened is _NOBODY:
+        return
+    allowed = _allowed(viewer, citizen, purpose, at)
+    outcome = LookOutcome.SHOWN if allowed else LookOutcome.REFUSED
+    _keep(viewer, purpose, at, [(citizen, kind, OWN, outcome) for kind in (kinds if allowed else kinds[:1])])
+    if not allowed:
+        raise NotFound
+    opened |= {(viewer.name, citizen, kind, purpose, at): True for kind in kinds}
+
+
+def _opened() -> dict[Any, bool]:
+    """What this run has opened ahead; nothing outside of one."""
+    run = kept_now()
+    if run is None:
+        return _NOBODY
+    found: dict[Any, bool] = run.setdefault(_opened, {})
+    return found
 
 
 def open_many(
@@ -79,9 +110,9 @@ def open_many(
     else:  # one answer for all of them
         opens = _allowed(viewer, on_account_of, purpose, at)
         shown = frozenset(asked) if opens else frozenset()
-    looks = [(one, OWN, LookOutcome.SHOWN if one in shown else LookOutcome.REFUSED) for one in asked]
-    looks += [(one, OWN, LookOutcome.REFUSED) for one in dict.fromkeys(withheld)]
-    _keep(viewer, kind, purpose, at, looks)
+    looks = [(one, kind, OWN, LookOutcome.SHOWN if one in shown else LookOutcome.REFUSED) for one in asked]
+    looks += [(one, kind, OWN, LookOutcome.REFUSED) for one in dict.fromkeys(withheld)]
+    _keep(viewer, purpose, at, looks)
     if not opens:
         raise NotFound
     return shown
@@ -102,18 +133,18 @@ def _verified(viewer: Viewer, citizen: UUID | None, purpose: Purpose | None) -> 
     return verify(purpose.value, citizen, viewer)
 
 
-def _keep(viewer: Viewer, kind: str, purpose: Purpose | None, at: datetime, looks: Sequence[OneLook]) -> None:
+def _keep(viewer: Viewer, purpose: Purpose | None, at: datetime, looks: Sequence[OneLook]) -> None:
     """Write them, in the order given; committed when this returns."""
     if not looks:
         return
-    citizens, sources, outcomes = zip(*looks, strict=True)
+    citizens, kinds, sources, outcomes = zip(*looks, strict=True)
     facts: dict[str, Any] = {
         "at": at,
         "actor": viewer.name,
-        "kind": kind,
         "purpose": _purpose_text(purpose),
         "ids": [uuid7(at) for _ in looks],
         "citizens": list(citizens),
+        "kinds": list(kinds),
         "sources": [source[:40] for source in sources],
         "outcomes": [outcome.value for outcome in outcomes],
     }

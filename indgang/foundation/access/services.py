@@ -28,6 +28,7 @@ from indgang.foundation.access.linking import link_citizen as link_citizen
 from indgang.foundation.access.login import staff_logout as staff_logout
 from indgang.foundation.access.looking import open_for as open_for
 from indgang.foundation.access.looking import open_many as open_many
+from indgang.foundation.access.looking import open_together as open_together
 from indgang.foundation.access.looking import register_purpose_verifier as register_purpose_verifier
 from indgang.foundation.access.models import Account, ApiKey, FailedLogins, Switch
 from indgang.foundation.access.reviewing import disclose as disclose

@@ -17,7 +17,7 @@ from indgang.foundation.runtime.identifiers import uuid7
 from indgang.foundation.runtime.lasting import lasting, watched
 from indgang.foundation.runtime.metrics import register_gauge
 from indgang.foundation.runtime.news import notify
-from indgang.foundation.runtime.remembering import remembered, remembering
+from indgang.foundation.runtime.remembering import kept_now, remembered, remembering
 from indgang.foundation.runtime.sorting import sort_key
 from indgang.foundation.runtime.waking import wake
 
@@ -28,6 +28,7 @@ __all__ = [
     "file_on_disk",
     "file_owners",
     "incoming_folder",
+    "kept_now",
     "lasting",
     "notify",
     "open_file",

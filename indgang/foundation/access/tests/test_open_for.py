@@ -14,6 +14,7 @@ from indgang.foundation.access import looking, selectors, services
 from indgang.foundation.access.errors import LogUnavailable, NotFound
 from indgang.foundation.access.models import Look
 from indgang.foundation.access.values import PUBLIC, Actor, Purpose, Right, Viewer, system
+from indgang.foundation.runtime.services import remembering
 
 AT = datetime(2026, 3, 3, 10, tzinfo=UTC)
 OPEN = Purpose("contact", "0199-open")
@@ -155,3 +156,50 @@ def test_the_service_cannot_change_its_own_log(change) -> None:
     with pytest.raises(DatabaseFault, match="permission denied"), connections["accesslog"].cursor() as cursor:
         cursor.execute(change)
     assert Look.objects.count() == 1
+
+
+def open_page(citizen: UUID, purpose: Purpose | None = OPEN) -> None:
+    services.open_together(AGNES, citizen=citizen, kinds=("person", "cases"), purpose=purpose, at=AT)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_of_several_kinds_is_logged_before_it_is_read_and_each_kind_once() -> None:
+    citizen = uuid4()
+    with remembering():
+        open_page(citizen)
+        assert len(logged(citizen)) == 2
+        open_citizen(citizen)
+        assert len(logged(citizen)) == 2
+        open_citizen(citizen)  # another look of the same kind is another look
+        assert len(logged(citizen)) == 3
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_is_opened_together_is_open_to_nobody_else_and_for_nothing_else() -> None:
+    citizen = uuid4()
+    with remembering():
+        open_page(citizen)
+        with pytest.raises(NotFound):
+            open_citizen(citizen, Purpose("contact", "another"))
+        with pytest.raises(NotFound):
+            open_citizen(citizen, viewer=PUBLIC)
+        open_citizen(uuid4())
+    open_citizen(citizen)
+    assert len(logged(citizen)) == 5
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_refused_is_one_refused_look() -> None:
+    citizen = uuid4()
+    with pytest.raises(NotFound), remembering():
+        open_page(citizen, Purpose("contact", "another"))
+    assert logged(citizen) == [("employee:12", "contact:another", "refused")]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_where_nobody_remembers_nothing_is_opened_ahead() -> None:
+    citizen = uuid4()
+    open_page(citizen)
+    assert logged(citizen) == []
+    open_citizen(citizen)
+    assert len(logged(citizen)) == 1
