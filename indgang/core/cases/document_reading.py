@@ -4,7 +4,10 @@ Lists are parts of a case's page: its look stands in the log before (`selectors.
 of its page and its file are looks of their own, committed before anything is read.
 """
 
+import json
+from collections.abc import Iterable
 from datetime import UTC, datetime
+from pathlib import Path
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery
@@ -33,6 +36,7 @@ from indgang.core.cases.document_values import (
 from indgang.core.cases.errors import WrongCaseCursor
 from indgang.core.cases.journal import is_of_today
 from indgang.core.cases.models import Case, Document, DocumentVersion, EarlierNote, JournalEntry
+from indgang.core.cases.reading import rows_read, rows_told
 from indgang.core.cases.rights import may_see, may_work_on, visible
 from indgang.core.cases.search_words import words_asked
 from indgang.core.cases.values import EntryKind, ScanState
@@ -43,6 +47,7 @@ from indgang.foundation.letters import services as letters
 from indgang.foundation.letters.errors import NoPages
 from indgang.foundation.runtime import services as runtime
 
+_ENTRIES = (Path(__file__).parent / "sql" / "entries.sql").read_text(encoding="utf-8")
 SHOWN = {"": Q(), "documents": Q(document__isnull=False), "notes": Q(kind=EntryKind.NOTE)}
 _MOST = 200
 
@@ -55,16 +60,20 @@ def entries_of(
     `show`: "documents" or "notes" only. Raises NotFound, WrongCaseCursor.
     """
     _require(viewer, case_id, at)
-    rows = JournalEntry.objects.filter(SHOWN.get(show, Q()), case=case_id)
     asked = words_asked(q)
     if q.strip() and asked is None:
         return EntryPage((), "")
-    if asked is not None:
-        rows = _with_words(rows, asked)
-    size = max(1, min(limit, _MOST))
-    found = list(_after(rows, cursor).order_by("-at", "-id")[: size + 1])
+    size, after = max(1, min(limit, _MOST)), _cursor_read(cursor)
+    if asked is None:
+        before, last = after or (None, None)
+        facts = {"case": case_id, "show": show, "before": before, "last": last, "size": size + 1}
+        found = rows_read(JournalEntry, _ENTRIES, facts)
+    else:
+        rows = JournalEntry.objects.filter(SHOWN.get(show, Q()), case=case_id)
+        found = list(_after(_with_words(rows, asked), after).order_by("-at", "-id")[: size + 1])
     shown = found[:size]
-    return EntryPage(_entry_rows(shown, viewer, at), _cursor(shown[-1]) if len(found) > size else "")
+    about = _told_of(shown) if asked is None else _documents_of(shown)
+    return EntryPage(_entry_rows(shown, about, viewer, at), _cursor(shown[-1]) if len(found) > size else "")
 
 
 def entry(viewer: Viewer, entry_id: UUID, at: datetime) -> EntryRow:
@@ -73,7 +82,7 @@ def entry(viewer: Viewer, entry_id: UUID, at: datetime) -> EntryRow:
     if row is None:
         raise NotFound
     _require(viewer, row.case_id, at)
-    return _entry_rows([row], viewer, at)[0]
+    return _entry_rows([row], _documents_of([row]), viewer, at)[0]
 
 
 def earlier_words(viewer: Viewer, entry_id: UUID, at: datetime) -> tuple[EarlierWords, ...]:
@@ -191,14 +200,20 @@ def _with_words(rows: QuerySet[JournalEntry], asked: SearchQuery) -> QuerySet[Jo
     return rows.alias(words=ENTRY_WORDS).filter(Q(words=asked) | Exists(inside))
 
 
-def _after(rows: QuerySet[JournalEntry], cursor: str) -> QuerySet[JournalEntry]:
+def _cursor_read(cursor: str) -> tuple[datetime, UUID] | None:
     if not cursor:
-        return rows
+        return None
     moment, _, key = cursor.partition("~")
     try:
-        before, last = datetime.fromtimestamp(float(moment), UTC), UUID(key)
+        return datetime.fromtimestamp(float(moment), UTC), UUID(key)
     except (ValueError, OverflowError, OSError):
         raise WrongCaseCursor from None
+
+
+def _after(rows: QuerySet[JournalEntry], after: tuple[datetime, UUID] | None) -> QuerySet[JournalEntry]:
+    if after is None:
+        return rows
+    before, last = after
     return rows.filter(Q(at__lt=before) | Q(at=before, id__lt=last))
 
 
@@ -206,9 +221,26 @@ def _cursor(row: JournalEntry) -> str:
     return f"{row.at.timestamp()!r}~{row.id}"
 
 
-def _entry_rows(rows: list[JournalEntry], viewer: Viewer, at: datetime) -> tuple[EntryRow, ...]:
+def _documents_of(rows: list[JournalEntry]) -> tuple[DocumentRow, ...]:
     ids = {row.document for row in rows if row.document is not None}
-    documents = {one.id: one for one in document_rows(Document.objects.filter(id__in=ids))} if ids else {}
+    return document_rows(Document.objects.filter(id__in=ids)) if ids else ()
+
+
+def _told_of(rows: list[JournalEntry]) -> tuple[DocumentRow, ...]:
+    """The same of rows that were read with their documents."""
+    told = [json.loads(vars(row)["about"]) for row in rows if vars(row)["about"]]
+    whole = [one for one in told if one["version"]]
+    documents = rows_told(Document, [one["document"] for one in whole])
+    versions = rows_told(DocumentVersion, [one["version"] for one in whole])
+    names = author_names(document.author for document in documents)
+    both = zip(documents, versions, strict=True)
+    return tuple(document_row(document, version, names[document.author]) for document, version in both)
+
+
+def _entry_rows(
+    rows: list[JournalEntry], about: Iterable[DocumentRow], viewer: Viewer, at: datetime
+) -> tuple[EntryRow, ...]:
+    documents = {one.id: one for one in about}
     names = author_names(row.author for row in rows)
     return tuple(
         _entry_row(row, documents.get(row.document) if row.document else None, names, viewer, at) for row in rows

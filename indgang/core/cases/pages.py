@@ -13,6 +13,7 @@ from indgang.core.cases.case_values import (
     ObjectCard,
     PartyCard,
     ProgressCard,
+    ReachedCase,
     RelatedCase,
     StepCard,
 )
@@ -27,8 +28,9 @@ from indgang.core.cases.models import (
     Step,
 )
 from indgang.core.cases.numbering import normal_number
-from indgang.core.cases.parts import CaseParts, parts_of, rows_of
+from indgang.core.cases.parts import CaseParts, parts_of, people_of, rows_of
 from indgang.core.cases.presenting import case_rows_of, deadline_card, name_shown, row_of, step_card, step_cards
+from indgang.core.cases.reaching import reached
 from indgang.core.cases.rights import case_of, may_see, may_work_on, visible
 from indgang.core.cases.values import (
     ObjectKind,
@@ -83,6 +85,14 @@ def log_parties(viewer: Viewer, case: Case, people: Iterable[UUID | None], why: 
     if others:
         subject = case.person_id or case.id
         access.open_many(viewer, citizens=others, on_account_of=subject, kind="party", purpose=why, at=at)
+
+
+def looked_at(viewer: Viewer, key: UUID | str, *, purpose: Purpose | None = None, at: datetime) -> ReachedCase:
+    """What a part of the case's page must know of it; opened, logged and refused as the whole page."""
+    found = found_case(key)
+    why = look_at(viewer, found, purpose=purpose, at=at)
+    log_parties(viewer, found, people_of(found.id), why, at)
+    return reached(viewer, found.id, at)
 
 
 def case(viewer: Viewer, key: UUID | str, *, purpose: Purpose | None = None, at: datetime) -> CasePage:

@@ -15,6 +15,7 @@ from indgang.core.cases.reading import rows_told
 from indgang.foundation.runtime.services import remembered
 
 _SQL = (Path(__file__).parent / "sql" / "parts.sql").read_text(encoding="utf-8")
+_PEOPLE = "SELECT person_id FROM cases_party WHERE case_id = %s AND person_id IS NOT NULL ORDER BY valid_to, id"
 T = TypeVar("T", bound=Model)
 
 
@@ -42,6 +43,13 @@ def parts_of(case_id: UUID) -> CaseParts:
         deadlines=rows_told(Deadline, told["deadlines"]),
         kinds=frozenset(told["kinds"] or ()),
     )
+
+
+def people_of(case_id: UUID) -> list[UUID]:
+    """The persons who are, or were, a party."""
+    with connection.cursor() as cursor:
+        cursor.execute(_PEOPLE, [case_id])
+        return [row[0] for row in cursor.fetchall()]
 
 
 def parties_of(case_id: UUID) -> list[Party]:

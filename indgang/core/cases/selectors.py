@@ -57,6 +57,7 @@ from indgang.core.cases.packaging import package_files as package_files
 from indgang.core.cases.packaging import package_zip as package_zip
 from indgang.core.cases.packaging import preview_answer as preview_answer
 from indgang.core.cases.pages import case as case
+from indgang.core.cases.pages import looked_at as looked_at
 from indgang.core.cases.pages import open_steps_of as open_steps_of
 from indgang.core.cases.pages import step as step
 from indgang.core.cases.papers import paper as paper

@@ -37,13 +37,13 @@ class JournalPart:
         return urlencode({name: value for name, value in (("q", self.q), ("vis", self.show)) if value})
 
 
-def part(request: HttpRequest, viewer: Viewer, found: OpenCase, at: datetime) -> JournalPart:
+def part(request: HttpRequest, viewer: Viewer, case_id: UUID, at: datetime) -> JournalPart:
     """What the address asks for."""
     q = request.GET.get("q", "")[:120].replace("\x00", "").strip()
     show = request.GET.get("vis", "")
     show = show if show in SHOW else ""
     cursor = request.GET.get("fra", "")[:120]
-    page = cases.entries_of(viewer, found.page.id, q=q, show=SHOW.get(show, ""), cursor=cursor, limit=PAGE, at=at)
+    page = cases.entries_of(viewer, case_id, q=q, show=SHOW.get(show, ""), cursor=cursor, limit=PAGE, at=at)
     return JournalPart(page.rows, page.cursor, q, show)
 
 

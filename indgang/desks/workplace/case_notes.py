@@ -12,9 +12,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from indgang.core.cases import selectors as cases
 from indgang.core.cases import services
+from indgang.core.cases.values import ReachedCase
 from indgang.desks.workplace import case_journal, case_pages
 from indgang.desks.workplace.case_forms import CaseNoteForm
-from indgang.desks.workplace.case_staff import case_dialog, on_case, shown, to_case
+from indgang.desks.workplace.case_staff import case_dialog, on_case, on_part_of_case, shown, to_case
 from indgang.desks.workplace.staff import refused_form, staff_only
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
@@ -63,10 +64,10 @@ def change(
 
 @never_cache
 @require_GET
-@on_case
-def journal(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> HttpResponse:
+@on_part_of_case
+def journal(request: HttpRequest, viewer: Viewer, found: ReachedCase, at: datetime) -> HttpResponse:
     """The journal again: filtered, older, or after something happened."""
-    context = {"open_case": found, "journal": case_journal.part(request, viewer, found, at)}
+    context = {"number": found.number, "journal": case_journal.part(request, viewer, found.id, at)}
     return render(request, "workplace/case/parts/entries.html", context)
 
 

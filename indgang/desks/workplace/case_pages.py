@@ -24,13 +24,14 @@ from indgang.core.cases.values import (
     PartyRole,
     Progress,
     RaisedBy,
+    ReachedCase,
     SharedRows,
     StepCard,
     StepKind,
 )
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.contacts.values import TaskRow
-from indgang.desks.workplace import pages
+from indgang.desks.workplace import case_ways, pages
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Reason, Viewer
 from indgang.foundation.runtime import clock
@@ -94,6 +95,11 @@ class OpenCase:
     steps: tuple[PlanStep, ...]
     done_steps: tuple[StepCard, ...]
     days: tuple[PlanDay, ...]
+
+    @cached_property
+    def ways(self) -> dict[str, str]:
+        """Where the page leads to."""
+        return case_ways.ways(self.page.number)
 
     @cached_property
     def panel(self) -> pages.TaskPanel | None:
@@ -176,16 +182,21 @@ class OpenCase:
 
 def opened(request: HttpRequest, viewer: Viewer, number: str, at: datetime) -> OpenCase | None:
     """The case, once the look is logged; NotFound for what may not be seen. None: only on a stated reason."""
-    case = cases.reached(viewer, number, at)
-    contact = request.GET.get("henvendelse", "")
-    if contact:
-        keep_purpose(request, case.number, Purpose("contact", str(pages.as_id(contact))), at)
-    purpose = kept_purpose(request, case.number, at)
+    case, purpose = _reached(request, viewer, number, at)
     try:
-        page = cases.case(viewer, case.number, purpose=purpose, at=at)
+        page = cases.case(viewer, case.id, purpose=purpose, at=at)
     except NotFound:  # that was a refused look, and it is in the log
         return None
     return _whole(viewer, page, at)
+
+
+def looked_at(request: HttpRequest, viewer: Viewer, number: str, at: datetime) -> ReachedCase | None:
+    """The same for a part of the page, which needs not all of the case."""
+    case, purpose = _reached(request, viewer, number, at)
+    try:
+        return cases.looked_at(viewer, case.id, purpose=purpose, at=at)
+    except NotFound:
+        return None
 
 
 def kept_purpose(request: HttpRequest, number: str, at: datetime) -> Purpose | None:
@@ -239,6 +250,15 @@ def deadline_of(page: OpenCase, deadline_id: int) -> DeadlineCard:
         if day.card.id == deadline_id and day.running:
             return day.card
     raise NotFound
+
+
+def _reached(request: HttpRequest, viewer: Viewer, number: str, at: datetime) -> tuple[ReachedCase, Purpose | None]:
+    """The case, and why this employee looks at it."""
+    case = cases.reached(viewer, number, at)
+    contact = request.GET.get("henvendelse", "")
+    if contact:
+        keep_purpose(request, case.number, Purpose("contact", str(pages.as_id(contact))), at)
+    return case, kept_purpose(request, case.number, at)
 
 
 def _whole(viewer: Viewer, page: CasePage, at: datetime) -> OpenCase:

@@ -16,6 +16,8 @@ from indgang.desks.workplace.staff import frame, goes_to, is_part, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
 
+CaseView = Callable[..., HttpResponse]
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -77,13 +79,21 @@ def to_case(request: HttpRequest, number: str, *, query: str = "") -> HttpRespon
     return goes_to(request, "workplace:case", number, query=query)
 
 
-def on_case(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+def on_case(view: CaseView) -> CaseView:
     """Hand the opened case to the view; without a purpose the viewer is asked for a reason. The look is logged."""
+    return _with(case_pages.opened, view)
 
+
+def on_part_of_case(view: CaseView) -> CaseView:
+    """The same where the view needs only to know which case it is."""
+    return _with(case_pages.looked_at, view)
+
+
+def _with(open_it: Callable[[HttpRequest, Viewer, str, datetime], object], view: CaseView) -> CaseView:
     @wraps(view)
     def inner(request: HttpRequest, viewer: Viewer, number: str, **rest: object) -> HttpResponse:
         at = clock.now()
-        found = case_pages.opened(request, viewer, number, at)
+        found = open_it(request, viewer, number, at)
         if found is None:
             return ask_reason(request, viewer, number, ReasonForm(), at, status=403)
         return view(request, viewer, found, at, **rest)

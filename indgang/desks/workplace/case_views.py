@@ -11,9 +11,9 @@ from django.views.decorators.http import require_GET, require_POST
 from indgang.core.cases import selectors as cases
 from indgang.core.cases.selectors import normal_number
 from indgang.core.catalogue import selectors as catalogue
-from indgang.desks.workplace import case_journal, case_pages, case_regret, pages
-from indgang.desks.workplace.case_forms import CaseNoteForm, DocumentForm, ReasonForm
-from indgang.desks.workplace.case_staff import ask_reason, on_case, shown
+from indgang.desks.workplace import case_blanks, case_journal, case_pages, case_regret, pages
+from indgang.desks.workplace.case_forms import ReasonForm
+from indgang.desks.workplace.case_staff import ask_reason, on_case
 from indgang.desks.workplace.staff import frame, staff_only
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
@@ -55,18 +55,19 @@ def card(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: d
 def _context(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: datetime) -> dict[str, object]:
     around = frame(viewer, pages.my_work(viewer, at), at)
     around["page_topics"] = f"{around['page_topics']} case:{found.page.id}"
-    number = found.page.number
+    row = found.page.row
     kept = case_journal.drafts(viewer, found.page.id, at)
     return {
         **around,
         "open_case": found,
-        "journal": case_journal.part(request, viewer, found, at),
-        "note": shown(CaseNoteForm(), number=number, part="note", drafts=kept),
+        "journal": case_journal.part(request, viewer, found.page.id, at),
+        "note": case_blanks.fields(case_blanks.NOTE, row.number, kept),
         "note_begun": "skriv" in request.GET or any(name.startswith("note.") for name in kept),
         "regret": case_regret.offered(request, found.page.id, at),
         "may_mark": cases.may_mark(viewer),
         "just_decided": "afgjort" in request.GET and found.decision is not None,
         "complaint_case": normal_number(request.GET.get("klage", "")[:20]),
-        "upload": shown(DocumentForm(auto_id="fil-%s")),
+        "upload": case_blanks.fields(case_blanks.UPLOAD, row.number),
+        "actions": case_blanks.actions(row.progress, row.number) if found.in_hand and not found.decision else "",
         "others": case_journal.others(viewer, found.page.id, at),
     }
