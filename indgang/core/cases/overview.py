@@ -1,28 +1,43 @@
 """A citizen's cases of all administrations on one page, with what was decided, what runs, the newest papers."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 from django.utils.translation import gettext
 
 from indgang.core.cases.case_values import CaseRow, CourseCard, HiddenCase
 from indgang.core.cases.lists import cases_of_person
-from indgang.core.cases.models import Case, CaseSetting, Course, Deadline, Decision, Document
+from indgang.core.cases.models import Course
 from indgang.core.cases.pages import course_cards
 from indgang.core.cases.values import (
     DeadlineKind,
-    DecisionState,
     DocumentKind,
     Progress,
     Result,
-    Sensitivity,
 )
 from indgang.foundation.access.values import Purpose, Viewer
 
+OVERVIEW = (Path(__file__).parent / "sql" / "overview.sql").read_text(encoding="utf-8")
 MOST = 20  # of each kind
+_Names = Mapping[UUID, tuple[str, str]]  # number and title of the cases one may see
+
+
+class _Line(NamedTuple):
+    """A line of sql/overview.sql."""
+
+    case: UUID
+    id: UUID
+    code: str
+    title: str
+    at: datetime
+    flag: bool
+    affects: Sequence[str]
 
 
 @dataclass(frozen=True)
@@ -99,69 +114,61 @@ def overview(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime)
     """
     found = cases_of_person(viewer, person_id, purpose=purpose, at=at)
     names = {row.id: (row.number, row.title) for row in found.rows}
-    courses = Course.objects.filter(person=person_id, closed_at=None).order_by("-opened_at", "-id")[:MOST]
+    lines = _lines(person_id, found.rows)
     return Overview(
         cases=found.rows,
         hidden=found.hidden,
-        courses=course_cards(viewer, courses, at),
-        decisions=_decisions(names),
-        deadlines=_deadlines(found.rows, names, at),
-        documents=_documents(names),
-        depends=_depends(person_id, found.rows),
+        courses=course_cards(viewer, (_course(person_id, line) for line in lines["course"]), at),
+        decisions=tuple(_decision(line, names) for line in lines["decision"]),
+        deadlines=tuple(_deadline(line, names, at) for line in lines["deadline"]),
+        documents=tuple(_document(line, names) for line in lines["document"]),
+        depends=_depends(lines["depends"], names),
     )
 
 
-def _decisions(names: dict[UUID, tuple[str, str]]) -> tuple[DecisionLine, ...]:
-    rows = Decision.objects.filter(case__in=names, state=DecisionState.DECIDED).order_by("-decided_at")[:MOST]
-    return tuple(
-        DecisionLine(*names[row.case_id], row.result, gettext(Result(row.result).label), row.decided_at) for row in rows
-    )
+def _lines(person_id: UUID, cases: Sequence[CaseRow]) -> defaultdict[str, list[_Line]]:
+    """The lines of sql/overview.sql by kind, each kind in its order."""
+    asked: dict[str, Any] = {
+        "person": person_id,
+        "cases": [row.id for row in cases],
+        "running": [row.id for row in cases if row.progress != Progress.CLOSED],
+        "most": MOST,
+    }
+    found = defaultdict[str, list[_Line]](list)
+    with connection.cursor() as cursor:
+        cursor.execute(OVERVIEW, asked)
+        for what, *told, _place in cursor.fetchall():
+            found[what].append(_Line(*told))
+    return found
 
 
-def _deadlines(cases: Sequence[CaseRow], names: dict[UUID, tuple[str, str]], at: datetime) -> tuple[DeadlineLine, ...]:
-    running = [row.id for row in cases if row.progress != Progress.CLOSED]
-    rows = Deadline.objects.filter(case__in=running, met_at=None, cancelled_at=None).order_by("due_at", "pk")[:MOST]
-    return tuple(
-        DeadlineLine(*names[row.case_id], gettext(DeadlineKind(row.kind).label), row.due_at, row.due_at < at)
-        for row in rows
-    )
+def _course(person_id: UUID, line: _Line) -> Course:
+    return Course(id=line.id, person_id=person_id, life_event=line.code, title=line.title, opened_at=line.at)
 
 
-def _documents(names: dict[UUID, tuple[str, str]]) -> tuple[DocumentLine, ...]:
-    rows = Document.objects.filter(case__in=names).order_by("-dated", "-id")[:MOST]
-    return tuple(
-        DocumentLine(
-            names[row.case_id][0], row.id, row.title, gettext(DocumentKind(row.kind).label), row.dated, row.internal
-        )
-        for row in rows
-    )
+def _decision(line: _Line, names: _Names) -> DecisionLine:
+    return DecisionLine(*names[line.case], line.code, gettext(Result(line.code).label), line.at)
 
 
-def _depends(person_id: UUID, shown: Sequence[CaseRow]) -> tuple[DependsLine, ...]:
+def _deadline(line: _Line, names: _Names, at: datetime) -> DeadlineLine:
+    return DeadlineLine(*names[line.case], gettext(DeadlineKind(line.code).label), line.at, line.at < at)
+
+
+def _document(line: _Line, names: _Names) -> DocumentLine:
+    kind_name = gettext(DocumentKind(line.code).label)
+    return DocumentLine(names[line.case][0], line.id, line.title, kind_name, line.at, line.flag)
+
+
+def _depends(lines: Sequence[_Line], names: _Names) -> tuple[DependsLine, ...]:
     """What the citizen has running or was granted, and which news would change it: asked so that they need not know.
 
     Of what the viewer may not see only whose it is, and of sensitive matters nothing.
     """
-    seen = {row.id for row in shown}
-    running = ~Q(progress=Progress.CLOSED) | Q(result__in=[Result.GRANTED, Result.PARTLY])
-    rows = Case.objects.filter(running, person=person_id).select_related("administration").order_by("-opened_at")
-    open_to = [row for row in rows if row.id in seen or row.sensitivity != Sensitivity.SENSITIVE]
-    rules = CaseSetting.objects.in_bulk({row.task_id for row in open_to})
-    lines = [
-        DependsLine(
-            row.number if row.id in seen else "",
-            row.title if row.id in seen else "",
-            row.administration.name,
-            _on(rules.get(row.task_id)),
-        )
-        for row in open_to
-    ]
-    return tuple(line for line in lines if line.on)[:MOST]
+    found = (DependsLine(*names.get(line.id, ("", "")), line.code, _on(line)) for line in lines)
+    return tuple(line for line in found if line.on)[:MOST]
 
 
-def _on(rules: CaseSetting | None) -> tuple[str, ...]:
-    if rules is None:
-        return ()
+def _on(line: _Line) -> tuple[str, ...]:
     said = {"moved": gettext("hvor borgeren bor, og med hvem"), "died": ""}
-    found = [said.get(code, "") for code in rules.affects]
-    return tuple(dict.fromkeys([*filter(None, found), *([gettext("indkomsten")] if rules.income_dependent else [])]))
+    found = [said.get(code, "") for code in line.affects]
+    return tuple(dict.fromkeys([*filter(None, found), *([gettext("indkomsten")] if line.flag else [])]))
