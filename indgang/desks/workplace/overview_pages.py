@@ -14,6 +14,7 @@ from indgang.core.citizens.values import PersonCard
 from indgang.core.contacts import selectors as contacts
 from indgang.core.contacts.values import TimelineEntry
 from indgang.desks.workplace import case_pages
+from indgang.foundation.access import services as access
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.registers import selectors as registers
 from indgang.foundation.registers import services as register_services
@@ -95,6 +96,7 @@ def citizen(
     viewer: Viewer, person_id: UUID, purpose: Purpose, at: datetime, *, query: str, contact: UUID | None
 ) -> CitizenPage:
     """The whole page; every look is in the log before anything is read. Raises NotFound, LogUnavailable."""
+    access.open_together(viewer, citizen=person_id, kinds=("person", "cases", "timeline"), purpose=purpose, at=at)
     person = citizens.person(viewer, person_id, purpose=purpose, at=at)
     found = cases.overview(viewer, person_id, purpose=purpose, at=at)
     timeline = contacts.timeline(viewer, person_id, purpose=purpose, at=at, limit=SHOWN + 1)
