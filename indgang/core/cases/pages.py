@@ -73,9 +73,13 @@ def open_case_for(viewer: Viewer, case: Case, *, purpose: Purpose | None, at: da
 
 def look_at(viewer: Viewer, case: Case, *, purpose: Purpose | None, at: datetime) -> Purpose:
     """The same for the case with the name of its citizen: a look each."""
-    why = open_case_for(viewer, case, purpose=purpose, at=at)
-    if case.person_id:
-        access.open_for(viewer, citizen=case.person_id, kind="person", purpose=why, at=at)
+    why = purpose or Purpose("case", case.number)
+    if case.person_id is None:
+        return open_case_for(viewer, case, purpose=why, at=at)
+    if (viewer.is_staff or viewer.is_system) and may_see(viewer, case.id, at):
+        access.open_together(viewer, citizen=case.person_id, kinds=("case", "person"), purpose=why, at=at)
+    open_case_for(viewer, case, purpose=why, at=at)
+    access.open_for(viewer, citizen=case.person_id, kind="person", purpose=why, at=at)
     return why
 
 
