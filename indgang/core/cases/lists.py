@@ -14,7 +14,7 @@ from indgang.core.cases.errors import UnknownValue, WrongCaseCursor, WrongNumber
 from indgang.core.cases.models import CASE_WORDS, Case, CaseHandler
 from indgang.core.cases.newest_hits import newest_with
 from indgang.core.cases.numbering import normal_number
-from indgang.core.cases.presenting import UNANSWERED, case_rows_of
+from indgang.core.cases.presenting import UNANSWERED, Listed, listed, listed_rows
 from indgang.core.cases.rights import visible
 from indgang.core.cases.values import Progress, Sensitivity, Waiting
 from indgang.core.cases.writing import clean, line
@@ -29,7 +29,6 @@ from indgang.foundation.runtime import clock
 LISTED = Purpose("case_list", "cases")
 COUNTED = 1000  # a list is counted no further
 MOST = 200
-_READ = ("task", "unit", "person")
 _NUMBERED = 7  # digits: shorter ones are words of a title
 
 
@@ -41,13 +40,13 @@ def case_rows(viewer: Viewer, query: CaseQuery, cursor: str = "", limit: int = 5
     if query.closed:  # ended cases have no deadline that counts, and the newest are what one looks for
         query = replace(query, sort=Sort.OLDEST if query.sort == Sort.OLDEST else Sort.NEWEST)
     rows = filtered(Case.objects.filter(visible(viewer, at)), viewer, query, at)
-    counted = rows.order_by()[: COUNTED + 1].count()
     size = max(1, min(limit, MOST))
     ordered = _ordered(rows, query.sort, by_words=_is_words(query.q))
-    found = list(_after(ordered, query.sort, cursor).select_related(*_READ)[: size + 1])
+    found = listed(_after(ordered, query.sort, cursor)[: size + 1])
     page, more = found[:size], len(found) > size
+    counted = rows.order_by()[: COUNTED + 1].count() if more or cursor else len(page)
     log_listed(viewer, page, at)
-    shown = case_rows_of(page, at)
+    shown = listed_rows(page, at)
     return CaseListPage(shown, _cursor(page[-1], query.sort) if more else "", min(counted, COUNTED), counted > COUNTED)
 
 
@@ -63,15 +62,16 @@ def search_cases(viewer: Viewer, q: str, at: datetime, *, limit: int = 50) -> Ca
         return case_rows(viewer, CaseQuery(q=text, sort=Sort.NEWEST), limit=limit, at=at)
     people = [person.id for person in _people(viewer, text, at)]
     everything = Case.objects.alias(words=CASE_WORDS)
-    rows = everything.filter(visible(viewer, at)).select_related(*_READ)
+    rows = everything.filter(visible(viewer, at))
     size = max(1, min(limit, MOST))
-    found = newest_with(rows, everything, _words(text), size + 1, stored=False)
+    hits = newest_with(rows.values_list(*Listed._fields), everything, _words(text), size + 1, stored=False)
+    found = [Listed._make(values) for values in hits]
     if people:
-        theirs = rows.filter(person__in=people).order_by("-id")[: size + 1]
+        theirs = listed(rows.filter(person__in=people).order_by("-id")[: size + 1])
         either = {case.id: case for case in (*found, *theirs)}
         found = [either[key] for key in sorted(either, reverse=True)][: size + 1]
     log_listed(viewer, found[:size], at)
-    return CaseListPage(case_rows_of(found[:size], at), "", min(len(found), size), len(found) > size)
+    return CaseListPage(listed_rows(found[:size], at), "", min(len(found), size), len(found) > size)
 
 
 def cases_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime) -> PersonCases:
@@ -81,22 +81,22 @@ def cases_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: da
     """
     access.open_for(viewer, citizen=person_id, kind="cases", purpose=purpose, at=at)
     theirs = Case.objects.filter(person=person_id).order_by("-opened_at", "-id")
-    shown = list(theirs.filter(visible(viewer, at)).select_related(*_READ))
+    shown = listed(theirs.filter(visible(viewer, at)))
     rest = theirs.exclude(id__in=[case.id for case in shown]).exclude(sensitivity=Sensitivity.SENSITIVE)
     hidden = [
         HiddenCase(case.administration_id, case.administration.name, case.unit.name, case.unit.phone)
         for case in rest.exclude(progress=Progress.CLOSED).select_related("administration", "unit")
     ]
-    return PersonCases(case_rows_of(shown, at), tuple(hidden))
+    return PersonCases(listed_rows(shown, at), tuple(hidden))
 
 
 def row(viewer: Viewer, case_id: UUID, at: datetime) -> CaseRow:
     """One case as a list shows it, the look logged as of a list. Raises NotFound."""
-    found = Case.objects.filter(visible(viewer, at), id=case_id).select_related(*_READ).first()
-    if found is None:
+    found = listed(Case.objects.filter(visible(viewer, at), id=case_id))
+    if not found:
         raise NotFound
-    log_listed(viewer, [found], at)
-    return case_rows_of([found], at)[0]
+    log_listed(viewer, found, at)
+    return listed_rows(found, at)[0]
 
 
 def case_id_of(viewer: Viewer, number: str, at: datetime) -> UUID:
@@ -113,7 +113,7 @@ def is_listed(value: str, citizen: UUID, viewer: Viewer) -> bool:
     return value == LISTED.value and (viewer.is_staff or viewer.is_system)
 
 
-def log_listed(viewer: Viewer, cases: Iterable[Case], at: datetime) -> None:
+def log_listed(viewer: Viewer, cases: Iterable[Case | Listed], at: datetime) -> None:
     """A look at each whose case is shown in a list, in one statement; LogUnavailable: then none may be shown."""
     people = [case.person_id or case.id for case in cases]
     if people:
@@ -233,7 +233,7 @@ def _after(rows: QuerySet[Case], sort: str, cursor: str) -> QuerySet[Case]:
     return rows.filter(Q(deadline__gt=due) | Q(deadline=due, id__gt=last) | Q(deadline=None))
 
 
-def _cursor(case: Case, sort: str) -> str:
+def _cursor(case: Listed, sort: str) -> str:
     due = case.deadline if (sort or Sort.DEADLINE) == Sort.DEADLINE else None
     return f"{due.timestamp()!r}~{case.id}" if due else str(case.id)
 

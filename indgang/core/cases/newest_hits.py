@@ -22,15 +22,18 @@ WINDOWS = (10_000, 50_000)
 AT_ONCE = (100, 400, 1_600)  # hits whose rights are asked for in one question; then always as many as the last
 
 Row = TypeVar("Row", bound=Model)
+Found = TypeVar("Found")
 
 
-def newest_with(rows: QuerySet[Row], everything: QuerySet[Row], words: Q, wanted: int, *, stored: bool) -> list[Row]:
+def newest_with(
+    rows: QuerySet[Row, Found], everything: QuerySet[Row], words: Q, wanted: int, *, stored: bool
+) -> list[Found]:
     """So many of `rows` that have the words, newest (largest key) first; `everything` is what they are part of.
 
     The right stands in `rows` only, so that it is asked of hits alone. `stored`: a row keeps its words, so that a few
     thousand can be looked through faster than the index of words is asked.
     """
-    found: list[Row] = []
+    found: list[Found] = []
     rest: UUID | None = None
     for hits, rest in _parts(everything, words, stored):
         found += _allowed(rows, hits, wanted - len(found))
@@ -108,9 +111,9 @@ def _without_keys() -> Iterator[None]:
         cursor.execute("SET LOCAL enable_indexscan = on")
 
 
-def _allowed(rows: QuerySet[Row], hits: Sequence[UUID], wanted: int) -> list[Row]:
+def _allowed(rows: QuerySet[Row, Found], hits: Sequence[UUID], wanted: int) -> list[Found]:
     """The newest of these hits that are among the rows."""
-    found: list[Row] = []
+    found: list[Found] = []
     first = 0
     for size in chain(AT_ONCE, repeat(AT_ONCE[-1])):
         if first >= len(hits) or len(found) == wanted:

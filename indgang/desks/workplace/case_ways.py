@@ -11,9 +11,19 @@ _WAYS = (
 )  # fmt: skip
 
 
+def address(number: str) -> str:
+    """The case's own page."""
+    return _address().replace(ANY, number)
+
+
 def ways(number: str) -> dict[str, str]:
     """By the name of the address, without "case-"."""
     return {name: address.replace(ANY, number) for name, address in _ways()}
+
+
+@cache
+def _address() -> str:
+    return reverse("workplace:case", args=[ANY])
 
 
 @cache
