@@ -1,7 +1,7 @@
 """The newest rows that have some words, without opening every row that has them."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from itertools import chain, repeat
 from typing import TypeVar
 from uuid import UUID
@@ -60,8 +60,9 @@ def _parts(everything: QuerySet[Row], words: Q, stored: bool) -> Iterator[tuple[
         if rest is None:
             return
         older = older.filter(id__lte=rest)
-    if len(hits) <= RARE and _are_few(older.filter(words)):
-        return
+    with _without_keys() if stored else nullcontext():  # where all are asked, nothing is in the order of keys
+        if len(hits) <= RARE and older.filter(words)[: FEW + 1].count() <= FEW:
+            return
     for size in WINDOWS:
         hits, rest = _part(older, words, size, _by_words)
         yield hits, rest
@@ -95,11 +96,6 @@ def _by_words(some: QuerySet[Row]) -> list[UUID]:
     """
     with _without_keys():
         return _sorted(some)
-
-
-def _are_few(some: QuerySet[Row]) -> bool:
-    with _without_keys():
-        return some[: FEW + 1].count() <= FEW
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from indgang.core.cases.case_values import ReachedCase
 from indgang.core.cases.numbering import normal_number
-from indgang.core.cases.rights import case_of, may_see, may_work_on
+from indgang.core.cases.rights import case_of, may_work_on, sees
 from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 
@@ -13,7 +13,7 @@ from indgang.foundation.access.values import Viewer
 def reached(viewer: Viewer, key: UUID | str, at: datetime) -> ReachedCase:
     """The case of an id or a number as somebody typed it; missing and forbidden alike: NotFound."""
     row = case_of(key if isinstance(key, UUID) else normal_number(key) or "-")
-    if row is None or not may_see(viewer, row.id, at):
+    if row is None or not sees(viewer, row, at):
         raise NotFound
     return ReachedCase(
         id=row.id,

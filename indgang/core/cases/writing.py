@@ -9,7 +9,7 @@ from django.utils.translation import gettext
 
 from indgang.core.cases.errors import CaseClosed, CprInTitle, NotYourCase, StaleCase, TitleMissing, UnknownValue
 from indgang.core.cases.models import Case, JournalEntry
-from indgang.core.cases.rights import may_work_on, visible
+from indgang.core.cases.rights import may_work_on, sees
 from indgang.core.cases.values import EntryKind, Progress
 from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access.errors import NotFound
@@ -54,7 +54,7 @@ def locked(
     NotYourCase, and CaseClosed unless `ended` cases are meant too.
     """
     case = Case.objects.select_for_update(of=("self",)).filter(id=case_id).first()
-    if case is None or not Case.objects.filter(visible(viewer, at), id=case_id).exists():
+    if case is None or not sees(viewer, case, at):
         raise NotFound
     if working and not may_work_on(viewer, case, at):
         raise NotYourCase
