@@ -5,15 +5,20 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.search import SearchQuery
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce
 from django.db.models.lookups import IsNull
 
 from indgang.core.citizens.values import normal_mail, normal_phone
 from indgang.core.contacts import reference as references
 from indgang.core.contacts.errors import UnknownTag, WrongCursor
 from indgang.core.contacts.models import CONTACT_WORDS, Contact, ContactTask, Involved
-from indgang.core.contacts.presenting import row_of
+from indgang.core.contacts.presenting import LISTED, line_of
+from indgang.core.contacts.queries import LIST_PAGE
 from indgang.core.contacts.reading import informed_tasks, units_of
 from indgang.core.contacts.values import ContactListPage, ContactQuery, ContactState
 from indgang.foundation.access import services as access
@@ -21,7 +26,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
 
-LISTED = Purpose("list", "contacts")
+LIST = Purpose("list", "contacts")
 COUNTED = 1000  # a list is counted no further
 _MOST = 100
 _ENDED = (ContactState.CLOSED, ContactState.ABANDONED)
@@ -37,32 +42,48 @@ def contacts(
     Raises NotFound for who is not staff, WrongCursor, UnknownTag for a filter that does not exist, LogUnavailable.
     """
     rows = _filtered(readable_rows(viewer, at), query)
-    oldest = query.sort == "oldest"
-    rows = rows.order_by("id" if oldest else "-id")
-    counted = rows[: COUNTED + 1].count()
-    if cursor:
-        rows = rows.filter(id__gt=_after(cursor)) if oldest else rows.filter(id__lt=_after(cursor))
     size = max(1, min(limit, _MOST))
-    found = list(rows[: size + 1])
+    counted, found = _page(rows, _after(cursor) if cursor else None, size + 1, oldest=query.sort == "oldest")
     more = len(found) > size
-    log_listed(viewer, found[:size], at)
-    shown = tuple(row_of(row) for row in found[:size])
+    log_listed(viewer, (person or facts[0] for person, *facts in found[:size]), at)
+    shown = tuple(line_of(tuple(facts)) for _, *facts in found[:size])
     return ContactListPage(shown, str(shown[-1].id) if more else "", min(counted, COUNTED), counted > COUNTED)
 
 
-def log_listed(viewer: Viewer, rows: Iterable[Contact], at: datetime) -> None:
+def _page(rows: QuerySet[Contact], after: UUID | None, most: int, *, oldest: bool) -> tuple[int, list[tuple[Any, ...]]]:
+    """How many there are, counted no further than needed, and one page: whose each is and what a list shows.
+
+    The condition is made into SQL once and asked twice in one statement, both along the index of the order.
+    """
+    try:
+        asked, facts = rows.order_by().values_list("person_id", *LISTED).query.sql_with_params()
+    except EmptyResultSet:
+        return 0, []
+    statement = LIST_PAGE.replace("{beyond}", "WHERE id < %s" if after else "")
+    if oldest:
+        statement = statement.replace(" DESC", " ASC").replace("WHERE id <", "WHERE id >")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement.replace("{rows}", asked),
+            (*facts, COUNTED + 1, *facts, *([after] if after else []), most),
+        )
+        found = cursor.fetchall()
+    return found[0][0], [row[1:] for row in found if row[2] is not None]
+
+
+def log_listed(viewer: Viewer, people: Iterable[UUID], at: datetime) -> None:
     """A look at each whose contact is shown in a list, in one statement; LogUnavailable: then none may be shown.
 
-    The rows are what this viewer may read; while nobody knows whose a contact is, its look stands under its own id.
+    The contacts are what this viewer may read; while nobody knows whose one is, its look stands under its own id.
     """
-    people = [row.person_id or row.id for row in rows]
-    if people:
-        access.open_many(viewer, citizens=people, kind="contact_row", purpose=LISTED, at=at)
+    shown = list(people)
+    if shown:
+        access.open_many(viewer, citizens=shown, kind="contact_row", purpose=LIST, at=at)
 
 
 def is_listed(value: str, citizen: UUID, viewer: Viewer) -> bool:
     """The purpose "list": to find one's work among what one may read."""
-    return value == LISTED.value and (viewer.is_staff or viewer.is_system)
+    return value == LIST.value and (viewer.is_staff or viewer.is_system)
 
 
 def readable_rows(viewer: Viewer, at: datetime) -> QuerySet[Contact]:
@@ -76,10 +97,9 @@ def readable_rows(viewer: Viewer, at: datetime) -> QuerySet[Contact]:
     if allowed is None:
         return Contact.objects.none()
     units = units_of(viewer)
-    tasks = ContactTask.objects.filter(contact=OuterRef("id"))
-    about = Q(_some(tasks.filter(task__in=allowed - {""})))
-    if "" in allowed:
-        about |= ~Q(_some(tasks))
+    tasks = ContactTask.objects.filter(contact=OuterRef("id")).order_by().values("contact")
+    known = Subquery(tasks.annotate(known=BoolOr(Q(task__in=allowed or {""}))).values("known"))  # of no task: nothing
+    about = Q(Coalesce(known, Value("" in allowed), output_field=BooleanField()))
     ground = Q(employee=actor.employee) | Q(unit__in=units) | (~Q(group="") & Q(group__in=list(actor.competences)))
     given = Q(_some(Involved.objects.filter(ground, contact=OuterRef("id"))))
     return Contact.objects.filter(Q(handler=actor.employee) | Q(unit__in=units) | about | given)

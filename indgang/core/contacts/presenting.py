@@ -1,6 +1,7 @@
 """From rows to what selectors hand out."""
 
 from collections.abc import Iterable, Mapping
+from operator import attrgetter
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,24 @@ from indgang.core.contacts.writing import INQUIRER
 
 Files = list[AttachmentRow]
 Names = Mapping[str, str]  # of the journal's actors
+LISTED = (
+    "id",
+    "reference",
+    "channel",
+    "subject",
+    "state",
+    "received_at",
+    "expected_answer_by",
+    "inquirer_name",
+    "inquirer_mail",
+    "inquirer_phone",
+    "outcome",
+    "handler_id",
+    "closed_at",
+    "handed_over",
+    "wait_until",
+)
+_listed = attrgetter(*LISTED)
 
 
 def handler_of(contact: Contact) -> str:
@@ -76,23 +95,45 @@ def card_of(contact: Contact, names: Names) -> ContactCard:
 
 def row_of(contact: Contact) -> ContactRow:
     """A contact in a list."""
+    return line_of(_listed(contact))
+
+
+def line_of(facts: tuple[Any, ...]) -> ContactRow:
+    """The same of its LISTED columns."""
+    (
+        key,
+        reference,
+        channel,
+        subject,
+        state,
+        received_at,
+        expected_answer_by,
+        name,
+        mail,
+        phone,
+        outcome,
+        handler,
+        closed_at,
+        handed_over,
+        wait_until,
+    ) = facts
     return ContactRow(
-        id=contact.id,
-        reference=grouped(contact.reference),
-        channel=contact.channel,
-        subject=contact.subject,
-        state=contact.state,
-        state_name=gettext(ContactState(contact.state).label),
-        received_at=contact.received_at,
-        expected_answer_by=contact.expected_answer_by,
-        inquirer=contact.inquirer_name or contact.inquirer_mail or contact.inquirer_phone,
-        channel_name=gettext(Channel(contact.channel).label),
-        outcome=contact.outcome,
-        outcome_name=gettext(Outcome(contact.outcome).label) if contact.outcome else "",
-        handler_id=contact.handler_id,
-        closed_at=contact.closed_at,
-        handed_over=contact.handed_over,
-        wait_until=contact.wait_until,
+        id=key,
+        reference=grouped(reference),
+        channel=channel,
+        subject=subject,
+        state=state,
+        state_name=gettext(ContactState(state).label),
+        received_at=received_at,
+        expected_answer_by=expected_answer_by,
+        inquirer=name or mail or phone,
+        channel_name=gettext(Channel(channel).label),
+        outcome=outcome,
+        outcome_name=gettext(Outcome(outcome).label) if outcome else "",
+        handler_id=handler,
+        closed_at=closed_at,
+        handed_over=handed_over,
+        wait_until=wait_until,
     )
 
 

@@ -188,7 +188,7 @@ def listed(viewer: Viewer, contact_ids: Iterable[UUID], at: datetime) -> dict[UU
     found = list(Contact.objects.filter(id__in=list(contact_ids)))
     mine = readable(viewer, found)
     shown = [one for one in found if one.id in mine]
-    log_listed(viewer, shown, at)
+    log_listed(viewer, (one.person_id or one.id for one in shown), at)
     return {one.id: row_of(one) for one in shown}
 
 
