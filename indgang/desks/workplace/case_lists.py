@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from unicodedata import normalize
-from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -39,7 +38,8 @@ class Tab:
 class Line:
     """A case as the list says it: a list has many, so nothing is left for the template to work out."""
 
-    id: UUID
+    place: str  # in the list
+    id: str
     number: str
     address: str
     title: str
@@ -47,7 +47,7 @@ class Line:
     person: str
     progress: str
     waiting: str
-    place: str
+    with_whom: str
     day: str
     overdue: bool
 
@@ -70,7 +70,7 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     undo = case_undo.offered(request, at)
     context: dict[str, object] = {
         "found": found,
-        "lines": [_line(row) for row in found.rows],
+        "lines": [_line(place, row) for place, row in enumerate(found.rows, 1)],
         "query": query,
         "text": text,
         "tab": tab,
@@ -117,9 +117,10 @@ def _found(viewer: Viewer, query: CaseQuery, tab: str, cursor: str, at: datetime
         return cases.case_rows(viewer, plain, "", PAGE, at=at), True
 
 
-def _line(row: CaseRow) -> Line:
+def _line(place: int, row: CaseRow) -> Line:
     return Line(
-        id=row.id,
+        place=str(place),
+        id=str(row.id),
         number=row.number,
         address=case_ways.address(row.number),
         title=_cut(row.title, 80),
@@ -127,7 +128,7 @@ def _line(row: CaseRow) -> Line:
         person=row.person_shown or "",
         progress=row.progress_name,
         waiting=row.waiting_name if row.waiting else "",
-        place=row.handler_name or row.unit_name,
+        with_whom=row.handler_name or row.unit_name,
         day=_day(clock.local(row.deadline).date(), get_language()) if row.deadline else "",
         overdue=row.overdue,
     )
