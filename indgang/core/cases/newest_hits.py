@@ -1,6 +1,7 @@
 """The newest rows that have some words, without opening every row that has them."""
 
-from collections.abc import Callable, Iterator, Sequence
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from itertools import chain, repeat
 from typing import TypeVar
@@ -13,14 +14,16 @@ from django.db.models.functions import Cast
 
 # Among so many of the newest, words that many rows have are found at once where a row keeps its words.
 NEWEST = 2_000
-# A word that hardly any of these has, or that is not looked for among them, is asked for in one question when its hits
-# are at most so many.
-RARE, FEW = NEWEST // 50, 3_000
+# A word that no more than one in so many rows of the first part has is asked for in one question when the rest has at
+# most so many of it.
+RARE, FEW = 50, 3_000
 # Words in between are looked for in so many more of the newest, then in so many more, and only then in all the rest:
 # nobody waits until every row with such a word has been asked whose it is.
 WINDOWS = (10_000, 50_000)
+COUNTED_ANEW = 300.0  # seconds after which the parts of a table are counted out again
 AT_ONCE = (100, 400, 1_600)  # hits whose rights are asked for in one question; then always as many as the last
 
+_counted: dict[tuple[str, tuple[int, ...]], tuple[float, tuple[UUID, ...]]] = {}
 Row = TypeVar("Row", bound=Model)
 Found = TypeVar("Found")
 
@@ -53,36 +56,44 @@ def _parts(everything: QuerySet[Row], words: Q, stored: bool) -> Iterator[tuple[
 
     Ends before all is looked at when what is left is best asked in one question.
     """
-    older, hits = everything, list[UUID]()
-    if stored:
-        hits, rest = _part(older, words, NEWEST, _sorted)
+    sizes = (NEWEST, *WINDOWS) if stored else WINDOWS
+    older = everything
+    for size, rest in zip(sizes, chain(_dividers(everything, sizes), repeat(None)), strict=False):
+        newest = older.filter(words)
+        part = newest if rest is None else newest.filter(id__gt=rest)
+        hits = _sorted(part) if stored and size == NEWEST else _by_words(part)
         yield hits, rest
         if rest is None:
             return
         older = older.filter(id__lte=rest)
-    with _without_keys() if stored else nullcontext():  # where all are asked, nothing is in the order of keys
-        if len(hits) <= RARE and older.filter(words)[: FEW + 1].count() <= FEW:
-            return
-    for size in WINDOWS:
-        hits, rest = _part(older, words, size, _by_words)
-        yield hits, rest
+        if size == sizes[0] and len(hits) <= size // RARE:
+            with _without_keys() if stored else nullcontext():  # where all are asked, nothing is in the order of keys
+                if older.filter(words)[: FEW + 1].count() <= FEW:
+                    return
+
+
+def _dividers(everything: QuerySet[Row], sizes: tuple[int, ...]) -> tuple[UUID, ...]:
+    """The newest key after each part of these sizes, as many as there are.
+
+    Any key divides the rows rightly, so those of the whole table are counted out once in a while only.
+    """
+    if everything.query.where:
+        return tuple(_counted_out(everything, sizes))
+    known, now = (everything.model._meta.label, sizes), time.monotonic()
+    until, dividers = _counted.get(known, (0.0, ()))
+    if now > until:
+        dividers = tuple(_counted_out(everything, sizes))
+        _counted[known] = now + COUNTED_ANEW, dividers
+    return dividers
+
+
+def _counted_out(rows: QuerySet[Row], sizes: tuple[int, ...]) -> Iterator[UUID]:
+    for size in sizes:
+        rest: UUID | None = rows.order_by("-id").values_list("id", flat=True)[size : size + 1].first()
         if rest is None:
             return
-        older = older.filter(id__lte=rest)
-
-
-def _part(
-    older: QuerySet[Row], words: Q, size: int, find: Callable[[QuerySet[Row]], list[UUID]]
-) -> tuple[list[UUID], UUID | None]:
-    """What so many of the newest of these have, and the next one after them."""
-    rest = _nth(older, size)
-    newest = older.filter(words)
-    return find(newest if rest is None else newest.filter(id__gt=rest)), rest
-
-
-def _nth(older: QuerySet[Row], number: int) -> UUID | None:
-    """The one after so many of the newest of these; None when there are not so many."""
-    return older.order_by("-id").values_list("id", flat=True)[number : number + 1].first()
+        yield rest
+        rows = rows.filter(id__lte=rest)
 
 
 def _sorted(some: QuerySet[Row]) -> list[UUID]:

@@ -191,6 +191,7 @@ def test_the_newest_are_found_first_whether_by_the_title_or_by_the_citizen(
 ):
     for name, value in places.items():
         monkeypatch.setattr(newest_hits, name, value)
+    monkeypatch.setattr(newest_hits, "_counted", {})
     rose = make_person("Ragna Rosengren").id
     by_title = [make_case(unit=office, title="Hegn mod Rosengren", at=at).number for _ in range(2)]
     by_name = make_case(unit=office, person=rose, title="Hegn", at=at).number

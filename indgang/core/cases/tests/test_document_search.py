@@ -81,11 +81,11 @@ def test_only_the_version_in_force_is_found(office, filippa_sees, at):
 
 PLACES = [  # how many are looked through at a time, so that what is found lies in each place it can lie
     {},
-    {"NEWEST": 1, "RARE": 0, "WINDOWS": (2, 3)},
-    {"NEWEST": 3, "RARE": 0, "WINDOWS": ()},
-    {"NEWEST": 3, "RARE": 2, "FEW": 100, "WINDOWS": ()},
-    {"NEWEST": 3, "RARE": 2, "FEW": 1, "WINDOWS": (4,)},
-    {"NEWEST": 9, "RARE": 0, "WINDOWS": (2,), "AT_ONCE": (1,)},
+    {"NEWEST": 1, "RARE": 1_000, "WINDOWS": (2, 3)},
+    {"NEWEST": 3, "RARE": 1_000, "WINDOWS": ()},
+    {"NEWEST": 3, "RARE": 1, "FEW": 100, "WINDOWS": ()},
+    {"NEWEST": 3, "RARE": 1, "FEW": 1, "WINDOWS": (4,)},
+    {"NEWEST": 9, "RARE": 1_000, "WINDOWS": (2,), "AT_ONCE": (1,)},
     {"NEWEST": 100, "AT_ONCE": (1, 2)},
 ]
 
@@ -94,6 +94,7 @@ PLACES = [  # how many are looked through at a time, so that what is found lies 
 def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, guide, at, monkeypatch, places):
     for name, value in places.items():
         monkeypatch.setattr(newest_hits, name, value)
+    monkeypatch.setattr(newest_hits, "_counted", {})
     case, closed = make_case(unit=office, at=at), make_case(unit=office, sensitivity="sensitive", at=at)
     for number in range(5):
         put(case, filippa_sees, at, "kvittering", f"Nr. {number}")
