@@ -45,7 +45,7 @@ def case_rows(viewer: Viewer, query: CaseQuery, cursor: str = "", limit: int = 5
     ordered = _ordered(rows, query.sort, by_words=_is_words(query.q))
     found = listed(_after(ordered, query.sort, cursor)[: size + 1])
     page, more = found[:size], len(found) > size
-    counted = rows.order_by()[: COUNTED + 1].count() if more or cursor else len(page)
+    counted = ordered[: COUNTED + 1].count() if more or cursor else len(page)
     log_listed(viewer, page, at)
     shown = listed_rows(page, at)
     return CaseListPage(shown, _cursor(page[-1], query.sort) if more else "", min(counted, COUNTED), counted > COUNTED)

@@ -110,6 +110,12 @@ class Case(models.Model):
             models.Index(
                 fields=["waiting", "deadline"], condition=~Q(progress="closed") & ~Q(waiting=""), name="case_waits"
             ),
+            models.Index(  # what one waits for oneself
+                fields=["handler", "deadline"],
+                condition=~Q(progress="closed") & ~Q(waiting=""),
+                name="case_handler_waits",
+            ),
+            models.Index(fields=["id"], condition=~Q(progress="closed"), name="case_newest_open"),
             models.Index(fields=["waiting_until"], condition=Q(waiting_until__isnull=False), name="case_waiting"),
             models.Index(fields=["contact"], condition=Q(contact__isnull=False), name="case_contact"),
             models.Index(fields=["course"], condition=Q(course__isnull=False), name="case_course"),
