@@ -15,6 +15,7 @@ from indgang.assembly.database import CommandRefused, check_outside, is_outside
 from indgang.foundation.runtime.lock import data_folder_lock
 from indgang.foundation.runtime.postgres import Cluster
 from indgang.foundation.runtime.settings_env import clock_offset
+from indgang.foundation.runtime.sizing import sized
 from indgang.foundation.runtime.supervisor import Stopped, Supervisor, dying_with
 
 _HEALTHY_SECONDS = 120
@@ -74,7 +75,7 @@ def _start(supervisor: Supervisor, base_url: str) -> None:
 
 
 def _start_database(supervisor: Supervisor) -> None:
-    cluster = Cluster.of(settings.DATA)
+    cluster = Cluster.of(settings.DATA, **sized())
     cluster.prepare()
     supervisor.add(processes.database(cluster))
     if not supervisor.wait_until(cluster.answers, 60):
