@@ -17,6 +17,9 @@ NEWEST = 2_000
 # A word that no more than one in so many rows of the first part has is asked for in one question when the rest has at
 # most so many of it.
 RARE, FEW = 50, 3_000
+# A word that so many rows of the first part have, but no more than one in so many, and none that may be shown, is asked
+# for in one question too.
+SURE, COMMON = 20, 20
 # Words in between are looked for in so many more of the newest, then in so many more, and only then in all the rest:
 # nobody waits until every row with such a word has been asked whose it is.
 WINDOWS = (10_000, 50_000)
@@ -36,40 +39,34 @@ def newest_with(
     The right stands in `rows` only, so that it is asked of hits alone. `stored`: a row keeps its words, so that a few
     thousand can be looked through faster than the index of words is asked.
     """
-    found: list[Found] = []
-    rest: UUID | None = None
-    for hits, rest in _parts(everything, words, stored):
-        found += _allowed(rows, hits, wanted - len(found))
-        if len(found) == wanted:
-            return found
-        if rest is None:
-            break
-    else:
-        # Not in the order of the keys, or they are walked along and row after row is opened.
-        left = rows.filter(words) if rest is None else rows.filter(words, id__lte=rest)
-        found += left.order_by(Cast("id", CharField()).desc())[: wanted - len(found)]
-    return found
-
-
-def _parts(everything: QuerySet[Row], words: Q, stored: bool) -> Iterator[tuple[list[UUID], UUID | None]]:
-    """Keys of rows with these words, part by part, the newest first, and the newest key not looked at yet.
-
-    Ends before all is looked at when what is left is best asked in one question.
-    """
     sizes = (NEWEST, *WINDOWS) if stored else WINDOWS
-    older = everything
+    found: list[Found] = []
+    older, rest = everything, None
     for size, rest in zip(sizes, chain(_dividers(everything, sizes), repeat(None)), strict=False):
-        newest = older.filter(words)
-        part = newest if rest is None else newest.filter(id__gt=rest)
-        hits = _sorted(part) if stored and size == NEWEST else _by_words(part)
-        yield hits, rest
-        if rest is None:
-            return
+        some = older.filter(words) if rest is None else older.filter(words, id__gt=rest)
+        hits = _sorted(some) if stored and size == NEWEST else _by_words(some)
+        found += _allowed(rows, hits, wanted - len(found))
+        if len(found) == wanted or rest is None:
+            return found
         older = older.filter(id__lte=rest)
-        if size == sizes[0] and len(hits) <= size // RARE:
-            with _without_keys() if stored else nullcontext():  # where all are asked, nothing is in the order of keys
-                if older.filter(words)[: FEW + 1].count() <= FEW:
-                    return
+        if size == sizes[0] and (_hardly_seen(hits, found, size) or _are_few(older.filter(words), hits, size, stored)):
+            break
+    # Not in the order of the keys, or they are walked along and row after row is opened.
+    left = rows.filter(words) if rest is None else rows.filter(words, id__lte=rest)
+    return found + list(left.order_by(Cast("id", CharField()).desc())[: wanted - len(found)])
+
+
+def _hardly_seen(hits: Sequence[UUID], found: Sequence[object], size: int) -> bool:
+    """Whether these words stand in rows that are not theirs who ask: then all are asked for sooner or later."""
+    return not found and SURE <= len(hits) <= size // COMMON
+
+
+def _are_few(older: QuerySet[Row], hits: Sequence[UUID], size: int, stored: bool) -> bool:
+    """Whether the rest is best asked for in one question."""
+    if len(hits) > size // RARE:
+        return False
+    with _without_keys() if stored else nullcontext():  # where all are asked, nothing is in the order of keys
+        return older[: FEW + 1].count() <= FEW
 
 
 def _dividers(everything: QuerySet[Row], sizes: tuple[int, ...]) -> tuple[UUID, ...]:

@@ -87,6 +87,7 @@ PLACES = [  # how many are looked through at a time, so that what is found lies 
     {"NEWEST": 3, "RARE": 1, "FEW": 1, "WINDOWS": (4,)},
     {"NEWEST": 9, "RARE": 1_000, "WINDOWS": (2,), "AT_ONCE": (1,)},
     {"NEWEST": 100, "AT_ONCE": (1, 2)},
+    {"NEWEST": 3, "SURE": 0, "COMMON": 1, "WINDOWS": (2,)},
 ]
 
 
