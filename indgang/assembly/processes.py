@@ -14,7 +14,8 @@ from indgang.foundation.runtime.supervisor import Program
 ROOT = Path(__file__).resolve().parents[2]
 STOP_ORDER = ["web", "live", "mailroom", "dispatcher", "worker", "simulators", "cpr", "income", "database"]
 REGISTERS = {"cpr": 5, "income": 6}  # simulated in a demo, each a process of its own: name and offset of its port
-WEB_WORKERS, WEB_AT_ONCE, WEB_WAITING = 2, 4, 60  # processes; requests in each; the next is told that it is too many
+WEB_WORKERS, WEB_AT_ONCE, WEB_WAITING = 2, 3, 60  # processes; requests in each; the next is told that it is too many
+WEB_FILES = 8  # that arrive meanwhile, as slow as their senders are
 WEB_PATIENCE, MAIL_PATIENCE = "6", "10"  # seconds a person or a mail server waits for a database that hangs
 
 
@@ -60,7 +61,7 @@ def _register(name: str, port: int) -> Program:
 
 def _web(port: int, static: Path) -> Program:
     served = ["--static-path-route", "/static", "--static-path-mount", str(static), "--static-path-expires", "600"]
-    size = ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_AT_ONCE + WEB_WAITING + 4)]
+    size = ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_AT_ONCE + WEB_WAITING + WEB_FILES)]
     arguments = _granian("wsgi", port, "indgang.assembly.wsgi:application")
     room = os.environ.get("INDGANG_WEB_ROOM") or f"{WEB_AT_ONCE}+{WEB_WAITING}"
     launch = _child([*arguments, *size, *served], INDGANG_DB_PATIENCE=WEB_PATIENCE, INDGANG_WEB_ROOM=room)

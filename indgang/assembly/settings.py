@@ -89,6 +89,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "indgang.foundation.web.context.page",
             ],
+            "libraries": {"i18n": "indgang.foundation.web.template_words"},
         },
     },
 ]

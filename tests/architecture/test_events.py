@@ -36,6 +36,7 @@ NO_EVENT = {
     "access.open_for",
     "access.viewer_of_key",  # when a key was last used, to the minute: a sign of life
     "access.open_many",
+    "access.open_together",
     "journal.advance",
     "journal.seal",
     "journal.send",

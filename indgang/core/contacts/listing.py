@@ -27,7 +27,7 @@ from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
 
 LIST = Purpose("list", "contacts")
-COUNTED = 1000  # a list is counted no further
+COUNTED = 250  # a list is counted no further: each one counted is one whose right is asked
 _MOST = 100
 _ENDED = (ContactState.CLOSED, ContactState.ABANDONED)
 

@@ -52,7 +52,7 @@ def open_for(
     """
     if tuple(sources) == (OWN,) and _opened().pop((viewer.name, citizen, kind, purpose, at), False):
         return
-    allowed = _allowed(viewer, citizen, purpose, at)
+    allowed = _allowed(viewer, citizen, purpose, _rights(viewer, at))
     outcome = LookOutcome.SHOWN if allowed else LookOutcome.REFUSED
     _keep(viewer, purpose, at, [(citizen, kind, source, outcome) for source in sources])
     if not allowed:
@@ -70,7 +70,7 @@ def open_together(
     opened = _opened()
     if opened is _NOBODY:
         return
-    allowed = _allowed(viewer, citizen, purpose, at)
+    allowed = _allowed(viewer, citizen, purpose, _rights(viewer, at))
     outcome = LookOutcome.SHOWN if allowed else LookOutcome.REFUSED
     _keep(viewer, purpose, at, [(citizen, kind, OWN, outcome) for kind in (kinds if allowed else kinds[:1])])
     if not allowed:
@@ -105,10 +105,11 @@ def open_many(
     """
     asked = list(dict.fromkeys(citizens))
     if on_account_of is None and asked and purpose is not None and purpose.kind != "reason":
-        shown = frozenset(one for one in asked if _allowed(viewer, one, purpose, at))
+        rights = _rights(viewer, at)
+        shown = frozenset(one for one in asked if _allowed(viewer, one, purpose, rights))
         opens = bool(shown)
     else:  # one answer for all of them
-        opens = _allowed(viewer, on_account_of, purpose, at)
+        opens = _allowed(viewer, on_account_of, purpose, _rights(viewer, at))
         shown = frozenset(asked) if opens else frozenset()
     looks = [(one, kind, OWN, LookOutcome.SHOWN if one in shown else LookOutcome.REFUSED) for one in asked]
     looks += [(one, kind, OWN, LookOutcome.REFUSED) for one in dict.fromkeys(withheld)]
@@ -118,12 +119,13 @@ def open_many(
     return shown
 
 
-def _allowed(viewer: Viewer, citizen: UUID | None, purpose: Purpose | None, at: datetime) -> bool:
+def _rights(viewer: Viewer, at: datetime) -> policy.Scope | None:
+    return None if viewer.is_system else scope_of(viewer, at)
+
+
+def _allowed(viewer: Viewer, citizen: UUID | None, purpose: Purpose | None, rights: policy.Scope | None) -> bool:
     verified = _verified(viewer, citizen, purpose)
-    if viewer.is_system:
-        return verified
-    scope = scope_of(viewer, at)
-    return scope is not None and policy.may_open(scope, purpose, verified)
+    return verified if viewer.is_system else rights is not None and policy.may_open(rights, purpose, verified)
 
 
 def _verified(viewer: Viewer, citizen: UUID | None, purpose: Purpose | None) -> bool:

@@ -13,7 +13,7 @@ from indgang.foundation.web.addresses import live_origin
 from indgang.foundation.web.errors import TooManyUploads
 from indgang.foundation.web.problems import API, answer, of_domain_error
 from indgang.foundation.web.room import NoRoom, room_of
-from indgang.foundation.web.uploads import is_too_long, receiving
+from indgang.foundation.web.uploads import FILE, is_too_long, length_of, receiving
 
 Handler = Callable[[HttpRequest], HttpResponse]
 Refusal = Callable[[HttpRequest, Exception], HttpResponse | None]
@@ -91,11 +91,11 @@ def policy(live: str) -> str:
 
 def in_order(get_response: Handler) -> Handler:
     """No more at once than the process can serve; who comes when as many wait as may gets 503 at once. Those who ask
-    after our health are always let in."""
+    after our health are always let in, and files take the time their senders need outside of the room."""
     room = room_of(settings.INDGANG_WEB_ROOM)
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if room is None or request.path.startswith(observing.QUIET):
+        if room is None or request.path.startswith(observing.QUIET) or length_of(request) > FILE:
             return get_response(request)
         try:
             with room.entered():

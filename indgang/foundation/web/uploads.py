@@ -23,6 +23,7 @@ from indgang.foundation.web.errors import TooManyUploads
 
 KEPT_FREE = 32 * 1024 * 1024
 LONGEST_REQUEST = 60 * 1024 * 1024  # twice what a form may send, so that a little too much gets its own sentence
+FILE = 64 * 1024  # what is longer is no typed form
 AT_ONCE = 2  # large requests a process receives at the same time; its other threads answer pages
 _LENGTH_DIGITS = 12
 _receiving = threading.BoundedSemaphore(AT_ONCE)

@@ -82,6 +82,15 @@ def test_health_is_answered_all_the_same(settings, callers):
     assert health.result().status_code == 200
 
 
+def test_a_file_that_arrives_slowly_takes_nobodys_place(settings, callers):
+    house = House(settings, "1+0")
+    house.filled(callers, 1)
+    upload = RequestFactory().post("/skriv", {"text": "x" * 100_000})
+    sent = callers.submit(house.ask, upload)
+    house.go_on.set()
+    assert sent.result().status_code == 200
+
+
 def test_a_page_that_fails_leaves_its_place(settings):
     settings.INDGANG_WEB_ROOM = "1+0"
     failing = iter([True, False])
