@@ -14,7 +14,7 @@ from indgang.foundation.runtime.supervisor import Program
 ROOT = Path(__file__).resolve().parents[2]
 STOP_ORDER = ["web", "live", "mailroom", "dispatcher", "worker", "simulators", "cpr", "income", "database"]
 REGISTERS = {"cpr": 5, "income": 6}  # simulated in a demo, each a process of its own: name and offset of its port
-WEB_WORKERS, WEB_AT_ONCE, WEB_WAITING = 2, 3, 60  # processes; requests in each; the next is told that it is too many
+WEB_WORKERS, WEB_AT_ONCE, WEB_WAITING = 2, 2, 60  # processes; requests in each; the next is told that it is too many
 WEB_FILES = 8  # that arrive meanwhile, as slow as their senders are
 WEB_PATIENCE, MAIL_PATIENCE = "6", "10"  # seconds a person or a mail server waits for a database that hangs
 

@@ -28,7 +28,7 @@ from indgang.foundation.access.values import Purpose, Viewer
 from indgang.foundation.runtime import clock
 
 LISTED = Purpose("case_list", "cases")
-COUNTED = 1000  # a list is counted no further
+COUNTED = 250  # a list is counted no further: each one counted is one whose right is asked
 MOST = 200
 _NUMBERED = 7  # digits: shorter ones are words of a title
 

@@ -26,7 +26,15 @@ _FRAMES = 12
 
 
 class Output(logging.Handler):
-    """Standard output as it is at that moment."""
+    """Standard output as it is at that moment.
+
+    It has a lock of its own and takes a line at once: with one more around it, all threads would wait for the one that
+    writes.
+    """
+
+    def createLock(self) -> None:
+        """None: see above."""
+        self.lock = None
 
     def emit(self, record: logging.LogRecord) -> None:
         sys.stdout.write(self.format(record) + "\n")

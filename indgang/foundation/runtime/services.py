@@ -13,7 +13,7 @@ from indgang.foundation.runtime.files import (
     sweep_files,
 )
 from indgang.foundation.runtime.health import Check, checks, register_health_probe
-from indgang.foundation.runtime.identifiers import uuid7
+from indgang.foundation.runtime.identifiers import random_name, uuid7
 from indgang.foundation.runtime.lasting import lasting, watched
 from indgang.foundation.runtime.metrics import register_gauge
 from indgang.foundation.runtime.news import notify
@@ -32,6 +32,7 @@ __all__ = [
     "lasting",
     "notify",
     "open_file",
+    "random_name",
     "register_gauge",
     "register_health_probe",
     "register_stored_files",

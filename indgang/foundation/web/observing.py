@@ -1,11 +1,12 @@
 """How requests go, for operation; never who asked or what for."""
 
 import time
-from uuid import uuid4
 
 import structlog
 from django.http import HttpRequest, HttpResponseBase
 from prometheus_client import Histogram
+
+from indgang.foundation.runtime.services import random_name
 
 log = structlog.get_logger("indgang.web")
 QUIET = ("/static/", "/healthz", "/readyz", "/metrics")
@@ -20,7 +21,7 @@ _seconds = Histogram(
 
 def begin() -> tuple[str, float]:
     """Name this request in every log line it leads to."""
-    request_id = uuid4().hex
+    request_id = random_name()
     structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(request_id=request_id)
     return request_id, time.perf_counter()

@@ -3,7 +3,7 @@
 import threading
 from datetime import UTC, datetime, timedelta
 
-from indgang.foundation.runtime.services import uuid7
+from indgang.foundation.runtime.services import random_name, uuid7
 
 AT = datetime(2026, 3, 3, 9, 0, tzinfo=UTC)
 
@@ -40,3 +40,9 @@ def test_threads_never_make_the_same_one():
     for thread in threads:
         thread.join()
     assert len(set(made)) == 4000
+
+
+def test_names_of_requests_are_32_digits_and_never_the_same():
+    names = {random_name() for _ in range(2_000)}
+    assert len(names) == 2_000
+    assert all(len(name) == 32 and int(name, 16) >= 0 for name in names)
