@@ -94,6 +94,8 @@ TEMPLATES = [
     },
 ]
 
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our library of translation stands before Django's, on purpose
+
 # The app role runs; the owner role migrates (INDGANG_DB_ROLE=owner, set by the command line for that one step).
 _url = "DATABASE_OWNER_URL" if os.environ.get("INDGANG_DB_ROLE") == "owner" else "DATABASE_URL"
 APP_DATABASE_URL = app_url(os.environ.get("DATABASE_URL", ""), DATA)

@@ -75,7 +75,7 @@ def _start(supervisor: Supervisor, base_url: str) -> None:
 
 
 def _start_database(supervisor: Supervisor) -> None:
-    cluster = Cluster.of(settings.DATA, **sized())
+    cluster = Cluster.of(settings.DATA, port=None, binaries=None, **sized())
     cluster.prepare()
     supervisor.add(processes.database(cluster))
     if not supervisor.wait_until(cluster.answers, 60):
