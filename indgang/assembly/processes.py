@@ -63,7 +63,7 @@ def _web(port: int, static: Path) -> Program:
     served = ["--static-path-route", "/static", "--static-path-mount", str(static), "--static-path-expires", "600"]
     size = ["--workers", str(WEB_WORKERS), "--blocking-threads", str(WEB_AT_ONCE + WEB_WAITING + WEB_FILES)]
     arguments = _granian("wsgi", port, "indgang.assembly.wsgi:application")
-    room = os.environ.get("INDGANG_WEB_ROOM") or f"{WEB_AT_ONCE}+{WEB_WAITING}"
+    room = os.environ.get("INDGANG_WEB_ROOM") or f"{WEB_AT_ONCE}+{WEB_WAITING}+{WEB_FILES}"
     launch = _child([*arguments, *size, *served], INDGANG_DB_PATIENCE=WEB_PATIENCE, INDGANG_WEB_ROOM=room)
     return Program("web", launch=launch, orphan_signal=signal.SIGTERM)
 

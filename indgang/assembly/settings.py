@@ -140,7 +140,7 @@ LOGIN_URL = "/log-ind"
 LOGIN_REDIRECT_URL = "/arbejdsplads"
 LOGOUT_REDIRECT_URL = "/"
 
-INDGANG_WEB_ROOM = os.environ.get("INDGANG_WEB_ROOM", "")  # "4+60": at once and waiting, in each process
+INDGANG_WEB_ROOM = os.environ.get("INDGANG_WEB_ROOM", "")  # "2+60+8": at once, waiting, files that arrive
 SESSION_ENGINE = "indgang.foundation.web.session_store"
 SESSION_COOKIE_NAME = "indgang_staff"
 SESSION_COOKIE_HTTPONLY = True

@@ -14,12 +14,18 @@ from indgang.core.organisation import selectors as organisation
 from indgang.core.organisation.testing import make_employee
 from indgang.foundation.access import selectors as access
 from indgang.foundation.access.backend import LockOutBackend
+from indgang.foundation.access.models import Account
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.lasting import read_from
 from indgang.foundation.runtime.services import remembering
 
 DAY = date(2026, 3, 2)
 WATCHED = "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE t.tgname LIKE '%changes_house'"
+COLUMNS = """
+SELECT a.attname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = ANY(t.tgattr)
+WHERE t.tgname = 'access_account_changes_house'
+"""
 
 
 def asked(question, *facts: object) -> set[str]:
@@ -45,6 +51,15 @@ def test_every_table_of_a_lasting_question_is_watched():
 
 
 @pytest.mark.django_db
+def test_an_account_is_watched_in_all_that_tells_who_may_act():
+    """The moment of the last login alone is written too often, and asked by nobody."""
+    with connection.cursor() as cursor:
+        cursor.execute(COLUMNS)
+        watched = {column for (column,) in cursor.fetchall()}
+    assert watched == {field.column for field in Account._meta.concrete_fields} - {"id", "last_login"}
+
+
+@pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize(
     "question",
     [

@@ -26,6 +26,7 @@ from indgang.foundation.access.values import Purpose, Viewer
 STILL_TYPING = timedelta(minutes=10)
 Row = tuple[Any, ...]
 _COLUMNS = [field.attname for field in Contact._meta.concrete_fields]
+_ONE = ONE.replace("{columns}", ", ".join(str(field.column) for field in Contact._meta.concrete_fields))
 
 
 def contact(viewer: Viewer, key: UUID | str, at: datetime, *, purpose: Purpose | None = None) -> ContactPage:
@@ -71,12 +72,9 @@ def found_by(key: UUID | str) -> Contact:
 
 def _row(contact_id: UUID) -> Contact | None:
     with connection.cursor() as cursor:
-        cursor.execute(ONE, {"contact": contact_id})
+        cursor.execute(_ONE, {"contact": contact_id})
         row = cursor.fetchone()
-        if row is None:
-            return None
-        told = dict(zip((column.name for column in cursor.description), row, strict=True))
-    return Contact.from_db(connection.alias, _COLUMNS, [told[name] for name in _COLUMNS])
+    return Contact.from_db(connection.alias, _COLUMNS, row) if row else None
 
 
 def _read(statement: str, contact_id: UUID) -> list[Row]:

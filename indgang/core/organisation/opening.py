@@ -16,6 +16,7 @@ from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import lasting
 
 DAYS_AHEAD = 28  # how far "opens next" looks
+_NEAR = timedelta(days=60)  # calendars of other days are read for whoever asks and not kept: there are too many days
 _STRETCH = 90  # days of hours read at a time for a deadline
 ChangedDays = dict[date, tuple[calendar.Times, str]]
 _LONGEST = 12  # stretches: nobody promises an answer further ahead
@@ -167,7 +168,7 @@ def _calendar(unit_id: int, channel: str, first: date, days: int) -> calendar.Ca
 def _calendars(unit_ids: Collection[int], channel: str, first: date, days: int) -> dict[int, calendar.Calendar]:
     """What decides the hours of each unit's channel, in three statements at most."""
     language = get_language() or "da"
-    known = _calendars_read(channel, first, days, language)
+    known = _calendars_read(channel, first, days, language) if abs(first - clock.today()) < _NEAR else {}
     missing = set(unit_ids) - known.keys()
     if missing:
         known |= _read_calendars(missing, channel, first, days, language)

@@ -205,7 +205,8 @@ def _agents(states: list[AgentState], memory: Memory, at: datetime) -> list[Agen
     held = WorkItem.objects.filter(agent__in=ids, state__in=IN_HAND)
     kinds = held.values_list("agent_id", "medium", "interruptible", "unit_id").order_by()
     for agent, medium, interruptible, unit, number in kinds.annotate(number=Count("id")):
-        hands.setdefault(agent, {})[medium, interruptible, unit is None] = number
+        mine, kind = hands.setdefault(agent, {}), (medium, interruptible, unit is None)
+        mine[kind] = mine.get(kind, 0) + number  # of several units
     return [agent_of(facts[s.pk], s, hands.get(s.pk, {}), at) for s in states if s.pk in facts]
 
 

@@ -14,7 +14,7 @@ from indgang.core.routing import policy
 from indgang.core.routing.deciding import with_owner
 from indgang.core.routing.facts import Agent, Item, Settings
 from indgang.core.routing.models import AgentState
-from indgang.core.routing.pool import agent_of, item_facts, stands_in_for
+from indgang.core.routing.pool import Hands, agent_of, item_facts, stands_in_for
 from indgang.core.routing.rules import figures
 from indgang.core.routing.values import AgentMode
 
@@ -82,11 +82,11 @@ def _agent(facts: AgentFacts, told: tuple[Any, ...], lines: list[dict[str, Any]]
         capacity=json.loads(capacity) if capacity else {},
         service_point_id=point,
     )
-    hands = {
-        (line["medium"], line["interruptible"], line["unit_id"] is None): line["number"]
-        for line in lines
-        if line["what"] == "hand"
-    }
+    hands: Hands = {}
+    for line in lines:
+        if line["what"] == "hand":
+            kind = line["medium"], line["interruptible"], line["unit_id"] is None
+            hands[kind] = hands.get(kind, 0) + line["number"]
     return agent_of(facts, state, hands, at)
 
 

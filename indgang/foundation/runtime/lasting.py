@@ -32,7 +32,8 @@ def lasting(*tables: str) -> Callable[[Callable[P, T]], Callable[P, T]]:
 
     Inside `remembering` the answer is that of the last time, in this process, the question was asked, provided that no
     statement has changed a `watched` table since; the mark of the last change is read once a run. Outside, it is asked
-    anew. Dates belong to the facts: an answer that changes at midnight has the day among them.
+    anew. In a transaction, which may have changed the house itself and be rolled back, answers are the run's own. Dates
+    belong to the facts: an answer that changes at midnight has the day among them.
     """
 
     def decorate(ask: Callable[P, T]) -> Callable[P, T]:
@@ -74,6 +75,9 @@ def watched(table: str, *columns: str) -> RunSQL:
 def _answers(run: dict[Any, Any]) -> dict[Any, Any]:
     """Those of this run: of the shelf with the mark that stood when the run first asked."""
     global _shelf
+    if connection.in_atomic_block:
+        own_answers: dict[Any, Any] = run.setdefault(_answers, {})
+        return own_answers
     own: _Shelf | None = run.get(_Shelf)
     if own is None:
         with connection.cursor() as cursor:

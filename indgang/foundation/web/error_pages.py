@@ -7,6 +7,7 @@ import structlog
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import DataError, InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language_from_request, override
 from django.utils.translation import gettext as _
 
 from indgang.foundation.runtime.errors import DiskFull, is_disk_full
@@ -63,8 +64,9 @@ def database_gone(request: HttpRequest) -> HttpResponse:
 
 def busy(request: HttpRequest) -> HttpResponse:
     """503: too many ask at this moment; what was typed is on the page."""
-    detail = _("Rigtig mange bruger Indgang i dette øjeblik. Vent et par sekunder, og prøv igen.")
-    return answer(request, Problem(503, _("Der er travlt lige nu"), detail, "W503", headers={"Retry-After": "5"}))
+    with override(get_language_from_request(request)):  # nobody has chosen one yet
+        detail = _("Rigtig mange bruger Indgang i dette øjeblik. Vent et par sekunder, og prøv igen.")
+        return answer(request, Problem(503, _("Der er travlt lige nu"), detail, "W503", headers={"Retry-After": "5"}))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

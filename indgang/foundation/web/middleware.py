@@ -5,16 +5,18 @@ from ipaddress import ip_address
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.db import connections
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, UnreadablePostError
 
 from indgang.foundation.runtime.errors import DomainError
 from indgang.foundation.web import error_pages, observing
 from indgang.foundation.web.addresses import live_origin
 from indgang.foundation.web.errors import TooManyUploads
 from indgang.foundation.web.problems import API, answer, of_domain_error
-from indgang.foundation.web.room import NoRoom, room_of
+from indgang.foundation.web.room import NoRoom, rooms_of
 from indgang.foundation.web.uploads import FILE, is_too_long, length_of, receiving
 
+_WITH_BODY = frozenset({"POST", "PUT", "PATCH"})
 Handler = Callable[[HttpRequest], HttpResponse]
 Refusal = Callable[[HttpRequest, Exception], HttpResponse | None]
 
@@ -90,18 +92,32 @@ def policy(live: str) -> str:
 
 
 def in_order(get_response: Handler) -> Handler:
-    """No more at once than the process can serve; who comes when as many wait as may gets 503 at once. Those who ask
-    after our health are always let in, and files take the time their senders need outside of the room."""
-    room = room_of(settings.INDGANG_WEB_ROOM)
+    """No more at once than the process can serve; who comes when as many wait as may gets 503 at once.
+
+    Those who ask after our health are always let in. A form is read before anybody is shown to a desk, and files have a
+    room of their own: both arrive as slowly as their senders send. Connections of the database go back before the
+    answer is sent, for it is taken as slowly.
+    """
+    rooms = rooms_of(settings.INDGANG_WEB_ROOM)
 
     def handle(request: HttpRequest) -> HttpResponse:
-        if room is None or request.path.startswith(observing.QUIET) or length_of(request) > FILE:
+        if rooms is None or request.path.startswith(observing.QUIET):
             return get_response(request)
+        pages, files = rooms
+        is_file = request.method in _WITH_BODY and length_of(request) > FILE
         try:
-            with room.entered():
-                return get_response(request)
+            if not is_file and request.method in _WITH_BODY:
+                _ = request.body
+            with (files if is_file else pages).entered():
+                response = get_response(request)
+                for one in connections.all(initialized_only=True):
+                    if not one.in_atomic_block:
+                        one.close()
+                return response
         except NoRoom:
             return error_pages.busy(request)
+        except UnreadablePostError:
+            return error_pages.bad_request(request)
 
     return handle
 

@@ -6,15 +6,19 @@ answer nobody in time.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from threading import BoundedSemaphore, Lock
+
+PATIENCE = 8.0  # seconds anybody waits for a desk
+_desk: ContextVar[BoundedSemaphore | None] = ContextVar("desk", default=None)
 
 
 class NoRoom(Exception):
-    """As many wait as may."""
+    """As many wait as may, or this one has waited long enough."""
 
 
 class Room:
-    """At most `at_once` are worked on, in the order they came; at most `waiting` more wait."""
+    """At most `at_once` are worked on, about in the order they came; at most `waiting` more wait."""
 
     def __init__(self, at_once: int, waiting: int) -> None:
         self._desks = BoundedSemaphore(at_once)
@@ -24,24 +28,45 @@ class Room:
 
     @contextmanager
     def entered(self) -> Iterator[None]:
-        """Inside there is a desk. NoRoom instead of waiting where as many wait as may."""
+        """Inside there is a desk. NoRoom where as many wait as may, or after PATIENCE."""
         with self._lock:
             if self._inside >= self._most:
                 raise NoRoom
             self._inside += 1
         try:
-            with self._desks:
+            if not self._desks.acquire(timeout=PATIENCE):
+                raise NoRoom
+            token = _desk.set(self._desks)
+            try:
                 yield
+            finally:
+                _desk.reset(token)
+                self._desks.release()
         finally:
             with self._lock:
                 self._inside -= 1
 
 
-def room_of(text: str) -> Room | None:
-    """From "4+60", four at once and sixty waiting; "" is no limit. ValueError for anything else."""
+@contextmanager
+def away_from_desk() -> Iterator[None]:
+    """While one waits for somebody outside, another request has the desk."""
+    desk = _desk.get()
+    if desk is None:
+        yield
+        return
+    desk.release()
+    try:
+        yield
+    finally:
+        desk.acquire()
+
+
+def rooms_of(text: str) -> tuple[Room, Room] | None:
+    """From "2+60+8": two at once, sixty waiting, and eight files that arrive. "" is no limit. ValueError else."""
     if not text:
         return None
-    at_once, plus, waiting = text.partition("+")
-    if not plus or int(at_once) < 1 or int(waiting) < 0:
-        raise ValueError("INDGANG_WEB_ROOM is two numbers such as 4+60: how many at once, and how many may wait")
-    return Room(int(at_once), int(waiting))
+    numbers = text.split("+")
+    if len(numbers) != 3 or not all(number.isdecimal() for number in numbers) or "0" in (numbers[0], numbers[2]):
+        raise ValueError("INDGANG_WEB_ROOM is three numbers such as 2+60+8: at once, waiting, and files that arrive")
+    at_once, waiting, files = map(int, numbers)
+    return Room(at_once, waiting), Room(files, 0)

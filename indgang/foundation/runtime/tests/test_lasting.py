@@ -21,6 +21,9 @@ def plans_of(unit: str) -> str:
     return f"{unit} {_row('SELECT count(*) FROM organisation_livingplan')[0]}"
 
 
+pytestmark = pytest.mark.django_db(transaction=True)  # in a transaction nothing is kept for others
+
+
 @pytest.fixture(autouse=True)
 def nobody_asked(db):
     HouseChange.objects.create(mark=uuid4())  # nothing is left of the tests before
@@ -84,6 +87,17 @@ def test_what_was_seen_before_a_rollback_is_not_seen_after_it():
     assert in_a_run("a") == "a 1"
 
 
+def test_what_a_transaction_has_changed_stays_its_own():
+    with remembering():
+        assert plans_of("a") == "a 0"
+        with transaction.atomic():
+            change()
+            assert plans_of("b") == "b 1"
+            transaction.set_rollback(True)
+        assert plans_of("b") == "b 0"
+    assert in_a_run("b") == "b 0"
+
+
 def test_the_mark_is_never_the_same_twice():
     marks = set()
     for turn in range(5):
@@ -106,7 +120,6 @@ def test_without_a_mark_nothing_lasts():
     assert asked == ["a", "a"]
 
 
-@pytest.mark.django_db(transaction=True)
 def test_others_see_a_change_when_it_is_committed():
     def elsewhere() -> str:
         try:
@@ -123,7 +136,6 @@ def test_others_see_a_change_when_it_is_committed():
         assert other.submit(elsewhere).result() == "a 1"
 
 
-@pytest.mark.django_db(transaction=True)
 def test_nobody_who_changes_the_house_waits_for_another():
     def elsewhere() -> None:
         try:

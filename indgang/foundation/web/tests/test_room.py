@@ -6,9 +6,11 @@ from threading import Event
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.utils.translation import override
 
 from indgang.foundation.web import middleware
-from indgang.foundation.web.room import room_of
+from indgang.foundation.web import room as rooms
+from indgang.foundation.web.room import away_from_desk, rooms_of
 
 
 class House:
@@ -46,7 +48,7 @@ def callers():
 
 
 def test_who_comes_when_all_places_are_taken_is_told_at_once_and_the_others_are_served(settings, callers):
-    house = House(settings, "1+2")
+    house = House(settings, "1+2+1")
     waiting = house.filled(callers, 3)
     refused = house.get()
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
@@ -58,7 +60,7 @@ def test_who_comes_when_all_places_are_taken_is_told_at_once_and_the_others_are_
 
 
 def test_a_part_of_a_page_and_a_program_are_told_in_their_own_form(settings, callers):
-    house = House(settings, "1+0")
+    house = House(settings, "1+0+1")
     house.filled(callers, 1)
     part = house.get(**{"HX-Request": "true"})
     assert (part.status_code, part["HX-Retarget"]) == (503, "#meddelelse")
@@ -67,7 +69,7 @@ def test_a_part_of_a_page_and_a_program_are_told_in_their_own_form(settings, cal
 
 
 def test_typed_text_is_given_back(settings, callers):
-    house = House(settings, "1+0")
+    house = House(settings, "1+0+1")
     house.filled(callers, 1)
     refused = house.ask(RequestFactory().post("/skriv", {"text": "Jeg er flyttet"}))
     assert "Jeg er flyttet" in refused.content.decode()
@@ -75,7 +77,7 @@ def test_typed_text_is_given_back(settings, callers):
 
 
 def test_health_is_answered_all_the_same(settings, callers):
-    house = House(settings, "1+0")
+    house = House(settings, "1+0+1")
     house.filled(callers, 1)
     health = callers.submit(house.get, "/healthz")
     house.go_on.set()
@@ -83,7 +85,7 @@ def test_health_is_answered_all_the_same(settings, callers):
 
 
 def test_a_file_that_arrives_slowly_takes_nobodys_place(settings, callers):
-    house = House(settings, "1+0")
+    house = House(settings, "1+0+1")
     house.filled(callers, 1)
     upload = RequestFactory().post("/skriv", {"text": "x" * 100_000})
     sent = callers.submit(house.ask, upload)
@@ -92,7 +94,7 @@ def test_a_file_that_arrives_slowly_takes_nobodys_place(settings, callers):
 
 
 def test_a_page_that_fails_leaves_its_place(settings):
-    settings.INDGANG_WEB_ROOM = "1+0"
+    settings.INDGANG_WEB_ROOM = "1+0+1"
     failing = iter([True, False])
 
     def page(request) -> HttpResponse:
@@ -106,7 +108,81 @@ def test_a_page_that_fails_leaves_its_place(settings):
     assert ask(RequestFactory().get("/")).status_code == 200
 
 
-@pytest.mark.parametrize("text", ["4", "0+1", "4+-1", "four+1"])
+@pytest.mark.parametrize("text", ["4", "4+60", "0+1+1", "4+-1+1", "four+1+1", "4+1+0", "4+1+1+1"])
 def test_a_room_that_makes_no_sense_is_refused(text):
     with pytest.raises(ValueError):
-        room_of(text)
+        rooms_of(text)
+
+
+def test_nobody_waits_for_ever(settings, callers, monkeypatch):
+    monkeypatch.setattr(rooms, "PATIENCE", 0.05)
+    house = House(settings, "1+1+1")
+    house.filled(callers, 1)
+    assert house.get().status_code == 503
+    house.go_on.set()
+
+
+def test_files_have_a_limit_of_their_own_and_only_bodies_are_files(settings, callers):
+    house = House(settings, "1+0+1")
+    sent = callers.submit(house.ask, RequestFactory().post("/skriv", {"text": "x" * 100_000}))
+    assert house.begun.wait(10)
+    assert house.ask(RequestFactory().post("/skriv", {"text": "x" * 100_000})).status_code == 503
+    page = callers.submit(house.get)
+    while not page.running():
+        Event().wait(0.01)
+    Event().wait(0.1)
+    assert house.ask(RequestFactory().get("/", CONTENT_LENGTH="70000")).status_code == 503
+    house.go_on.set()
+    assert [sent.result().status_code, page.result().status_code] == [200, 200]
+
+
+def test_a_form_is_read_before_anybody_is_shown_to_a_desk(settings):
+    settings.INDGANG_WEB_ROOM = "1+0+1"
+    seen = []
+    ask = middleware.in_order(lambda request: seen.append(request._read_started) or HttpResponse())
+    assert ask(RequestFactory().post("/skriv", {"text": "Jeg er flyttet"})).status_code == 200
+    assert seen == [True]
+
+
+def test_a_sender_who_hangs_up_gets_an_answer_that_takes_no_place(settings):
+    class Gone:
+        def read(self, *_size):
+            raise OSError
+
+        def close(self) -> None:
+            pass
+
+    settings.INDGANG_WEB_ROOM = "1+0+1"
+    ask = middleware.in_order(lambda request: HttpResponse())
+    request = RequestFactory().post("/skriv", {"text": "Jeg er flyttet"})
+    request._stream = Gone()
+    assert ask(request).status_code == 400
+    assert ask(RequestFactory().get("/")).status_code == 200
+
+
+def test_who_waits_for_somebody_outside_leaves_the_desk_to_others(settings, callers):
+    settings.INDGANG_WEB_ROOM = "1+1+1"
+    away, back = Event(), Event()
+
+    def page(request) -> HttpResponse:
+        if request.path == "/register":
+            with away_from_desk():
+                away.set()
+                back.wait(10)
+        return HttpResponse(request.path)
+
+    ask = middleware.in_order(page)
+    waiting = callers.submit(ask, RequestFactory().get("/register"))
+    assert away.wait(10)
+    assert ask(RequestFactory().get("/")).status_code == 200
+    back.set()
+    assert waiting.result().status_code == 200
+
+
+def test_busy_is_said_in_the_readers_language(settings, callers):
+    house = House(settings, "1+0+1")
+    house.filled(callers, 1)
+    with override("en"):
+        assert "Der er travlt lige nu" in house.get(**{"Accept-Language": "da"}).content.decode()
+    assert "We are busy right now" in house.get(**{"Accept-Language": "en"}).content.decode()
+    house.go_on.set()
