@@ -231,7 +231,7 @@ def test_nobody_else_may(case, viewer) -> None:
 def test_every_service_that_changes_something_is_tested_here() -> None:
     elsewhere = {"open_for", "staff_login", "staff_logout", "forget_failures", "account_of", "build_viewer", "looks_at"}
     elsewhere |= {"accept_instruction", "begin_factor", "confirm_factor", "new_recovery_codes", "drop_factor"}
-    elsewhere |= {"adjust_to_level", "common_login", "disclose", "open_many", "tell"}
+    elsewhere |= {"adjust_to_level", "common_login", "disclose", "open_many", "open_together", "tell"}
     elsewhere |= {"locked", "refuse_self", "require_leader", "require_account_keeper"}  # the rules themselves
     elsewhere |= {"register_purpose_verifier", "register_viewer_builder", "switch_is_on", "viewer_of_key"}
     elsewhere |= {"bring_instruction", "bring_roles"}
