@@ -16,7 +16,7 @@ from joserfc.errors import JoseError
 from indgang.foundation.access import errors
 from indgang.foundation.access.models import Account, OutsideLogin
 from indgang.foundation.journal import services as journal
-from indgang.foundation.web.services import away_from_desk
+from indgang.foundation.web.services import leave_desk
 
 log = structlog.get_logger("indgang.access")
 PATIENCE = 3  # seconds for each answer of the provider
@@ -32,8 +32,8 @@ def leave(request: HttpRequest) -> HttpResponse:
     """Off to the provider. Raises CommonLoginAway."""
     back = request.build_absolute_uri(reverse("access:common_answer"))
     try:
-        with away_from_desk():
-            answer: HttpResponse = _client().authorize_redirect(request, back)
+        leave_desk()
+        answer: HttpResponse = _client().authorize_redirect(request, back)
     except (requests.RequestException, ValueError, KeyError, RuntimeError, AuthlibBaseError) as fault:
         raise _away(fault) from None
     return answer
@@ -45,8 +45,8 @@ def arrive(request: HttpRequest, *, at: datetime) -> tuple[Account, bool]:
     Raises CommonLoginAway, CommonLoginRefused (signature, audience, time, state or nonce do not hold), UnknownIdentity.
     """
     try:
-        with away_from_desk():
-            token = _client().authorize_access_token(request, claims_options={"iss": {"values": [_issuer()]}})
+        leave_desk()
+        token = _client().authorize_access_token(request, claims_options={"iss": {"values": [_issuer()]}})
         claims: dict[str, Any] = dict(token["userinfo"])
         subject = str(claims["sub"])
     except requests.RequestException as fault:

@@ -23,7 +23,7 @@ from indgang.foundation.registers.errors import UnknownSource
 from indgang.foundation.registers.income.client import INCOME, ask_income
 from indgang.foundation.registers.outside import Failure, UnknownPerson, is_connected
 from indgang.foundation.registers.values import Answer, FactValue, Source, Subject
-from indgang.foundation.web.services import away_from_desk
+from indgang.foundation.web.services import leave_desk
 
 Facts = Mapping[str, FactValue]
 Ask = Callable[[str, datetime, float], Facts]  # number, moment, seconds; raises Failure, UnknownPerson
@@ -106,8 +106,9 @@ def _outcomes(ports: dict[str, Port], person: Subject, at: datetime, seconds: fl
     states = condition.known([code for code in ports if code not in outcomes])
     outcomes |= {code: _Outcome(fault=PAUSED) for code, state in states.items() if not state.may_ask}
     waiting = _begin([port for code, port in ports.items() if code not in outcomes], person, at, until)
-    with away_from_desk():
-        came = {code: question.wait(until) for code, question in waiting.items()}
+    if waiting:
+        leave_desk()
+    came = {code: question.wait(until) for code, question in waiting.items()}
     answers = {ports[code].source: one.facts for code, one in came.items() if one.facts is not None}
     remembered.remember(person.id, answers, at)
     for code, outcome in came.items():

@@ -5,12 +5,12 @@ answer nobody in time.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from contextvars import ContextVar
 from threading import BoundedSemaphore, Lock
 
 PATIENCE = 8.0  # seconds anybody waits for a desk
-_desk: ContextVar[BoundedSemaphore | None] = ContextVar("desk", default=None)
+_leave: ContextVar[ExitStack | None] = ContextVar("leave", default=None)
 
 
 class NoRoom(Exception):
@@ -36,29 +36,27 @@ class Room:
         try:
             if not self._desks.acquire(timeout=PATIENCE):
                 raise NoRoom
-            token = _desk.set(self._desks)
-            try:
-                yield
-            finally:
-                _desk.reset(token)
-                self._desks.release()
+            with ExitStack() as desk:
+                desk.callback(self._desks.release)
+                token = _leave.set(desk)
+                try:
+                    yield
+                finally:
+                    _leave.reset(token)
         finally:
             with self._lock:
                 self._inside -= 1
 
 
-@contextmanager
-def away_from_desk() -> Iterator[None]:
-    """While one waits for somebody outside, another request has the desk."""
-    desk = _desk.get()
-    if desk is None:
-        yield
-        return
-    desk.release()
-    try:
-        yield
-    finally:
-        desk.acquire()
+def leave_desk() -> None:
+    """Before one waits for somebody outside: another request gets the desk at once.
+
+    Who comes back ends without one. They hold a connection of the database, and behind those who wait for a desk they
+    would keep it from those who have one.
+    """
+    desk = _leave.get()
+    if desk is not None:
+        desk.close()
 
 
 def rooms_of(text: str) -> tuple[Room, Room] | None:

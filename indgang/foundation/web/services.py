@@ -4,7 +4,7 @@ import secrets
 
 from indgang.foundation.web.limits import forget_old, rate_limit
 from indgang.foundation.web.repeating import once
-from indgang.foundation.web.room import away_from_desk
+from indgang.foundation.web.room import leave_desk
 from indgang.foundation.web.sessions import account_of_session, session_name
 from indgang.foundation.web.topics import CHANNEL, SESSION_TOPIC, may_follow, publish, register_topic_guard
 from indgang.foundation.web.uploads import takes_large_files
@@ -13,8 +13,8 @@ __all__ = [
     "CHANNEL",
     "SESSION_TOPIC",
     "account_of_session",
-    "away_from_desk",
     "forget_old",
+    "leave_desk",
     "may_follow",
     "once",
     "publish",
