@@ -79,7 +79,6 @@ def test_an_account_is_watched_in_all_that_tells_who_may_act():
         lambda agent, task, at: organisation.agent_facts([agent.pk], at),
         lambda agent, task, at: people_reading.standing_in(at),
         lambda agent, task, at: opening.opening_many([agent.unit.code], "phone", at),
-        lambda agent, task, at: opening.add_opening_hours(agent.unit.code, "mail", at, 8),
         lambda agent, task, at: access.switches(at),
         lambda agent, task, at: cases.tasks_of(organisation.viewer_of_account(agent.account_id, at), at),
     ],

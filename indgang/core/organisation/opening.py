@@ -16,7 +16,6 @@ from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import lasting
 
 DAYS_AHEAD = 28  # how far "opens next" looks
-_NEAR = timedelta(days=60)  # calendars of other days are read for whoever asks and not kept: there are too many days
 _STRETCH = 90  # days of hours read at a time for a deadline
 ChangedDays = dict[date, tuple[calendar.Times, str]]
 _LONGEST = 12  # stretches: nobody promises an answer further ahead
@@ -37,7 +36,7 @@ def opening_many(unit_codes: Iterable[str], channel: str, at: datetime) -> dict[
     left out. Every page says "open now" through this."""
     today = clock.local(at).date()
     units = _unit_ids(unit_codes)
-    calendars = _calendars(units.values(), channel, today, DAYS_AHEAD)
+    calendars = _calendars(units.values(), channel, today, DAYS_AHEAD, kept=True)
     return {code: _opening(calendars[unit], channel, at, today) for code, unit in units.items()}
 
 
@@ -165,10 +164,13 @@ def _calendar(unit_id: int, channel: str, first: date, days: int) -> calendar.Ca
     return _calendars([unit_id], channel, first, days)[unit_id]
 
 
-def _calendars(unit_ids: Collection[int], channel: str, first: date, days: int) -> dict[int, calendar.Calendar]:
-    """What decides the hours of each unit's channel, in three statements at most."""
+def _calendars(
+    unit_ids: Collection[int], channel: str, first: date, days: int, *, kept: bool = False
+) -> dict[int, calendar.Calendar]:
+    """What decides the hours of each unit's channel, in three statements at most; `kept`: those of today, which every
+    page asks for. Of any other day anybody may ask, and there are too many to keep."""
     language = get_language() or "da"
-    known = _calendars_read(channel, first, days, language) if abs(first - clock.today()) < _NEAR else {}
+    known = _calendars_read(channel, first, days, language) if kept else {}
     missing = set(unit_ids) - known.keys()
     if missing:
         known |= _read_calendars(missing, channel, first, days, language)

@@ -38,6 +38,7 @@ def test_a_manager_leads_the_units_of_their_people() -> None:
     assert actor is not None and actor.units == {marie.unit_id, centre.pk}
 
 
+@pytest.mark.django_db(transaction=True)  # within a transaction nothing is kept
 def test_who_asks_is_found_out_in_three_statements_and_again_in_one(django_assert_num_queries) -> None:
     at, day = clock.now(), clock.today()
     agnes = make_employee(groups={"moving": (3, 2), "tax": (1, 1)})
