@@ -13,7 +13,7 @@ from indgang.core.organisation.errors import UnknownUnit
 from indgang.core.organisation.models import ChangedDay, ClosingDay, OpeningHours, Unit
 from indgang.core.organisation.values import Channel, DayHours, Opening, WeeklyHours
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import lasting
+from indgang.foundation.runtime.services import lasting, remembered
 
 DAYS_AHEAD = 28  # how far "opens next" looks
 _STRETCH = 90  # days of hours read at a time for a deadline
@@ -167,10 +167,13 @@ def _calendar(unit_id: int, channel: str, first: date, days: int) -> calendar.Ca
 def _calendars(
     unit_ids: Collection[int], channel: str, first: date, days: int, *, kept: bool = False
 ) -> dict[int, calendar.Calendar]:
-    """What decides the hours of each unit's channel, in three statements at most; `kept`: those of today, which every
-    page asks for. Of any other day anybody may ask, and there are too many to keep."""
+    """What decides the hours of each unit's channel, in three statements at most.
+
+    `kept`: those of today, which every page asks for, last. Those of any other day are remembered for this run only:
+    anybody may ask for any, and there are too many to keep.
+    """
     language = get_language() or "da"
-    known = _calendars_read(channel, first, days, language) if kept else {}
+    known = (_kept_calendars if kept else _calendars_of_this_run)(channel, first, days, language)
     missing = set(unit_ids) - known.keys()
     if missing:
         known |= _read_calendars(missing, channel, first, days, language)
@@ -178,7 +181,12 @@ def _calendars(
 
 
 @lasting("organisation_openinghours", "organisation_changedday", "organisation_closingday")
-def _calendars_read(_channel: str, _first: date, _days: int, _language: str) -> dict[int, calendar.Calendar]:
+def _kept_calendars(_channel: str, _first: date, _days: int, _language: str) -> dict[int, calendar.Calendar]:
+    return {}
+
+
+@remembered
+def _calendars_of_this_run(_channel: str, _first: date, _days: int, _language: str) -> dict[int, calendar.Calendar]:
     return {}
 
 

@@ -19,7 +19,7 @@ from indgang.core.routing.rules import figures
 from indgang.core.routing.settings_rows import reliefs
 from indgang.core.routing.values import IN_HAND, ItemState
 
-_ITEM = (
+ITEM = (
     "id",
     "group",
     "level",
@@ -89,7 +89,7 @@ class Memory:
         changed = [key for key, version in standing if key not in known or known[key][0] != version]
         changed += self._resting & known.keys()
         if changed:
-            news = list(WorkItem.objects.filter(id__in=changed, state=ItemState.WAITING).values(*_ITEM))
+            news = list(WorkItem.objects.filter(id__in=changed, state=ItemState.WAITING).values(*ITEM))
             known |= {row["id"]: (row["version"], item_facts(row, at)) for row in news}
             self._resting = {row["id"] for row in news if row["resting"]}
         return [known[key] for key, _ in standing if key in known]
@@ -134,7 +134,7 @@ def stands_in_for(employee_id: int, at: datetime) -> dict[int, frozenset[int]]:
 
 
 def item_facts(row: dict[str, Any], at: datetime) -> Item:
-    """A row of `_ITEM` columns as the policy takes it."""
+    """A row of `ITEM` columns as the policy takes it."""
     resting = {int(who) for who, until in row["resting"].items() if datetime.fromisoformat(until) > at}
     return Item(
         id=row["id"],
@@ -160,7 +160,7 @@ def waiting(wanted: Q, groups: Collection[str] | None, at: datetime) -> list[Ite
     rows = WorkItem.objects.filter(wanted, state=ItemState.WAITING)
     if groups is not None:
         rows = rows.filter(group__in=list(groups))
-    return with_owner((item_facts({**row, "resting": {}}, at) for row in rows.values(*_ITEM)), at)
+    return with_owner((item_facts({**row, "resting": {}}, at) for row in rows.values(*ITEM)), at)
 
 
 def _hands_full(agent: Agent) -> bool:

@@ -14,32 +14,13 @@ from indgang.core.routing import policy
 from indgang.core.routing.deciding import with_owner
 from indgang.core.routing.facts import Agent, Item, Settings
 from indgang.core.routing.models import AgentState
-from indgang.core.routing.pool import Hands, agent_of, item_facts, stands_in_for
+from indgang.core.routing.pool import ITEM, Hands, agent_of, item_facts, stands_in_for
 from indgang.core.routing.rules import figures
 from indgang.core.routing.values import AgentMode
 
 WITHIN_REACH = (Path(__file__).parent / "sql" / "within_reach.sql").read_text()
 _STATE = 4  # columns of the agent's state, then those of the line
-_COLUMNS = (
-    "what",
-    "number",
-    "id",
-    "group",
-    "level",
-    "language",
-    "medium",
-    "interruptible",
-    "waiting_since",
-    "due_at",
-    "not_before",
-    "task",
-    "unit_id",
-    "employee_id",
-    "preferred_id",
-    "excluded",
-    "resting",
-    "priority",
-)
+_COLUMNS = ("what", "number", *ITEM[:-1])  # without the version
 
 
 def number_for(employee_id: int, at: datetime) -> int:

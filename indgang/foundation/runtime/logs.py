@@ -28,8 +28,7 @@ _FRAMES = 12
 class Output(logging.Handler):
     """Standard output as it is at that moment.
 
-    It has a lock of its own and takes a line at once: with one more around it, all threads would wait for the one that
-    writes.
+    The stream has a lock of its own: with one more around it, all threads would wait for the one that writes.
     """
 
     def createLock(self) -> None:
