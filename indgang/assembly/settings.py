@@ -89,12 +89,16 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "indgang.foundation.web.context.page",
             ],
-            "libraries": {"i18n": "indgang.foundation.web.template_words"},
+            "builtins": ["indgang.foundation.web.template_addresses"],
+            "libraries": {
+                "i18n": "indgang.foundation.web.template_words",
+                "static": "indgang.foundation.web.template_addresses",
+            },
         },
     },
 ]
 
-SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our library of translation stands before Django's, on purpose
+SILENCED_SYSTEM_CHECKS = ["templates.W003"]  # our libraries of words and addresses stand before Django's, on purpose
 
 # The app role runs; the owner role migrates (INDGANG_DB_ROLE=owner, set by the command line for that one step).
 _url = "DATABASE_OWNER_URL" if os.environ.get("INDGANG_DB_ROLE") == "owner" else "DATABASE_URL"
