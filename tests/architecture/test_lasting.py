@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from indgang.core.cases import rights as cases
+from indgang.core.cases import rights
+from indgang.core.cases import selectors as cases
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.testing import make_task
 from indgang.core.organisation import opening, people_reading
@@ -80,7 +81,8 @@ def test_an_account_is_watched_in_all_that_tells_who_may_act():
         lambda agent, task, at: people_reading.standing_in(at),
         lambda agent, task, at: opening.opening_many([agent.unit.code], "phone", at),
         lambda agent, task, at: access.switches(at),
-        lambda agent, task, at: cases.tasks_of(organisation.viewer_of_account(agent.account_id, at), at),
+        lambda agent, task, at: rights.tasks_of(organisation.viewer_of_account(agent.account_id, at), at),
+        lambda agent, task, at: cases.registers_for(organisation.viewer_of_account(agent.account_id, at), at),
     ],
 )
 def test_a_question_asked_again_reads_nothing_but_the_marks(question):

@@ -17,7 +17,8 @@ from indgang.core.cases.newest_hits import newest_with
 from indgang.core.cases.numbering import normal_number
 from indgang.core.cases.presenting import UNANSWERED, Listed, listed, listed_rows
 from indgang.core.cases.rights import visible
-from indgang.core.cases.values import Progress, Sensitivity, Waiting
+from indgang.core.cases.seeing import seen_by, statement
+from indgang.core.cases.values import Progress, Waiting
 from indgang.core.cases.writing import clean, line
 from indgang.core.citizens import selectors as citizens
 from indgang.core.citizens.values import FoundPerson
@@ -30,6 +31,7 @@ from indgang.foundation.runtime import clock
 LISTED = Purpose("case_list", "cases")
 COUNTED = 250  # a list is counted no further: each one counted is one whose right is asked
 MOST = 200
+_LISTED = len(Listed._fields)
 _NUMBERED = 7  # digits: shorter ones are words of a title
 
 
@@ -81,14 +83,18 @@ def cases_of_person(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: da
     That there is a case with sensitive data is not told to who may not see it. Raises NotFound, LogUnavailable.
     """
     access.open_for(viewer, citizen=person_id, kind="cases", purpose=purpose, at=at)
-    theirs = Case.objects.filter(person=person_id).order_by("-opened_at", "-id")
-    shown = listed(theirs.filter(visible(viewer, at)))
-    rest = theirs.exclude(id__in=[case.id for case in shown]).exclude(sensitivity=Sensitivity.SENSITIVE)
-    hidden = [
-        HiddenCase(case.administration_id, case.administration.name, case.unit.name, case.unit.phone)
-        for case in rest.exclude(progress=Progress.CLOSED).select_related("administration", "unit")
-    ]
-    return PersonCases(listed_rows(shown, at), tuple(hidden))
+    with connection.cursor() as cursor:
+        cursor.execute(statement("cases_of_person"), {"person": person_id, **seen_by(viewer, at)})
+        found = cursor.fetchall()
+    shown, rest = [], []
+    for told in found:
+        case = Listed._make(told[:_LISTED])
+        seen, administration, phone = told[_LISTED:]
+        if seen:
+            shown.append(case)
+        else:
+            rest.append(HiddenCase(case.administration_id, administration, case.unit__name, phone))
+    return PersonCases(listed_rows(shown, at), tuple(rest))
 
 
 def row(viewer: Viewer, case_id: UUID, at: datetime) -> CaseRow:

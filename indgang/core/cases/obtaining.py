@@ -27,7 +27,7 @@ from indgang.foundation.registers import selectors as registers
 from indgang.foundation.registers import services as register_services
 from indgang.foundation.registers.values import Answer, FactLine, Source
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import uuid7
+from indgang.foundation.runtime.services import lasting, uuid7
 
 INCOME = "income"
 
@@ -104,8 +104,13 @@ def report_income(
 def registers_for(viewer: Viewer, at: datetime) -> dict[str, bool]:
     """Every register and whether this viewer's tasks need it: CPR all of them, income those that depend on it."""
     informed = tasks_of(viewer, at)[0] if viewer.is_staff else frozenset(catalogue.codes())
-    needs_income = CaseSetting.objects.filter(task__in=informed, income_dependent=True).exists()
+    needs_income = not _built_on_income().isdisjoint(informed)
     return {source.code: source.code != INCOME or needs_income for source in registers.sources()}
+
+
+@lasting("cases_casesetting")
+def _built_on_income() -> frozenset[str]:
+    return frozenset(CaseSetting.objects.filter(income_dependent=True).values_list("task", flat=True))
 
 
 def check_task(source: Source, task: str, *, consent: bool) -> None:

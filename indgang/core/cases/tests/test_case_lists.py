@@ -1,12 +1,14 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 
-from indgang.core.cases import newest_hits, selectors, services
+from indgang.core.cases import newest_hits, seeing, selectors, services
 from indgang.core.cases.case_values import CaseQuery
 from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
 from indgang.core.cases.models import Case
 from indgang.core.cases.rights import sees, visible
+from indgang.core.cases.seeing import statement
 from indgang.core.cases.testing import make_case, steps_of
 from indgang.core.citizens.testing import make_person
 from indgang.core.organisation.testing import make_employee, make_substitute, make_unit
@@ -254,6 +256,12 @@ def test_an_ended_case_is_found_by_its_number_and_ended_ones_stand_newest_first(
     assert numbers(selectors.case_rows(seen_by(clerk), CaseQuery(closed=True), at=at)) == [second.number, first.number]
 
 
+def told(sql, facts):
+    with connection.cursor() as cursor:
+        cursor.execute(sql, facts)
+        return {row[0] for row in cursor.fetchall()}
+
+
 def test_lists_and_pages_agree_on_every_case_for_everybody(at, clerk, guide, filippa, stranger, office, seen_by):
     elsewhere = make_unit("Et andet hus")
     for sensitivity in ("ordinary", "confidential", "sensitive"):
@@ -267,3 +275,4 @@ def test_lists_and_pages_agree_on_every_case_for_everybody(at, clerk, guide, fil
     for viewer in (*map(seen_by, (clerk, guide, filippa, stranger)), TESTER):
         listed = set(Case.objects.filter(visible(viewer, at)).values_list("id", flat=True))
         assert {case.id for case in everything if sees(viewer, case, at)} == listed
+        assert told(f"SELECT id FROM cases_case c WHERE {statement('seen')}", seeing.seen_by(viewer, at)) == listed

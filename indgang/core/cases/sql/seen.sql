@@ -1,0 +1,22 @@
+-- Of a row `c` of cases_case whether a viewer may see it: `rights.visible` as a condition. Whoever handles it, belongs to its unit,
+-- works along on it or has a step of it; and whoever may inform about its task, with sensitive data only where they are employed by
+-- its owner or may settle it. Parameters: see seeing.py.
+(
+    %(sees_all)s
+    OR c.handler_id = %(me)s
+    OR c.unit_id = ANY(%(units)s::bigint[])
+    OR (
+        c.task_id = ANY(%(informed)s::varchar[])
+        AND (
+            c.sensitivity <> 'sensitive'
+            OR c.administration_id = %(employer)s
+            OR c.task_id = ANY(%(settled)s::varchar[])
+        )
+    )
+    OR EXISTS (SELECT FROM cases_casehandler h WHERE h.case_id = c.id AND h.employee_id = %(me)s AND h.valid_to IS NULL)
+    OR EXISTS (
+        SELECT FROM cases_step s
+        WHERE s.case_id = c.id AND s.done_at IS NULL AND NOT s.withdrawn
+            AND (s.employee_id = %(me)s OR s.unit_id = ANY(%(units)s::bigint[]))
+    )
+)
