@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -31,19 +32,22 @@ def grounds_of(contacts: Iterable[UUID], reader: Actor | None) -> list[Grounds]:
     ids = list(contacts)
     if not ids:
         return []
-    asked = {
-        "ids": ids,
-        "employee": reader.employee if reader else None,
-        "units": list(units_of_actor(reader)) if reader else [],
-        "groups": list(reader.competences) if reader else [],
-    }
     with connection.cursor() as cursor:
-        cursor.execute(GROUNDS, asked)
+        cursor.execute(GROUNDS, {"ids": ids, **facts_of(reader)})
         rows = cursor.fetchall()
     return [
         Grounds(key, handler, unit, person, representing, state, closed_at, tuple(tasks), given)
         for key, handler, unit, person, representing, state, closed_at, tasks, given in rows
     ]
+
+
+def facts_of(reader: Actor | None) -> dict[str, Any]:
+    """The parameters of sql/ground.sql."""
+    return {
+        "employee": reader.employee if reader else None,
+        "units": list(units_of_actor(reader)) if reader else [],
+        "groups": list(reader.competences) if reader else [],
+    }
 
 
 def units_of_actor(actor: Actor) -> frozenset[int]:

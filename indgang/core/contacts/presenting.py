@@ -146,8 +146,8 @@ def attachments_of(messages: Iterable[Message]) -> dict[UUID, Files]:
 
 
 def message_of(row: tuple[Any, ...], files: tuple[AttachmentRow, ...], contact: Contact, names: Names) -> MessageRow:
-    """A line of sql/said.sql: one utterance as the desk shows it."""
-    key, at, direction, medium, author, subject, body, html, automatic, delivery, undo_until, _ = row
+    """A line of sql/inside.sql: one utterance as the desk shows it."""
+    _, _, _, body, author, _, at, _, _, key, direction, medium, subject, html, automatic, delivery, undo_until, _ = row
     from_outside = author == INQUIRER
     return MessageRow(
         id=key,

@@ -130,11 +130,26 @@ def _is_later(event: JournalLine, version: int) -> bool:
     return event.verb in _VERBS and isinstance(since, int) and since > version
 
 
-@remembered
+def keep_ground(contact: Contact, tasks: Iterable[str], given: bool, viewer: Viewer) -> None:
+    """What was read with the contact need not be asked again during this run."""
+    _grounds_read(viewer)[contact.id] = Grounds(
+        contact.id, contact.handler_id, contact.unit_id, contact.person_id, contact.representing_id,
+        contact.state, contact.closed_at, tuple(tasks), given,
+    )  # fmt: skip
+
+
 def _ground(contact: UUID, viewer: Viewer) -> Grounds | None:
     """Asked for each of the people a contact is about."""
-    found = grounds_of([contact], viewer.actor)
-    return found[0] if found else None
+    known = _grounds_read(viewer)
+    if contact not in known:
+        found = grounds_of([contact], viewer.actor)
+        known[contact] = found[0] if found else None
+    return known[contact]
+
+
+@remembered
+def _grounds_read(_viewer: Viewer) -> dict[UUID, Grounds | None]:
+    return {}  # filled as contacts are looked at
 
 
 def _just_closed_by(viewer: Viewer, contact: Grounds) -> bool:

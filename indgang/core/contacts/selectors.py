@@ -80,7 +80,7 @@ def references_of(contact_ids: Iterable[UUID]) -> dict[UUID, str]:
 
 def reachable(viewer: Viewer, reference: str) -> UUID:
     """The contact of a reference this viewer may read; no data. Raises WrongReference, NotFound."""
-    found = found_by(reference)
+    found = found_by(reference, viewer)
     if not may_read(viewer, found):
         raise NotFound
     return found.id

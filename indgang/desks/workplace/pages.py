@@ -31,6 +31,7 @@ from indgang.foundation.access.values import Purpose, Viewer
 REFUSALS = Refusal.choices
 CASE = "case"  # the medium of a step of a case
 UNDO_SECONDS = 20
+PERSON = ("person",)  # the card stands beside the contact
 
 
 @dataclass(frozen=True)
@@ -107,12 +108,12 @@ def talk(viewer: Viewer, item_id: UUID, at: datetime) -> Talk:
 def conversation(viewer: Viewer, work: MyWork, item_id: UUID, at: datetime) -> Conversation:
     """The contact of an item that is offered to this employee or in their hands; raises NotFound for any other."""
     item, mine = _item(work, item_id)
-    return _whole(viewer, item, contacts.contact(viewer, _contact_of(item), at), mine, at)
+    return _whole(viewer, item, contacts.contact(viewer, _contact_of(item), at, beside=PERSON), mine, at)
 
 
 def to_read(viewer: Viewer, contact_id: UUID, at: datetime) -> Conversation:
     """A contact this employee may read and has not in hand; raises NotFound."""
-    return _whole(viewer, None, contacts.contact(viewer, contact_id, at), False, at)
+    return _whole(viewer, None, contacts.contact(viewer, contact_id, at, beside=PERSON), False, at)
 
 
 def opened(viewer: Viewer, item_id: UUID, at: datetime) -> tuple[ItemRow, ContactPage]:

@@ -1,5 +1,7 @@
--- A contact by its id: the whole row, by name of its columns, which are named when the statement is made: one that asks for
--- whatever columns there are could not stay prepared when a migration adds one. Parameter: contact.
-SELECT {columns}
-FROM contacts_contact
-WHERE id = %(contact)s
+-- A contact by its id with what decides who may read it: the whole row, by name of its columns, which are named when the
+-- statement is made: one that asks for whatever columns there are could not stay prepared when a migration adds one; and in
+-- braces the columns of ground.sql. Parameters: contact, and those of ground.sql.
+SELECT {columns},
+       {ground}
+FROM contacts_contact c
+WHERE c.id = %(contact)s

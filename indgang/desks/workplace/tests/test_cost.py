@@ -18,7 +18,7 @@ from indgang.foundation.access.values import system
 from indgang.foundation.runtime import clock
 
 pytestmark = pytest.mark.django_db
-MOST = 24  # login and rights 4, own work 5, contact 6, citizen 4, tasks 5; less is better
+MOST = 21  # login and rights 4, own work 5, contact 4, citizen 3, tasks 5; less is better
 
 
 def statements(client: Client, address: str) -> int:
