@@ -7,6 +7,9 @@ Times are the database's, not the service's: outside systems know nothing of a d
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 from django.db import connection
 
@@ -17,10 +20,7 @@ PAUSE = "10 seconds"
 QUIET = "10 minutes"  # a failure nobody has seen repeated for so long is no news
 _ALIVE = "30 seconds"  # how exactly it is known when a register last answered
 
-_READ = """
-SELECT source, failures, paused_until > clock_timestamp(), answered_at > clock_timestamp() - %s::interval
-FROM registers_condition WHERE source = ANY(%s)
-"""
+_READ = (Path(__file__).parent / "sql" / "known.sql").read_text(encoding="utf-8")
 _TRY = """
 UPDATE registers_condition SET paused_until = clock_timestamp() + %s::interval
 WHERE source = %s AND paused_until <= clock_timestamp() RETURNING source
@@ -49,21 +49,26 @@ class Known:
 
     may_ask: bool = True
     note_answer: bool = True  # that it answers would be news
+    said: str = ""  # about the person, a moment ago: the kept facts as JSON
 
 
-def known(sources: Iterable[str]) -> dict[str, Known]:
-    """Of each register whether it may be asked now; where its pause is over, only the first who asks may try."""
-    asked = list(sources)
-    found = dict.fromkeys(asked, Known())
+def known(sources: Iterable[str], person: UUID | None = None, since: datetime | None = None) -> dict[str, Known]:
+    """Of each register whether it may be asked now; where its pause is over, only the first who asks may try.
+
+    And what it said about a person after `since`, if that is kept.
+    """
+    facts: dict[str, Any] = {"sources": list(sources), "alive": _ALIVE, "person": person, "since": since}
     with connection.cursor() as cursor:
-        cursor.execute(_READ, [_ALIVE, asked])
-        rows: list[tuple[str, int, bool | None, bool | None]] = cursor.fetchall()
-    for source, failures, paused, lately in rows:
-        if failures >= FAILURES:
-            found[source] = Known(may_ask=not paused and _first(source))
-        else:
-            found[source] = Known(note_answer=failures > 0 or not lately)
-    return found
+        cursor.execute(_READ, facts)
+        rows: list[tuple[str, int | None, bool | None, bool | None, str | None]] = cursor.fetchall()
+    return {
+        source: Known(
+            may_ask=(failures or 0) < FAILURES or (not paused and _first(source)),
+            note_answer=failures is None or failures > 0 or not lately,
+            said=said or "",
+        )
+        for source, failures, paused, lately, said in rows
+    }
 
 
 def failed(source: str, fault: str) -> None:

@@ -103,14 +103,20 @@ def _outcomes(ports: dict[str, Port], person: Subject, at: datetime, seconds: fl
     if not person.cpr:
         return dict.fromkeys(ports, _Outcome(fault=NO_NUMBER))
     outcomes = {code: _Outcome(fault="not_connected") for code in ports if not is_connected(code)}
-    states = condition.known([code for code in ports if code not in outcomes])
+    connected = [code for code in ports if code not in outcomes]
+    states = condition.known(connected, person.id, at - remembered.SAID_AGAIN)
     outcomes |= {code: _Outcome(fault=PAUSED) for code, state in states.items() if not state.may_ask}
     waiting = _begin([port for code, port in ports.items() if code not in outcomes], person, at, until)
     if waiting:
         leave_desk()
     came = {code: question.wait(until) for code, question in waiting.items()}
     answers = {ports[code].source: one.facts for code, one in came.items() if one.facts is not None}
-    remembered.remember(person.id, answers, at)
+    news = {
+        source: facts
+        for source, facts in answers.items()
+        if not remembered.says_the_same(source, states[source.code].said, facts)
+    }
+    remembered.remember(person.id, news, at)
     for code, outcome in came.items():
         _note(ports[code].source, person, outcome, news=states[code].note_answer)
     outcomes |= came

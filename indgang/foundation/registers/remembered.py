@@ -1,7 +1,8 @@
 """The last answer of a register about a person: only the facts that are shown, only for a while."""
 
+import json
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ ON CONFLICT (person, source) DO UPDATE SET facts = excluded.facts, as_of = exclu
 WHERE r.as_of <= excluded.as_of
 """
 
+SAID_AGAIN = timedelta(minutes=5)  # the same facts once more in so short a time are not written once more
+
 
 def remember(person: UUID, answers: Mapping[Source, Mapping[str, FactValue]], at: datetime) -> None:
     """Keep these answers about the person instead of the last ones."""
@@ -35,6 +38,11 @@ def remember(person: UUID, answers: Mapping[Source, Mapping[str, FactValue]], at
             "ends": [at + source.keep for source in answers],
         }
         cursor.execute(_REMEMBER, values)
+
+
+def says_the_same(source: Source, said: str, facts: Mapping[str, FactValue]) -> bool:
+    """Whether these facts are those that are kept (as JSON; empty: none)."""
+    return bool(said) and _facts(source, json.loads(said)) == dict(facts)
 
 
 def recall(sources: Iterable[Source], person: UUID, at: datetime) -> dict[str, tuple[dict[str, FactValue], datetime]]:

@@ -115,6 +115,17 @@ def test_a_register_that_hangs_costs_the_deadline_and_the_other_answers(cpr, inc
     assert last.sentence == "CPR svarer ikke. Oplysningerne er fra 10.00 (4 minutter gamle)."
 
 
+def test_what_a_register_says_again_within_five_minutes_is_not_written_again(cpr, at) -> None:
+    def kept_from(minutes: int) -> timedelta:
+        ask(person, at + timedelta(minutes=minutes), "cpr")
+        return Remembered.objects.get(person=person.id).as_of - at
+
+    person = subject()
+    assert [kept_from(minutes) for minutes in (0, 4, 5)] == [timedelta(0), timedelta(0), timedelta(minutes=5)]
+    Remembered.objects.update(facts={"name": "Et andet navn"})
+    assert kept_from(6) == timedelta(minutes=6)
+
+
 def test_a_register_that_hangs_and_never_answered_is_unavailable(cpr, at) -> None:
     cpr.behave("hang")
     answer = ask(subject(), at, "cpr", seconds=0.3)["cpr"]
