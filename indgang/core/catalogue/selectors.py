@@ -1,9 +1,10 @@
 """What one can ask the catalogue. It holds no personal data: everybody may read it."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.db.models import Q
 
 from indgang.core.catalogue import triage as own_words
@@ -113,8 +114,20 @@ __all__ = [
     "triage",
 ]
 
-NeedFacts = tuple[str, str, bool, int]  # group, owner, whether level 2 decides, ceiling
+_ALL_FACTS = (
+    "SELECT code, title, group_id, answer_hours, administration_id, decision, level FROM catalogue_task ORDER BY code"
+)
+_SOME_FACTS = _ALL_FACTS.replace("ORDER BY", "WHERE code = ANY(%(codes)s::varchar[]) ORDER BY")
 GENERAL = "general"  # the competence group of an inquiry nobody has tied to a task yet
+
+
+class _Facts(NamedTuple):
+    """What is asked of a task most often."""
+
+    head: TaskHead
+    owner: str
+    decision: bool  # whether level 2 decides
+    ceiling: int
 
 
 def triage(text: str, *, language: str = "da", channel: str | None = None, at: datetime) -> Triage:
@@ -128,22 +141,19 @@ def search(q: str, language: str = "da", limit: int = 10, *, at: datetime | None
 
 
 def cards(codes: Iterable[str], *, language: str = "da") -> dict[str, TaskCard]:
-    """These tasks with their questions and answers, by code, in a few statements however many they are."""
+    """These tasks with their questions and answers, by code, in one statement however many they are."""
     wanted, known = set(codes), _cards_read(language)
     missing = wanted - known.keys()
     if missing:
-        known |= {card.code: card for card in read_cards(Task.objects.filter(code__in=missing), language)}
+        known |= {card.code: card for card in read_cards(missing, language)}
     return {code: known[code] for code in sorted(wanted & known.keys())}
 
 
 def heads(codes: Iterable[str]) -> dict[str, TaskHead]:
     """The Danish titles, groups and hours of these tasks, by code, in one statement."""
-    wanted, known = set(codes), _heads_read()
-    missing = wanted - known.keys()
-    if missing:
-        rows = Task.objects.filter(code__in=missing).values_list("code", "title", "group_id", "answer_hours")
-        known |= {row[0]: TaskHead(*row) for row in rows}
-    return {code: known[code] for code in sorted(wanted & known.keys())}
+    wanted = set(codes)
+    known = _facts_of(wanted)
+    return {code: known[code].head for code in sorted(wanted & known.keys())}
 
 
 def tasks(
@@ -162,10 +172,12 @@ def tasks(
     if administration:
         rows = rows.filter(administration_id=administration)
     if not q:
-        return read_cards(rows.order_by("code"), language)
+        return read_cards(rows.values_list("code", flat=True), language)
     moment = at if isinstance(at, datetime) else datetime.combine(day, datetime.min.time(), clock.COPENHAGEN)
     order = [found.task_id for found in search(q, language, 50, at=moment)]
-    cards = {card.code: card for card in read_cards(rows.filter(code__in=order), language)}
+    cards = {
+        card.code: card for card in read_cards(rows.filter(code__in=order).values_list("code", flat=True), language)
+    }
     return [cards[code] for code in order if code in cards]
 
 
@@ -197,11 +209,9 @@ def need(task_code: str, level: int) -> TaskNeed:
 
 def needs(task_codes: Iterable[str], levels: Iterable[int]) -> list[TaskNeed]:
     """What settling each of these tasks at each level asks, in one statement; unknown tasks are left out."""
-    codes, wanted, known = set(task_codes), tuple(levels), _facts_read()
-    missing = codes - known.keys() - {""}
-    if missing:
-        known |= _need_facts(missing)
-    found = [_need(code, *known[code], level) for code in sorted(codes & known.keys()) for level in wanted]
+    codes, wanted = set(task_codes), tuple(levels)
+    known = _facts_of(codes - {""})
+    found = [_need_of(known[code], level) for code in sorted(codes & known.keys()) for level in wanted]
     if "" in codes:
         found += [TaskNeed(task="", group=GENERAL, owner="", level=level, decision=False) for level in wanted]
     return found
@@ -236,17 +246,21 @@ def _codes() -> frozenset[str]:
 
 @lasting("catalogue_task")
 def _all_needs(levels: tuple[int, ...]) -> tuple[TaskNeed, ...]:
-    return tuple(_need(code, *facts, level) for code, facts in _need_facts(None).items() for level in levels)
+    return tuple(_need_of(facts, level) for facts in _read_facts(_ALL_FACTS, {}).values() for level in levels)
+
+
+def _facts_of(codes: set[str]) -> dict[str, _Facts]:
+    """At least of these tasks, as far as there are such."""
+    known = _facts_read()
+    missing = codes - known.keys()
+    if missing:
+        known |= _read_facts(_SOME_FACTS, {"codes": list(missing)})
+    return known
 
 
 @lasting("catalogue_task")
-def _facts_read() -> dict[str, NeedFacts]:
+def _facts_read() -> dict[str, _Facts]:
     return {}  # filled as tasks are asked for
-
-
-@lasting("catalogue_task")
-def _heads_read() -> dict[str, TaskHead]:
-    return {}
 
 
 @lasting(
@@ -260,12 +274,15 @@ def _cards_read(_language: str) -> dict[str, TaskCard]:
     return {}
 
 
-def _need_facts(codes: Collection[str] | None) -> dict[str, NeedFacts]:
-    """Of these tasks (None: of all), by code in order."""
-    rows = Task.objects.order_by("code").values_list("code", "group_id", "administration_id", "decision", "level")
-    if codes is not None:
-        rows = rows.filter(code__in=codes)
-    return {code: (group, owner, decision, ceiling) for code, group, owner, decision, ceiling in rows}
+def _read_facts(statement: str, asked: dict[str, list[str]]) -> dict[str, _Facts]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, asked)
+        rows = cursor.fetchall()
+    return {row[0]: _Facts(TaskHead(*row[:4]), *row[4:]) for row in rows}
+
+
+def _need_of(facts: _Facts, level: int) -> TaskNeed:
+    return _need(facts.head.code, facts.head.group, facts.owner, facts.decision, facts.ceiling, level)
 
 
 def _need(code: str, group: str, owner: str, decision: bool, ceiling: int, level: int) -> TaskNeed:

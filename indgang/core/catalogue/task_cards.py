@@ -1,69 +1,66 @@
 """Tasks as everybody reads them: with their questions and answers, in one language."""
 
+import json
 from collections.abc import Iterable
-from typing import Any, TypeVar
+from pathlib import Path
+from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db import connection
 
-from indgang.core.catalogue.models import InstantAnswer, Question, Task
 from indgang.core.catalogue.values import AnswerCard, QuestionCard, QuestionOption, TaskCard
 
-T = TypeVar("T", Question, InstantAnswer)
+_SQL = (Path(__file__).parent / "sql" / "task_cards.sql").read_text(encoding="utf-8")
 
 
 def task(code: str, *, language: str = "da") -> TaskCard | None:
     """One task with its questions and answers in that language; None when there is none of that code."""
-    return next(iter(read_cards(Task.objects.filter(code=code), language)), None)
+    return next(iter(read_cards([code], language)), None)
 
 
-def read_cards(rows: QuerySet[Task], language: str) -> list[TaskCard]:
-    """These tasks in three statements."""
-    situations = Task.life_situations.through.objects.filter(task=OuterRef("pk")).values("lifesituation_id")
-    found: list[Any] = list(rows.select_related("administration").annotate(situations=ArraySubquery(situations)))
-    codes = [row.code for row in found]
-    questions = _by_task(Question.objects.filter(task__in=codes).order_by("order", "code"))
-    answers = _by_task(InstantAnswer.objects.filter(task__in=codes).order_by("code"))
-    return [_card(row, language, questions.get(row.code, []), answers.get(row.code, [])) for row in found]
+def read_cards(codes: Iterable[str], language: str) -> list[TaskCard]:
+    """These tasks by code, in one statement."""
+    with connection.cursor() as cursor:
+        cursor.execute(_SQL, {"codes": list(codes)})
+        rows = cursor.fetchall()
+    return [_card(row, language == "en") for row in rows]
 
 
-def _by_task(rows: Iterable[T]) -> dict[str, list[T]]:
-    grouped: dict[str, list[T]] = {}
-    for row in rows:
-        grouped.setdefault(row.task_id, []).append(row)
-    return grouped
-
-
-def _card(row: Any, language: str, questions: list[Question], answers: list[InstantAnswer]) -> TaskCard:
-    english = language == "en"
+def _card(row: tuple[Any, ...], english: bool) -> TaskCard:
+    (
+        code, title, title_en, name, administration, administration_name, group, level, placed, decision, answer_hours,
+        follow_up, summary, summary_en, owner_today, historic, replaced_by, frequent, is_new, in_info_list,
+        situations, questions, answers,
+    ) = row  # fmt: skip
     return TaskCard(
-        code=row.code,
-        title=row.title,
-        title_en=row.title_en,
-        shown=row.title_en if english else row.title,
-        name=row.name,
-        administration=row.administration_id,
-        administration_name=row.administration.name,
-        group=row.group_id,
-        level=row.level,
-        placed=row.placed,
-        decision=row.decision,
-        answer_hours=row.answer_hours,
-        follow_up=row.follow_up_id,
-        summary=row.summary_en if english else row.summary,
-        life_situations=sorted(row.situations),
-        questions=[_question(question, english) for question in questions],
-        answers=[_answer(answer, english) for answer in answers],
-        owner_today=row.owner_today,
-        historic=row.historic,
-        replaced_by=row.replaced_by,
-        frequent=row.frequent,
-        is_new=row.is_new,
-        in_info_list=row.in_info_list,
+        code=code,
+        title=title,
+        title_en=title_en,
+        shown=title_en if english else title,
+        name=name,
+        administration=administration,
+        administration_name=administration_name,
+        group=group,
+        level=level,
+        placed=placed,
+        decision=decision,
+        answer_hours=answer_hours,
+        follow_up=follow_up,
+        summary=summary_en if english else summary,
+        life_situations=sorted(situations),
+        questions=[_question(english, *facts) for facts in json.loads(questions or "[]")],
+        answers=[_answer(english, *facts) for facts in json.loads(answers or "[]")],
+        owner_today=owner_today,
+        historic=historic,
+        replaced_by=replaced_by,
+        frequent=frequent,
+        is_new=is_new,
+        in_info_list=in_info_list,
     )
 
 
-def _question(row: Question, english: bool) -> QuestionCard:
+def _question(
+    english: bool, code: str, text: str, text_en: str, required: bool, listed: list[dict[str, str]]
+) -> QuestionCard:
     options = [
         QuestionOption(
             code=option["code"],
@@ -71,18 +68,29 @@ def _question(row: Question, english: bool) -> QuestionCard:
             task=option.get("task", ""),
             answer=option.get("answer", ""),
         )
-        for option in row.options
+        for option in listed
     ]
-    return QuestionCard(row.code, row.text_en if english else row.text, row.required, options)
+    return QuestionCard(code, text_en if english else text, required, options)
 
 
-def _answer(row: InstantAnswer, english: bool) -> AnswerCard:
+def _answer(
+    english: bool,
+    code: str,
+    subject: str,
+    subject_en: str,
+    body: str,
+    body_en: str,
+    link: str,
+    closes: bool,
+    offers_call_back: bool,
+    phone_unit: int | None,
+) -> AnswerCard:
     return AnswerCard(
-        code=row.code,
-        subject=row.subject_en if english else row.subject,
-        body=row.body_en if english else row.body,
-        link=row.link,
-        closes=row.closes,
-        offers_call_back=row.offers_call_back,
-        phone_unit=row.phone_unit_id,
+        code=code,
+        subject=subject_en if english else subject,
+        body=body_en if english else body,
+        link=link,
+        closes=closes,
+        offers_call_back=offers_call_back,
+        phone_unit=phone_unit,
     )
