@@ -89,7 +89,10 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "indgang.foundation.web.context.page",
             ],
-            "builtins": ["indgang.foundation.web.template_addresses"],
+            "builtins": [
+                "indgang.foundation.web.template_addresses",
+                "indgang.foundation.web.template_dates",
+            ],
             "libraries": {
                 "i18n": "indgang.foundation.web.template_words",
                 "static": "indgang.foundation.web.template_addresses",

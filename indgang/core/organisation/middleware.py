@@ -29,7 +29,9 @@ def viewer(get_response: Handler) -> Handler:
     return handle
 
 
-def _viewer(request: HttpRequest) -> Viewer:
+def _viewer(request: Any) -> Viewer:
+    """From now on the request has them without the one who found them out: a page asks them hundreds of things."""
     with remembering():
         account_id = request.user.pk if request.user.is_authenticated else None
-        return (viewer_of_account(account_id, clock.now()) if account_id else None) or PUBLIC
+        request.viewer = (viewer_of_account(account_id, clock.now()) if account_id else None) or PUBLIC
+        return request.viewer  # type: ignore[no-any-return]

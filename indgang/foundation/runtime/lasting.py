@@ -1,6 +1,6 @@
 """Answers about the house that last from one run of work to the next, until somebody changes the house."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
@@ -72,9 +72,25 @@ def watched(table: str, *columns: str) -> RunSQL:
     )
 
 
+def first_read(column: str, rest: str, facts: Sequence[Any]) -> Any:
+    """What `SELECT column rest` finds in its one row, None without a row.
+
+    For what a run of work begins by reading: the mark of the house, which it would ask for next, comes along.
+    """
+    run = kept_now()
+    with connection.cursor() as cursor:
+        if run is None or connection.in_atomic_block or _Shelf in run:
+            cursor.execute(f"SELECT {column} {rest}", facts)
+            row = cursor.fetchone()
+            return row and row[0]
+        cursor.execute(f"SELECT ({_MARK}), (SELECT {column} {rest})", facts)
+        mark, found = cursor.fetchone()
+    run[_Shelf] = _shelf_of(mark)
+    return found
+
+
 def _answers(run: dict[Any, Any]) -> dict[Any, Any]:
     """Those of this run: of the shelf with the mark that stood when the run first asked."""
-    global _shelf
     if connection.in_atomic_block:
         own_answers: dict[Any, Any] = run.setdefault(_answers, {})
         return own_answers
@@ -82,11 +98,16 @@ def _answers(run: dict[Any, Any]) -> dict[Any, Any]:
     if own is None:
         with connection.cursor() as cursor:
             cursor.execute(_MARK)
-            row = cursor.fetchone()
-        mark, own = row[0], _shelf
-        if mark is None or own.mark != mark or len(own.answers) > MOST:
-            own = _Shelf(mark)
-            if mark is not None:
-                _shelf = own
-        run[_Shelf] = own
+            own = run[_Shelf] = _shelf_of(cursor.fetchone()[0])
     return own.answers
+
+
+def _shelf_of(mark: object) -> _Shelf:
+    """The newest, if the house has not changed since."""
+    global _shelf
+    own = _shelf
+    if mark is None or own.mark != mark or len(own.answers) > MOST:
+        own = _Shelf(mark)
+        if mark is not None:
+            _shelf = own
+    return own

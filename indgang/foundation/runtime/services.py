@@ -14,7 +14,7 @@ from indgang.foundation.runtime.files import (
 )
 from indgang.foundation.runtime.health import Check, checks, register_health_probe
 from indgang.foundation.runtime.identifiers import random_name, uuid7
-from indgang.foundation.runtime.lasting import lasting, watched
+from indgang.foundation.runtime.lasting import first_read, lasting, watched
 from indgang.foundation.runtime.metrics import register_gauge
 from indgang.foundation.runtime.news import notify
 from indgang.foundation.runtime.remembering import kept_now, remembered, remembering
@@ -27,6 +27,7 @@ __all__ = [
     "checks",
     "file_on_disk",
     "file_owners",
+    "first_read",
     "incoming_folder",
     "kept_now",
     "lasting",

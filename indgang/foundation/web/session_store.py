@@ -3,10 +3,11 @@
 from typing import Any
 
 from django.contrib.sessions.backends import db
-from django.db import connection
 from django.utils import timezone
 
-_READ = "SELECT session_data FROM django_session WHERE session_key = %s AND expire_date > %s"
+from indgang.foundation.runtime.services import first_read
+
+_READ = "FROM django_session WHERE session_key = %s AND expire_date > %s"
 
 
 class SessionStore(db.SessionStore):
@@ -14,11 +15,9 @@ class SessionStore(db.SessionStore):
 
     def load(self) -> dict[str, Any]:
         """The facts of the session; none, and a new key, where it is unknown or over."""
-        with connection.cursor() as cursor:
-            cursor.execute(_READ, [self.session_key, timezone.now()])
-            row = cursor.fetchone()
-        if row is None:
+        data = first_read("session_data", _READ, [self.session_key, timezone.now()])
+        if data is None:
             self._session_key = None
             return {}
-        found: dict[str, Any] = self.decode(row[0])
+        found: dict[str, Any] = self.decode(data)
         return found

@@ -9,7 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from indgang.foundation.runtime.models import HouseChange
-from indgang.foundation.runtime.services import lasting, remembering
+from indgang.foundation.runtime.services import first_read, lasting, remembering
 
 asked: list[str] = []
 days = itertools.count()
@@ -151,3 +151,33 @@ def test_nobody_who_changes_the_house_waits_for_another():
             change()
         other.submit(elsewhere).result()
     assert _row("SELECT count(*) FROM organisation_livingplan")[0] == 24
+
+
+def one_of(number: int) -> object:
+    return first_read("id", "FROM (VALUES (7)) AS given(id) WHERE id = %s", [number])
+
+
+@pytest.mark.parametrize("number", [7, 8])
+def test_what_is_read_first_brings_the_mark_along(number, django_assert_num_queries):
+    in_a_run("a")
+    asked.clear()
+    with remembering(), django_assert_num_queries(1):
+        assert one_of(number) == (7 if number == 7 else None)
+        assert plans_of("a") == "a 0"
+    assert asked == []
+
+
+def test_a_change_is_seen_by_a_run_that_reads_something_first():
+    in_a_run("a")
+    change()
+    with remembering():
+        assert one_of(7) == 7
+        assert plans_of("a") == "a 1"
+        change()
+        assert one_of(7) == 7
+        assert plans_of("a") == "a 1"  # a run is answered from one state
+    assert one_of(7) == 7
+    assert one_of(8) is None
+    with transaction.atomic(), remembering():
+        assert one_of(7) == 7
+        assert plans_of("a") == "a 2"
