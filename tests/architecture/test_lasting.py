@@ -79,6 +79,8 @@ def test_an_account_is_watched_in_all_that_tells_who_may_act():
         lambda agent, task, at: organisation.plan(DAY),
         lambda agent, task, at: organisation.agent_facts([agent.pk], at),
         lambda agent, task, at: people_reading.standing_in(at),
+        lambda agent, task, at: people_reading.substitutes_of(agent.pk, at),
+        lambda agent, task, at: people_reading.colleague(agent.pk),
         lambda agent, task, at: opening.opening_many([agent.unit.code], "phone", at),
         lambda agent, task, at: access.switches(at),
         lambda agent, task, at: rights.tasks_of(organisation.viewer_of_account(agent.account_id, at), at),

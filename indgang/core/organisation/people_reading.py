@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any
+from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
+from django.db import connection
 from django.db.models import F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
@@ -25,6 +27,7 @@ from indgang.core.organisation.opening import opening_many
 from indgang.core.organisation.plans import competence_row
 from indgang.core.organisation.values import (
     Channel,
+    Colleague,
     Conflict,
     CounterRow,
     CourseRow,
@@ -36,12 +39,22 @@ from indgang.core.organisation.values import (
     NoticeRow,
     Opening,
     TrainingRow,
+    UnitCard,
 )
 from indgang.foundation.access.values import Role, Viewer
 from indgang.foundation.runtime import clock
 from indgang.foundation.runtime.services import lasting, sort_key
 
 _UNREACHED = Opening(False, None, None, "")
+_DIRECTORY = (Path(__file__).parent / "sql" / "directory.sql").read_text()
+
+
+class _Place(NamedTuple):
+    """A unit, with the words of its name and its code as they are searched."""
+
+    card: UnitCard
+    name: str
+    code: str
 
 
 def in_force(at: datetime) -> "QuerySet[Employee]":
@@ -66,6 +79,17 @@ def card_where(condition: Q) -> EmployeeCard | None:
         )
     ).first()
     return card(row, tuple(_training(one) for one in row.passed)) if row else None
+
+
+@lasting("organisation_employee", "organisation_unit")
+def colleague(employee_id: int) -> Colleague | None:
+    """How one calls an employee, also one who has left."""
+    row = (
+        Employee.objects.filter(pk=employee_id)
+        .values_list("pk", "name", "title", "unit__name", "phone", "mail")
+        .first()
+    )
+    return Colleague(*row) if row else None
 
 
 def card(row: Employee, trainings: tuple[TrainingRow, ...] = ()) -> EmployeeCard:
@@ -127,8 +151,7 @@ def substitutions(employee_id: int, day: date) -> tuple[tuple[int, str, date, da
 
 def substitutes_of(employee_id: int, at: datetime) -> list[int]:
     """Who takes over from the employee today, those named first first; who has left themselves stands in for nobody."""
-    rows = _standing_in(clock.local(at).date()).filter(employee=employee_id)
-    return list(rows.order_by("valid_from", "pk").values_list("substitute_id", flat=True))
+    return list(_all_substitutes(clock.local(at).date()).get(employee_id, ()))
 
 
 def standing_in(at: datetime) -> dict[int, frozenset[int]]:
@@ -138,10 +161,16 @@ def standing_in(at: datetime) -> dict[int, frozenset[int]]:
 
 @lasting("organisation_substitution", "organisation_employee")
 def _all_standing_in(day: date) -> dict[int, frozenset[int]]:
-    found: dict[int, set[int]] = {}
-    for employee, substitute in _standing_in(day).values_list("employee_id", "substitute_id"):
-        found.setdefault(employee, set()).add(substitute)
-    return {employee: frozenset(people) for employee, people in found.items()}
+    return {employee: frozenset(people) for employee, people in _all_substitutes(day).items()}
+
+
+@lasting("organisation_substitution", "organisation_employee")
+def _all_substitutes(day: date) -> dict[int, tuple[int, ...]]:
+    found: dict[int, tuple[int, ...]] = {}
+    rows = _standing_in(day).order_by("valid_from", "pk")
+    for employee, substitute in rows.values_list("employee_id", "substitute_id"):
+        found[employee] = (*found.get(employee, ()), substitute)
+    return found
 
 
 def _standing_in(day: date) -> QuerySet[Substitution]:
@@ -208,34 +237,48 @@ def directory(q: str, at: datetime, *, limit: int = 50) -> list[DirectoryRow]:
 
     Who has left and units no longer standing are left out. An employee is reached while their unit's phone is open.
     """
-    words = [sort_key(word) for word in q.split() if sort_key(word)]
-    places = list(Unit.objects.filter(standing(clock.local(at).date())))
-    found = [row for row in places if _begins(f"0{sort_key(row.name)}0{sort_key(row.code)}", words)]
-    people = in_force(at).select_related("unit")
-    for word in words:
-        near = [row.pk for row in places if _begins(f"0{sort_key(row.name)}", [word])]
-        people = people.filter(Q(search_key__contains=f"0{word}") | Q(unit__in=near))
-    chosen = list(people.order_by("sort_key", "pk")[:limit])
-    open_now = opening_many({row.code for row in found} | {row.unit.code for row in chosen}, Channel.PHONE, at)
+    words, day = [sort_key(word) for word in q.split() if sort_key(word)], clock.local(at).date()
+    places = _places(day)
+    found = [place.card for place in places if _begins(place.name + place.code, words)]
+    chosen = _people(words, places, day, limit)
+    open_now = opening_many({row.code for row in found} | {row[1] for row in chosen}, Channel.PHONE, at)
     rows = [_unit_row(row, open_now) for row in found] + [_employee_row(row, open_now) for row in chosen]
     return sorted(rows, key=lambda row: (sort_key(row.name), row.kind, row.id))[:limit]
+
+
+@lasting("organisation_unit", "organisation_livingplan")
+def _places(day: date) -> tuple[_Place, ...]:
+    cards = map(unit_card, Unit.objects.filter(standing(day)))
+    return tuple(_Place(card, f"0{sort_key(card.name)}", f"0{sort_key(card.code)}") for card in cards)
+
+
+def _people(words: list[str], places: Iterable[_Place], day: date, most: int) -> list[tuple[Any, ...]]:
+    """The lines of sql/directory.sql."""
+    asked: dict[str, Any] = {"day": day, "most": most}
+    for number, word in enumerate(words):
+        asked[f"word{number}"] = f"0{word}"
+        asked[f"near{number}"] = [place.card.id for place in places if _begins(place.name, [word])]
+    one = " AND (strpos(e.search_key, %(word{n})s) > 0 OR e.unit_id = ANY(%(near{n})s::bigint[]))"
+    conditions = "".join(one.replace("{n}", str(number)) for number in range(len(words)))
+    with connection.cursor() as cursor:
+        cursor.execute(_DIRECTORY.replace("{words}", conditions), asked)
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
 
 
 def _begins(key: str, words: Iterable[str]) -> bool:
     return all(f"0{word}" in key for word in words)
 
 
-def _unit_row(row: Unit, open_now: dict[str, Opening]) -> DirectoryRow:
-    shown = unit_card(row)
+def _unit_row(row: UnitCard, open_now: dict[str, Opening]) -> DirectoryRow:
     reach = open_now.get(row.code, _UNREACHED)
-    return DirectoryRow("unit", row.pk, row.code, row.name, "", row.pk, row.name, shown.phone, shown.mail, reach)
+    return DirectoryRow("unit", row.id, row.code, row.name, "", row.id, row.name, row.phone, row.mail, reach)
 
 
-def _employee_row(row: Employee, open_now: dict[str, Opening]) -> DirectoryRow:
-    reach = open_now.get(row.unit.code, _UNREACHED)
-    return DirectoryRow(
-        "employee", row.pk, row.unit.code, row.name, row.title, row.unit_id, row.unit.name, row.phone, row.mail, reach
-    )
+def _employee_row(row: tuple[Any, ...], open_now: dict[str, Opening]) -> DirectoryRow:
+    key, code, name, title, unit_id, unit_name, phone, mail = row
+    reach = open_now.get(code, _UNREACHED)
+    return DirectoryRow("employee", key, code, name, title, unit_id, unit_name, phone, mail, reach)
 
 
 def _may_see_profile(viewer: Viewer, shown: EmployeeCard) -> bool:

@@ -34,6 +34,7 @@ from indgang.core.organisation.opening import opening as opening
 from indgang.core.organisation.opening import opening_many as opening_many
 from indgang.core.organisation.opening import weeks_of as weeks_of
 from indgang.core.organisation.people_reading import card_where, cards, in_force, in_force_on
+from indgang.core.organisation.people_reading import colleague as colleague
 from indgang.core.organisation.people_reading import counters as counters
 from indgang.core.organisation.people_reading import courses as courses
 from indgang.core.organisation.people_reading import directory as directory

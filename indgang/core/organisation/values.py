@@ -256,6 +256,18 @@ class Opening:
 
 
 @dataclass(frozen=True)
+class Colleague:
+    """An employee as one calls them."""
+
+    id: int
+    name: str
+    title: str
+    unit_name: str
+    phone: str
+    mail: str
+
+
+@dataclass(frozen=True)
 class DirectoryRow:
     """A person or a unit as one looks them up to call or transfer, with whether they can be reached now."""
 

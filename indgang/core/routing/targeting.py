@@ -92,14 +92,14 @@ def transfer_choices(
 def adviser_state(viewer: Viewer, employee_id: int, at: datetime) -> AdviserState:
     """Whether somebody asked for by name can be reached now, and who stands in. Raises NotFound."""
     employee_of(viewer)
-    card = organisation.employee(employee_id)
-    if card is None:
+    name = organisation.names([employee_id]).get(employee_id)
+    if name is None:
         raise NotFound
-    state = AgentState.objects.filter(pk=employee_id).first()
-    mode = AgentMode(state.mode) if state else AgentMode.OFFLINE
+    known = AgentState.objects.filter(pk=employee_id).values_list("mode", flat=True).first()
+    mode = AgentMode(known) if known else AgentMode.OFFLINE
     return AdviserState(
         employee=employee_id,
-        name=card.name,
+        name=name,
         mode=mode.value,
         mode_name=gettext(mode.label),
         free=mode == AgentMode.AVAILABLE,

@@ -73,7 +73,7 @@ def receivers_of_many(viewer: Viewer, text: str, at: datetime) -> list[Entry]:
 
 def adviser(viewer: Viewer, employee_id: int, at: datetime) -> Entry | None:
     """The citizen's own adviser: free or not, number, and who stands in while they are away."""
-    card = organisation.employee(employee_id)
+    card = organisation.colleague(employee_id)
     if card is None:
         return None
     state = routing.adviser_state(viewer, employee_id, at)
