@@ -5,20 +5,18 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.search import SearchQuery
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce
-from django.db.models.lookups import IsNull
+from django.db.models import BooleanField, Exists, OuterRef, QuerySet
+from django.db.models.expressions import RawSQL
 
 from indgang.core.citizens.values import normal_mail, normal_phone
 from indgang.core.contacts import reference as references
 from indgang.core.contacts.errors import UnknownTag, WrongCursor
-from indgang.core.contacts.models import CONTACT_WORDS, Contact, ContactTask, Involved
+from indgang.core.contacts.models import CONTACT_WORDS, Contact, ContactTask
 from indgang.core.contacts.presenting import LISTED, line_of
-from indgang.core.contacts.queries import LIST_PAGE
+from indgang.core.contacts.queries import LIST_FIRST, LIST_PAGE, READABLE
 from indgang.core.contacts.reading import informed_tasks, units_of
 from indgang.core.contacts.values import ContactListPage, ContactQuery, ContactState
 from indgang.foundation.access import services as access
@@ -53,22 +51,21 @@ def contacts(
 def _page(rows: QuerySet[Contact], after: UUID | None, most: int, *, oldest: bool) -> tuple[int, list[tuple[Any, ...]]]:
     """How many there are, counted no further than needed, and one page: whose each is and what a list shows.
 
-    The condition is made into SQL once and asked twice in one statement, both along the index of the order.
+    The condition is made into SQL once; the first page is the beginning of what is counted, any other one is asked for
+    beside it, both along the index of the order.
     """
     try:
         asked, facts = rows.order_by().values_list("person_id", *LISTED).query.sql_with_params()
     except EmptyResultSet:
         return 0, []
-    statement = LIST_PAGE.replace("{beyond}", "WHERE id < %s" if after else "")
+    statement = LIST_PAGE if after else LIST_FIRST
     if oldest:
         statement = statement.replace(" DESC", " ASC").replace("WHERE id <", "WHERE id >")
+    given = (*facts, after, most) if after else (most,)
     with connection.cursor() as cursor:
-        cursor.execute(
-            statement.replace("{rows}", asked),
-            (*facts, COUNTED + 1, *facts, *([after] if after else []), most),
-        )
+        cursor.execute(statement.replace("{rows}", asked), (*facts, COUNTED + 1, *given))
         found = cursor.fetchall()
-    return found[0][0], [row[1:] for row in found if row[2] is not None]
+    return found[0][0] if found else 0, [row[1:] for row in found if row[2] is not None]
 
 
 def log_listed(viewer: Viewer, people: Iterable[UUID], at: datetime) -> None:
@@ -96,19 +93,9 @@ def readable_rows(viewer: Viewer, at: datetime) -> QuerySet[Contact]:
     allowed = informed_tasks(viewer, at)
     if allowed is None:
         return Contact.objects.none()
-    units = units_of(viewer)
-    tasks = ContactTask.objects.filter(contact=OuterRef("id")).order_by().values("contact")
-    known = Subquery(tasks.annotate(known=BoolOr(Q(task__in=allowed or {""}))).values("known"))  # of no task: nothing
-    about = Q(Coalesce(known, Value("" in allowed), output_field=BooleanField()))
-    ground = Q(employee=actor.employee) | Q(unit__in=units) | (~Q(group="") & Q(group__in=list(actor.competences)))
-    given = Q(_some(Involved.objects.filter(ground, contact=OuterRef("id"))))
-    return Contact.objects.filter(Q(handler=actor.employee) | Q(unit__in=units) | about | given)
-
-
-def _some(rows: "QuerySet[Any]") -> IsNull:
-    """Whether there is such a row, asked contact by contact in an index. EXISTS among alternatives is answered from a
-    list of the whole table, made anew for each page of a list."""
-    return IsNull(Subquery(rows.values("pk")[:1]), False)
+    me, units, groups = actor.employee, list(units_of(viewer)), list(actor.competences)
+    facts = (me, units, list(allowed), "" in allowed, me, units, groups)
+    return Contact.objects.filter(RawSQL(READABLE, facts, output_field=BooleanField()))  # noqa: S611  (all is parameters)
 
 
 def _filtered(rows: QuerySet[Contact], query: ContactQuery) -> QuerySet[Contact]:

@@ -1,5 +1,5 @@
--- A page of a list of contacts beside how many there are, counted no further than asked; both along the index of the order, newest
--- first. Always at least one row. In braces: the question the list asks, and where the page begins.
+-- A further page of a list of contacts beside how many there are, counted no further than asked; both along the index of the order, newest
+-- first. Always at least one row. In braces: the question the list asks.
 -- Parameters, in this order: the question's, how far to count, the question's, where the page begins, how many to show.
 SELECT counted.number, page.*
 FROM (
@@ -7,6 +7,6 @@ FROM (
     FROM (SELECT id FROM ({rows}) AS listed ORDER BY id DESC LIMIT %s) AS seen
 ) AS counted
 LEFT JOIN (
-    SELECT * FROM ({rows}) AS listed {beyond} ORDER BY id DESC LIMIT %s
+    SELECT * FROM ({rows}) AS listed WHERE id < %s ORDER BY id DESC LIMIT %s
 ) AS page ON true
 ORDER BY page.id DESC
