@@ -10,10 +10,10 @@ from django.db import connection
 from django.db.models import CharField, F, Q, QuerySet, Value
 from django.db.models.functions import Cast
 
+from indgang.core.cases.case_search import newest_cases, with_number
 from indgang.core.cases.case_values import CaseListPage, CaseQuery, CaseRow, Due, HiddenCase, PersonCases, Sort
 from indgang.core.cases.errors import UnknownValue, WrongCaseCursor, WrongNumberAsked
 from indgang.core.cases.models import CASE_WORDS, Case
-from indgang.core.cases.newest_hits import newest_with
 from indgang.core.cases.numbering import normal_number
 from indgang.core.cases.presenting import UNANSWERED, Listed, listed, listed_rows
 from indgang.core.cases.rights import visible
@@ -61,18 +61,13 @@ def search_cases(viewer: Viewer, q: str, at: datetime, *, limit: int = 50) -> Ca
     text = line(q, 200)
     if not text:
         return CaseListPage((), "", 0, False)
-    if normal_number(text):
-        return case_rows(viewer, CaseQuery(q=text, sort=Sort.NEWEST), limit=limit, at=at)
-    people = [person.id for person in _people(viewer, text, at)]
-    everything = Case.objects.alias(words=CASE_WORDS)
-    rows = everything.filter(visible(viewer, at))
     size = max(1, min(limit, MOST))
-    hits = newest_with(rows.values_list(*Listed._fields), everything, _words(text), size + 1, stored=False)
-    found = [Listed._make(values) for values in hits]
-    if people:
-        theirs = listed(rows.filter(person__in=people).order_by("-id")[: size + 1])
-        either = {case.id: case for case in (*found, *theirs)}
-        found = [either[key] for key in sorted(either, reverse=True)][: size + 1]
+    number = normal_number(text)
+    if number:
+        found = with_number(viewer, number, at)
+    else:
+        people = [person.id for person in _people(viewer, text, at)]
+        found = newest_cases(viewer, _asked(text), people, size + 1, at)
     log_listed(viewer, found[:size], at)
     return CaseListPage(listed_rows(found[:size], at), "", min(len(found), size), len(found) > size)
 
@@ -202,12 +197,14 @@ def _matching(rows: QuerySet[Case], q: str) -> QuerySet[Case]:
 
 
 def _words(text: str) -> Q:
+    asked = _asked(text)
+    return Q(words=SearchQuery(asked, config="danish", search_type="raw")) if asked else Q(pk__in=[])
+
+
+def _asked(text: str) -> str:
     """Words that begin like these, all of them; quoted, so that what somebody types is never read as an operator."""
     said = [word.replace("\\", " ").replace("'", "''") for word in text.split()[:6] if any(c.isalnum() for c in word)]
-    if not said:
-        return Q(pk__in=[])
-    asked = " & ".join(f"'{word}':*" if len(word) > 1 else f"'{word}'" for word in said)
-    return Q(words=SearchQuery(asked, config="danish", search_type="raw"))
+    return " & ".join(f"'{word}':*" if len(word) > 1 else f"'{word}'" for word in said)
 
 
 def _people(viewer: Viewer, text: str, at: datetime) -> list[FoundPerson]:

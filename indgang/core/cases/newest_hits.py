@@ -42,7 +42,7 @@ def newest_with(
     sizes = (NEWEST, *WINDOWS) if stored else WINDOWS
     found: list[Found] = []
     older, rest = everything, None
-    for size, rest in zip(sizes, chain(_dividers(everything, sizes), repeat(None)), strict=False):
+    for size, rest in zip(sizes, chain(dividers(everything, sizes), repeat(None)), strict=False):
         some = older.filter(words) if rest is None else older.filter(words, id__gt=rest)
         hits = _sorted(some) if stored and size == NEWEST else _by_words(some)
         found += _allowed(rows, hits, wanted - len(found))
@@ -69,7 +69,7 @@ def _are_few(older: QuerySet[Row], hits: Sequence[UUID], size: int, stored: bool
         return older[: FEW + 1].count() <= FEW
 
 
-def _dividers(everything: QuerySet[Row], sizes: tuple[int, ...]) -> tuple[UUID, ...]:
+def dividers(everything: QuerySet[Row], sizes: tuple[int, ...]) -> tuple[UUID, ...]:
     """The newest key after each part of these sizes, as many as there are.
 
     Any key divides the rows rightly, so those of the whole table are counted out once in a while only.
@@ -77,11 +77,11 @@ def _dividers(everything: QuerySet[Row], sizes: tuple[int, ...]) -> tuple[UUID, 
     if everything.query.where:
         return tuple(_counted_out(everything, sizes))
     known, now = (everything.model._meta.label, sizes), time.monotonic()
-    until, dividers = _counted.get(known, (0.0, ()))
+    until, keys = _counted.get(known, (0.0, ()))
     if now > until:
-        dividers = tuple(_counted_out(everything, sizes))
-        _counted[known] = now + COUNTED_ANEW, dividers
-    return dividers
+        keys = tuple(_counted_out(everything, sizes))
+        _counted[known] = now + COUNTED_ANEW, keys
+    return keys
 
 
 def _counted_out(rows: QuerySet[Row], sizes: tuple[int, ...]) -> Iterator[UUID]:

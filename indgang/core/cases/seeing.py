@@ -10,6 +10,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 
 _SQL = Path(__file__).parent / "sql"
+_PARTS = ("seen", "seen_of_many", "taking_part")
 _EVERYTHING: dict[str, Any] = {
     "sees_all": True,
     "me": None,
@@ -22,9 +23,15 @@ _EVERYTHING: dict[str, Any] = {
 
 @cache
 def statement(name: str) -> str:
-    """That statement of sql/, with the condition of sql/seen.sql where it says {seen}."""
-    text = (_SQL / f"{name}.sql").read_text(encoding="utf-8")
-    return text.replace("{seen}", (_SQL / "seen.sql").read_text(encoding="utf-8"))
+    """That statement of sql/, with its parts: {seen}, or {seen_of_many} with {taking_part} before it."""
+    text = _read(name)
+    for part in _PARTS:
+        text = text.replace(f"{{{part}}}", _read(part))
+    return text
+
+
+def _read(name: str) -> str:
+    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
 
 
 def seen_by(viewer: Viewer, at: datetime) -> dict[str, Any]:

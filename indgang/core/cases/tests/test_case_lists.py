@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 from django.db import connection
 
-from indgang.core.cases import newest_hits, seeing, selectors, services
+from indgang.core.cases import case_search, newest_hits, seeing, selectors, services
 from indgang.core.cases.case_values import CaseQuery
 from indgang.core.cases.errors import UnknownCase, UnknownValue, WrongCaseCursor
 from indgang.core.cases.models import Case
@@ -186,13 +186,13 @@ def test_a_case_is_found_by_number_name_and_words(at, filippa, office, seen_by):
 
 
 @pytest.mark.parametrize(
-    "places", [{}, {"FEW": 0, "WINDOWS": (2,)}, {"FEW": 1, "WINDOWS": (1, 2)}, {"FEW": 0, "WINDOWS": (1,)}]
+    "places", [{}, {"NEWEST": (1,)}, {"NEWEST": (2, 1)}, {"NEWEST": (1, 2), "PART": 50}, {"NEWEST": (3, 1), "PART": 1}]
 )
 def test_the_newest_are_found_first_whether_by_the_title_or_by_the_citizen(
     at, filippa, office, seen_by, monkeypatch, places
 ):
     for name, value in places.items():
-        monkeypatch.setattr(newest_hits, name, value)
+        monkeypatch.setattr(case_search, name, value)
     monkeypatch.setattr(newest_hits, "_counted", {})
     rose = make_person("Ragna Rosengren").id
     by_title = [make_case(unit=office, title="Hegn mod Rosengren", at=at).number for _ in range(2)]
@@ -276,3 +276,5 @@ def test_lists_and_pages_agree_on_every_case_for_everybody(at, clerk, guide, fil
         listed = set(Case.objects.filter(visible(viewer, at)).values_list("id", flat=True))
         assert {case.id for case in everything if sees(viewer, case, at)} == listed
         assert told(f"SELECT id FROM cases_case c WHERE {statement('seen')}", seeing.seen_by(viewer, at)) == listed
+        many = f"WITH {statement('taking_part')} SELECT id FROM cases_case c WHERE {statement('seen_of_many')}"
+        assert told(many, seeing.seen_by(viewer, at)) == listed
