@@ -1,23 +1,19 @@
 """The caseworker's lists: one's own cases, one's unit's, those that are due or wait, and all. Views."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from functools import lru_cache
-from unicodedata import normalize
+from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.formats import date_format
-from django.utils.text import Truncator
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from indgang.core.cases import selectors as cases
 from indgang.core.cases.errors import UnknownCase, UnknownValue
 from indgang.core.cases.selectors import normal_number
-from indgang.core.cases.values import CaseListPage, CaseQuery, CaseRow, Due, Progress, Sort
-from indgang.desks.workplace import case_undo, case_ways, pages
+from indgang.core.cases.values import CaseListPage, CaseQuery, Due, Progress, Sort
+from indgang.desks.workplace import case_lines, case_undo, pages
 from indgang.desks.workplace.staff import frame, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -32,24 +28,6 @@ class Tab:
 
     code: str
     name: str
-
-
-@dataclass(frozen=True)
-class Line:
-    """A case as the list says it: a list has many, so nothing is left for the template to work out."""
-
-    place: str  # in the list
-    id: str
-    number: str
-    address: str
-    title: str
-    task: str  # where the title does not say it
-    person: str
-    progress: str
-    waiting: str
-    with_whom: str
-    day: str
-    overdue: bool
 
 
 @never_cache
@@ -70,7 +48,7 @@ def listed(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     undo = case_undo.offered(request, at)
     context: dict[str, object] = {
         "found": found,
-        "lines": [_line(place, row) for place, row in enumerate(found.rows, 1)],
+        "lines": case_lines.drawn(found.rows),
         "query": query,
         "text": text,
         "tab": tab,
@@ -115,33 +93,6 @@ def _found(viewer: Viewer, query: CaseQuery, tab: str, cursor: str, at: datetime
     except UnknownValue:
         plain = CaseQuery(mine=query.mine, standing_in=query.standing_in, unit=query.unit, sort=query.sort)
         return cases.case_rows(viewer, plain, "", PAGE, at=at), True
-
-
-def _line(place: int, row: CaseRow) -> Line:
-    return Line(
-        place=str(place),
-        id=str(row.id),
-        number=row.number,
-        address=case_ways.address(row.number),
-        title=_cut(row.title, 80),
-        task=_cut(row.task_title, 40) if row.task_title != row.title else "",
-        person=row.person_shown or "",
-        progress=row.progress_name,
-        waiting=row.waiting_name if row.waiting else "",
-        with_whom=row.handler_name or row.unit_name,
-        day=_day(clock.local(row.deadline).date(), get_language()) if row.deadline else "",
-        overdue=row.overdue,
-    )
-
-
-def _cut(text: str, longest: int) -> str:
-    whole = normalize("NFC", text)
-    return whole if len(whole) <= longest else Truncator(text).chars(longest)
-
-
-@lru_cache(maxsize=1000)
-def _day(day: date, _language: str | None) -> str:
-    return date_format(day, "j. b Y")
 
 
 def _tabs() -> list[Tab]:
