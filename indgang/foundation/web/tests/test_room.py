@@ -53,6 +53,7 @@ def test_who_comes_when_all_places_are_taken_is_told_at_once_and_the_others_are_
     refused = house.get()
     assert (refused.status_code, refused["Retry-After"]) == (503, "5")
     assert "Der er travlt lige nu" in refused.content.decode()
+    assert 'href="">Prøv igen</a>' in refused.content.decode()
     house.go_on.set()
     assert [one.result().status_code for one in waiting] == [200, 200, 200]
     assert house.most == 1
