@@ -10,6 +10,7 @@ from indgang.core.contacts.values import Channel, ContactQuery, ContactState
 from indgang.core.routing import selectors as routing
 from indgang.desks.workplace import pages
 from indgang.desks.workplace.around_forms import ListForm
+from indgang.desks.workplace.rows import contact_rows, queue_rows
 from indgang.desks.workplace.staff import frame, staff_only
 from indgang.foundation.access.values import Viewer
 from indgang.foundation.runtime import clock
@@ -49,6 +50,7 @@ def queue(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     rows = found[:PAGE]
     context: dict[str, object] = {
         "rows": rows,
+        "lines": queue_rows(rows),
         "more": routing.cursor_of(rows[-1]) if len(found) > PAGE else "",
         "begun": bool(cursor),
     }
@@ -80,6 +82,7 @@ def everything(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     asked.pop("side", None)
     context: dict[str, object] = {
         "found": found,
+        "lines": contact_rows(found.rows),
         "query": query,
         "filter": asked.urlencode(),
         "unread": list(form.errors),
