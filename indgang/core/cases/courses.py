@@ -16,6 +16,7 @@ from indgang.core.cases.pages import course_cards, found_case
 from indgang.core.cases.parties import open_course
 from indgang.core.cases.reading import rows_read
 from indgang.core.cases.rights import may_see, sees
+from indgang.core.cases.task_settings import built_on_income
 from indgang.core.cases.values import RaisedBy, Sensitivity
 from indgang.foundation.access import services as access
 from indgang.foundation.access.errors import NotFound
@@ -82,6 +83,8 @@ def may_also_be_affected(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[A
         raise NotFound
     if case.person_id is None:
         return ()
+    if case.course_id is None and case.task_id not in built_on_income():
+        return ()  # nothing in it reaches another case
     happened = _HAPPENED.get(case.course.life_event if case.course else "")
     facts = {
         "case": case.id,

@@ -11,6 +11,7 @@ from django.db.models import Q
 from indgang.core.cases.document_errors import DraftTooLong, UnknownPart
 from indgang.core.cases.document_values import LONGEST_DRAFT, Editor, KeptDraft
 from indgang.core.cases.models import Editing
+from indgang.core.cases.parts import is_known_to_lack
 from indgang.core.cases.rights import may_see
 from indgang.core.cases.writing import clean
 from indgang.core.organisation import selectors as organisation
@@ -99,6 +100,8 @@ def drafts_of(viewer: Viewer, case_id: UUID, at: datetime) -> tuple[KeptDraft, .
 @remembered
 def _open_parts(case_id: UUID, employee: int | None) -> list[tuple[int, str, bool, datetime, str]]:
     """Employee, part, whether they type, when they were seen, and what this employee typed, who came last first."""
+    if is_known_to_lack(case_id, Editing):
+        return []
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"case": case_id, "employee": employee})
         return list(cursor.fetchall())

@@ -11,12 +11,12 @@ from django.utils.translation import gettext
 from indgang.core.cases.case_values import ReachedCase
 from indgang.core.cases.disclosures import check_applied, put_obtained
 from indgang.core.cases.errors import NotYourCase
-from indgang.core.cases.models import CaseSetting
 from indgang.core.cases.opening import setting_of
 from indgang.core.cases.reaching import reached
 from indgang.core.cases.rights import tasks_of
 from indgang.core.cases.sharing_errors import NobodyOnCase, NotForTask, NothingObtained, WhatMissing
 from indgang.core.cases.sharing_values import ObtainedFacts
+from indgang.core.cases.task_settings import built_on_income
 from indgang.core.cases.values import EntryKind
 from indgang.core.cases.writing import changed, enter, line, locked
 from indgang.core.catalogue import selectors as catalogue
@@ -27,7 +27,7 @@ from indgang.foundation.registers import selectors as registers
 from indgang.foundation.registers import services as register_services
 from indgang.foundation.registers.values import Answer, FactLine, Source
 from indgang.foundation.runtime import clock
-from indgang.foundation.runtime.services import lasting, uuid7
+from indgang.foundation.runtime.services import uuid7
 
 INCOME = "income"
 
@@ -104,13 +104,8 @@ def report_income(
 def registers_for(viewer: Viewer, at: datetime) -> dict[str, bool]:
     """Every register and whether this viewer's tasks need it: CPR all of them, income those that depend on it."""
     informed = tasks_of(viewer, at)[0] if viewer.is_staff else frozenset(catalogue.codes())
-    needs_income = not _built_on_income().isdisjoint(informed)
+    needs_income = not built_on_income().isdisjoint(informed)
     return {source.code: source.code != INCOME or needs_income for source in registers.sources()}
-
-
-@lasting("cases_casesetting")
-def _built_on_income() -> frozenset[str]:
-    return frozenset(CaseSetting.objects.filter(income_dependent=True).values_list("task", flat=True))
 
 
 def check_task(source: Source, task: str, *, consent: bool) -> None:

@@ -30,9 +30,20 @@ class CaseParts:
     kinds: frozenset[str]  # of the things most cases lack
 
 
-@remembered
 def parts_of(case_id: UUID) -> CaseParts:
-    """The parts of that case, each in its order."""
+    """The parts of that case, each in its order; inside one look read once."""
+    kept = _parts_read()
+    if case_id not in kept:
+        kept[case_id] = _read(case_id)
+    return kept[case_id]
+
+
+@remembered
+def _parts_read() -> dict[UUID, CaseParts]:
+    return {}
+
+
+def _read(case_id: UUID) -> CaseParts:
     with connection.cursor() as cursor:
         cursor.execute(_SQL, {"case": case_id})
         told = json.loads(cursor.fetchone()[0])
@@ -65,3 +76,9 @@ def rows_of(case_id: UUID, kind: type[T], rows: Callable[[], "QuerySet[T]"]) -> 
 def has(case_id: UUID, kind: type[Model]) -> bool:
     """Whether the case has anything of a kind that stands in the statement."""
     return kind._meta.model_name in parts_of(case_id).kinds
+
+
+def is_known_to_lack(case_id: UUID, kind: type[Model]) -> bool:
+    """Whether the parts were read and say that the case had nothing of a kind then; nothing is asked."""
+    parts = _parts_read().get(case_id)
+    return parts is not None and kind._meta.model_name not in parts.kinds

@@ -41,6 +41,7 @@ SELECT json_build_object(
             UNION ALL SELECT 'casehandler' WHERE EXISTS (SELECT FROM cases_casehandler WHERE case_id = %(case)s)
             UNION ALL SELECT 'caserelation' WHERE EXISTS (
                 SELECT FROM cases_caserelation WHERE case_id = %(case)s OR other_id = %(case)s)
+            UNION ALL SELECT 'editing' WHERE EXISTS (SELECT FROM cases_editing WHERE case_id = %(case)s)
             UNION ALL SELECT 'accessrequest' WHERE EXISTS (
                 SELECT FROM cases_accessrequest WHERE own_case_id = %(case)s)
         ) kinds
