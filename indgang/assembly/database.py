@@ -47,15 +47,25 @@ def running_database(data: Path, what: str) -> Iterator[None]:
 
 
 def check_outside(seconds: float) -> None:
-    """The server of DATABASE_URL answers and is new enough, and the owner's address is given too."""
+    """The server of DATABASE_URL answers and is new enough; the owner has an address and a role of its own.
+
+    One role for both would take its own rights away when the app's are set, and could never migrate again.
+    """
     if not os.environ.get("DATABASE_OWNER_URL"):
         raise CommandRefused("DATABASE_URL is set; set DATABASE_OWNER_URL too: the owner migrates, the app only runs.")
+    roles = []
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        version = _server_version(name, seconds)
+        version, role = _version_and_role(name, seconds)
+        roles.append(role)
         if version < OLDEST_SERVER:
             raise CommandRefused(
                 f"{name} leads to PostgreSQL {version // 10000}; use version {OLDEST_SERVER // 10000} or newer."
             )
+    if roles[0] == roles[1]:
+        raise CommandRefused(
+            f"DATABASE_URL and DATABASE_OWNER_URL log in as the same role, {roles[0]}. Make a second role for "
+            "DATABASE_URL: the owner migrates, the app only runs and owns nothing."
+        )
 
 
 def migrate() -> None:
@@ -72,12 +82,12 @@ def migrate() -> None:
         raise CommandRefused(f"The migrations failed: {(done.stderr or done.stdout).strip()[-2000:]}")
 
 
-def _server_version(name: str, seconds: float) -> int:
+def _version_and_role(name: str, seconds: float) -> tuple[int, str]:
     until = time.monotonic() + seconds
     while True:
         try:
             with psycopg.connect(os.environ[name], connect_timeout=3) as connection:
-                return connection.info.server_version
+                return connection.info.server_version, connection.info.user
         except psycopg.OperationalError as error:
             if time.monotonic() > until:
                 reason = str(error).strip().splitlines()[-1]
