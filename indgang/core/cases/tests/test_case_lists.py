@@ -278,3 +278,10 @@ def test_lists_and_pages_agree_on_every_case_for_everybody(at, clerk, guide, fil
         assert told(f"SELECT id FROM cases_case c WHERE {statement('seen')}", seeing.seen_by(viewer, at)) == listed
         many = f"WITH {statement('taking_part')} SELECT id FROM cases_case c WHERE {statement('seen_of_many')}"
         assert told(many, seeing.seen_by(viewer, at)) == listed
+
+
+def test_what_a_program_asks_for_stays_out_of_what_the_next_one_may_see(at, office):
+    case = make_case(unit=office, at=at)
+    before = seeing.seen_by(TESTER, at)
+    assert numbers(selectors.case_rows(TESTER, CaseQuery(unit=office.pk, q=case.number), at=at)) == [case.number]
+    assert seeing.seen_by(TESTER, at) == before
