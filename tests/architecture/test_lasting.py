@@ -8,6 +8,7 @@ from django.db import connection
 
 from indgang.core.cases import rights
 from indgang.core.cases import selectors as cases
+from indgang.core.catalogue import model_in_use, vocabulary
 from indgang.core.catalogue import selectors as catalogue
 from indgang.core.catalogue.testing import make_task
 from indgang.core.organisation import opening, people_reading
@@ -70,6 +71,8 @@ def test_an_account_is_watched_in_all_that_tells_who_may_act():
         lambda agent, task, at: catalogue.cards([task]),
         lambda agent, task, at: catalogue.codes(),
         lambda agent, task, at: catalogue.setting("nothing"),
+        lambda agent, task, at: vocabulary.search_version(),
+        lambda agent, task, at: model_in_use.newest_id(),
         lambda agent, task, at: organisation.viewer_of_account(agent.account_id, at),
         lambda agent, task, at: LockOutBackend().get_user(agent.account_id),
         lambda agent, task, at: organisation.names([agent.pk]),

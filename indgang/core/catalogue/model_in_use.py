@@ -6,6 +6,7 @@ from uuid import UUID
 from indgang.core.catalogue.features import Concepts
 from indgang.core.catalogue.learned import Judged, Model, unpack
 from indgang.core.catalogue.models import ConceptWord, TriageModel
+from indgang.foundation.runtime.services import lasting
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,15 @@ def known_features() -> frozenset[int]:
     return kept.seen if kept else frozenset()
 
 
+@lasting("catalogue_triagemodel")
+def newest_id() -> UUID | None:
+    """The model in use; None while there is none."""
+    return TriageModel.objects.filter(used=True).order_by("-id").values_list("id", flat=True).first()
+
+
 def _newest() -> _Kept | None:
     global _remembered
-    newest = TriageModel.objects.filter(used=True).order_by("-id").values_list("id", flat=True).first()
+    newest = newest_id()
     if newest is None:
         return None
     if _remembered is None or _remembered.id != newest:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 from django.db import connection
 from django.utils.translation import gettext, ngettext, override
@@ -19,21 +20,7 @@ MOST_CONCEPTS = 60
 MOST_SENTENCES = 40
 MOST_WORDS_SHOWN = 4
 ONE_HIT = 0.6079271  # ts_rank of a single word with weight 1
-# Where a word stands: D part of a compound, C summary, B name, A title or phrase. Said in several phrases it counts
-# up to 1.64 times as much (ts_rank), so the task a word is typical of goes before one that only mentions it.
-_MATCH_SQL = """
-SELECT s.task_id, q.concept, max(q.sure * ts_rank('{0.35, 0.25, 0.8, 1}', s.vector, q.word) / %s)
-FROM (
-    SELECT concept, language, sure, ('''' || lexeme || '''')::tsquery AS word
-    FROM unnest(%s::int[], %s::text[], %s::text[], %s::float[]) AS given(concept, language, lexeme, sure)
-) q
-JOIN catalogue_searchrow s ON s.language = q.language AND s.vector @@ q.word
-GROUP BY s.task_id, q.concept
-"""
-_PHRASE_SQL = """
-SELECT COALESCE(task_id, '!' || notice), language, weight, lexemes FROM catalogue_phrase
-WHERE lexemes && %s::varchar[] AND language = ANY (%s)
-"""
+_SQL = (Path(__file__).parent / "sql" / "search_words.sql").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
@@ -124,23 +111,25 @@ def _scores(concepts: Sequence[Concept], spoken: list[list[str]], found: Vocabul
     if not options:
         return {}
     weights = [concept.weight for concept in concepts]
-    return ranking.scores(weights, sentences, _matches(options), _phrases(options, found))
+    matches, phrases = _found(options)
+    return ranking.scores(weights, sentences, matches, _phrases(phrases, options, found))
 
 
-def _matches(options: list[tuple[int, str, str, float]]) -> list[Match]:
-    numbers, languages, lexemes, sure = (list(column) for column in zip(*options, strict=True))
+def _found(options: list[tuple[int, str, str, float]]) -> tuple[list[Match], list[tuple[str, str, float, list[str]]]]:
+    """The lines of sql/search_words.sql: where the words stand, and the phrases that share one."""
+    concepts, languages, lexemes, sure = (list(column) for column in zip(*options, strict=True))
+    given = {"concepts": concepts, "languages": languages, "lexemes": lexemes, "sure": sure}
     with connection.cursor() as cursor:
-        cursor.execute(_MATCH_SQL, [ONE_HIT, numbers, languages, lexemes, sure])
-        return [Match(*row) for row in cursor.fetchall()]
-
-
-def _phrases(options: list[tuple[int, str, str, float]], found: Vocabulary) -> list[PhraseMatch]:
-    by_lexeme = {(language, lexeme): (n, sure) for n, language, lexeme, sure in options}
-    with connection.cursor() as cursor:
-        cursor.execute(
-            _PHRASE_SQL, [[lexeme for _, lexeme in by_lexeme], sorted({language for language, _ in by_lexeme})]
-        )
+        cursor.execute(_SQL, {"one_hit": ONE_HIT, **given})
         rows = cursor.fetchall()
+    matches = [Match(target, concept, strength) for target, concept, strength, *_ in rows if concept is not None]
+    return matches, [(target, *phrase) for target, concept, _, *phrase in rows if concept is None]
+
+
+def _phrases(
+    rows: list[tuple[str, str, float, list[str]]], options: list[tuple[int, str, str, float]], found: Vocabulary
+) -> list[PhraseMatch]:
+    by_lexeme = {(language, lexeme): (n, sure) for n, language, lexeme, sure in options}
     made = []
     for target, language, weight, lexemes in rows:
         rare = {lexeme: found.rarity.get((language, lexeme), 1.0) for lexeme in lexemes}

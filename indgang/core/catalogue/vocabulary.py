@@ -1,6 +1,6 @@
 """From a citizen's words to the lexemes the catalogue knows: exact, typed without æøå, compound, misspelt, foreign.
 
-What is remembered between calls belongs to one version of the search; the version is read with every question.
+What is remembered between calls belongs to one version of the search; the version is kept until somebody changes it.
 """
 
 import math
@@ -15,7 +15,8 @@ from django.db import connection
 from indgang.core.catalogue import words
 from indgang.core.catalogue.common_words import WEAK
 from indgang.core.catalogue.indexing import COMPOUND_FROM, LANGUAGES
-from indgang.core.catalogue.models import Task, Word
+from indgang.core.catalogue.models import SearchVersion, Task, Word
+from indgang.foundation.runtime.services import lasting
 
 Lexeme = tuple[str, str]  # language, lexeme
 
@@ -88,6 +89,7 @@ class Vocabulary:
     bones: dict[str, dict[str, set[str]]] = field(default_factory=lambda: {lang: {} for lang in LANGUAGES})
     rarity: dict[Lexeme, float] = field(default_factory=dict)
     spelled: dict[str, dict[Lexeme, float]] = field(default_factory=dict)
+    stems: dict[str, tuple[str, str]] = field(default_factory=dict)  # of words asked for, known or not
     triples: Counter[str] = field(default_factory=Counter)
 
     def base(self, part: str) -> str | None:
@@ -101,10 +103,11 @@ _remembered: Vocabulary | None = None
 
 def concepts_of(found: list[str], language: str) -> tuple[Vocabulary | None, dict[str, Concept | None]]:
     """What each word means to the catalogue; None for a stop word. No vocabulary: nothing has been loaded yet."""
-    version, stems = _stems(found)
+    version = search_version() if found else None
     if version is None:
         return None, {}
     vocabulary = _vocabulary(version)
+    stems = _stems(found, vocabulary)
     order = _languages(stems, language)
     meanings: dict[str, dict[Lexeme, float] | None] = {
         word: _meaning(word, stems[word], order, vocabulary) for word in found
@@ -118,15 +121,29 @@ def concepts_of(found: list[str], language: str) -> tuple[Vocabulary | None, dic
     }
 
 
-def _stems(found: list[str]) -> tuple[UUID | None, dict[str, tuple[str, str]]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT (SELECT version FROM catalogue_searchversion), w, COALESCE((ts_lexize('danish_stem', w))[1], ''),"
-            " COALESCE((ts_lexize('english_stem', w))[1], '') FROM unnest(%s::text[]) w",
-            [found],
-        )
-        rows = cursor.fetchall()
-    return (rows[0][0] if rows else None), {word: (danish, english) for _, word, danish, english in rows}
+@lasting("catalogue_searchversion")
+def search_version() -> UUID | None:
+    """The version of the search as it stands; None while nothing has been loaded."""
+    return SearchVersion.objects.values_list("version", flat=True).first()
+
+
+def _stems(found: list[str], vocabulary: Vocabulary) -> dict[str, tuple[str, str]]:
+    """What the stemmers make of each word, in Danish and in English."""
+    known = {word: pair for word in found if (pair := vocabulary.stems.get(word)) is not None}
+    missing = [word for word in found if word not in known]
+    if missing:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT w, COALESCE((ts_lexize('danish_stem', w))[1], ''),"
+                " COALESCE((ts_lexize('english_stem', w))[1], '') FROM unnest(%s::text[]) w",
+                [missing],
+            )
+            told = {word: (danish, english) for word, danish, english in cursor.fetchall()}
+        if len(vocabulary.stems) > REMEMBERED:
+            vocabulary.stems.clear()
+        vocabulary.stems.update(told)
+        known |= told
+    return {word: known[word] for word in found}
 
 
 def _vocabulary(version: UUID) -> Vocabulary:
