@@ -71,7 +71,7 @@ def receive_contact(
     codes = [choice.task for choice in tasks]
     contact.expected_answer_by = expected_answer_by or expected_answer(codes, unit_code, at)
     contact.save(force_insert=True)
-    codes = put_tasks(contact, tasks, viewer=viewer, at=at)
+    codes = put_tasks(contact, tasks, viewer=viewer, at=at) if tasks else []  # it is new, and has none
     stored = store_message(contact, message, author=_author(message, viewer), at=at)
     if call_back and contact.inquirer_phone:
         CallBack.objects.create(
@@ -139,7 +139,7 @@ def open_by_hand(
     contact.state = ContactState.OPEN
     contact.handler_id = viewer.actor.employee if viewer.actor else None
     contact.save(force_insert=True)
-    codes = put_tasks(contact, tasks, viewer=viewer, at=at)
+    codes = put_tasks(contact, tasks, viewer=viewer, at=at) if tasks else []  # it is new, and has none
     if text.strip() or uploads:
         store_message(contact, NewMessage(text, channel, uploads=tuple(uploads)), author=INQUIRER, at=at)
     noted(
@@ -258,7 +258,7 @@ def _continued(old: Contact, message: NewMessage, *, viewer: Viewer, at: datetim
     contact.subject = first_line(message.subject) or old.subject
     contact.expected_answer_by = expected_answer([choice.task for choice in tasks], None, at)
     contact.save(force_insert=True)
-    codes = put_tasks(contact, tasks, viewer=viewer, at=at)
+    codes = put_tasks(contact, tasks, viewer=viewer, at=at) if tasks else []  # it is new, and has none
     stored = store_message(contact, message, author=INQUIRER, at=at)
     noted(
         contact, "contact.received", viewer=viewer, at=at,

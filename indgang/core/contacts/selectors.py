@@ -18,7 +18,7 @@ from indgang.core.contacts.listing import contacts as contacts
 from indgang.core.contacts.listing import log_listed
 from indgang.core.contacts.material_list import material_cards as material_cards
 from indgang.core.contacts.materials import materials as materials
-from indgang.core.contacts.models import Attachment, Contact, ContactTask, Message
+from indgang.core.contacts.models import Attachment, Contact, Message
 from indgang.core.contacts.opened import contact as contact
 from indgang.core.contacts.opened import found_by
 from indgang.core.contacts.presenting import (
@@ -30,7 +30,7 @@ from indgang.core.contacts.presenting import (
 from indgang.core.contacts.promises import promises_due as promises_due
 from indgang.core.contacts.promises import shown_promise
 from indgang.core.contacts.promises import was_referred as was_referred
-from indgang.core.contacts.queries import FIRST_CONTACT, TIMELINE
+from indgang.core.contacts.queries import FIRST_CONTACT, ROUTING_FACTS, TIMELINE
 from indgang.core.contacts.reading import may_read, names_of, readable, readable_ids
 from indgang.core.contacts.standard_replies import template_versions as template_versions
 from indgang.core.contacts.standard_replies import templates as templates
@@ -151,27 +151,31 @@ def contact_by_mail_ids(ids: list[str]) -> UUID | None:
 
 def facts_for_routing(contact_id: UUID) -> RoutingFacts:
     """What the work queue needs to know; no personal data. Raises NotFound."""
-    found = Contact.objects.filter(id=contact_id).first()
-    if found is None:
+    with connection.cursor() as cursor:
+        cursor.execute(ROUTING_FACTS, {"contact": contact_id})
+        row = cursor.fetchone()
+    if row is None:
         raise NotFound
-    codes = tuple(ContactTask.objects.filter(contact=found).order_by("order").values_list("task_id", flat=True))
-    last = Message.objects.filter(contact=found, direction=Direction.IN).order_by("-at", "-id")
+    (
+        key, reference, channel, language, unit_id, received_at, expected_answer_by, handler_id, state, call_back,
+        person, special_group, codes, medium,
+    ) = row  # fmt: skip
     return RoutingFacts(
-        contact=found.id,
-        reference=references.grouped(found.reference),
-        channel=found.channel,
-        medium=last.values_list("medium", flat=True).first() or found.channel,
+        contact=key,
+        reference=references.grouped(reference),
+        channel=channel,
+        medium=medium or channel,
         task=codes[0] if codes else "",
-        tasks=codes,
-        language=found.language,
-        unit_id=found.unit_id,
-        received_at=found.received_at,
-        expected_answer_by=found.expected_answer_by,
-        handler_id=found.handler_id,
-        state=found.state,
-        call_back=found.call_back,
-        person=found.person_id,
-        special_group=found.special_group or "",
+        tasks=tuple(codes),
+        language=language,
+        unit_id=unit_id,
+        received_at=received_at,
+        expected_answer_by=expected_answer_by,
+        handler_id=handler_id,
+        state=state,
+        call_back=call_back,
+        person=person,
+        special_group=special_group,
     )
 
 
