@@ -12,6 +12,7 @@ NO_EVENT = {
     "contacts.leave",
     "contacts.forget_presence",
     "cases.be_editing",
+    "cases.forget_typed",
     "cases.stop_editing",
     "cases.forget_editing",
     "webform.start",

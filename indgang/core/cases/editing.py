@@ -21,6 +21,7 @@ from indgang.foundation.runtime.services import remembered
 from indgang.foundation.web import services as web
 
 _SQL = (Path(__file__).parent / "sql" / "open_parts.sql").read_text(encoding="utf-8")
+_FORGET = (Path(__file__).parent / "sql" / "forget_typed.sql").read_text(encoding="utf-8")
 STILL_HERE = timedelta(seconds=40)  # two missed heartbeats
 STILL_TYPING = timedelta(seconds=15)
 KEPT = timedelta(days=30)  # what was typed; who was there is forgotten after an hour
@@ -65,6 +66,15 @@ def stop_editing(*, case_id: UUID, part: str, employee: int, keep_text: bool = F
     rows = Editing.objects.filter(case=case_id, part=part, employee=employee)
     gone = rows.exclude(text="").update(seen_at=at - STILL_HERE, typing=False) if keep_text else 0
     gone += rows.filter(text="").delete()[0] if keep_text else rows.delete()[0]
+    if gone:
+        _tell(case_id)
+
+
+def forget_typed(*, case_id: UUID, form: str, employee: int) -> None:
+    """What this employee typed in the fields of a form is saved where it belongs now."""
+    with connection.cursor() as cursor:
+        cursor.execute(_FORGET, {"case": case_id, "form": form, "employee": employee})
+        [gone] = cursor.fetchone()
     if gone:
         _tell(case_id)
 

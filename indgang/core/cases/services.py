@@ -49,6 +49,7 @@ from indgang.core.cases.dropping import drop_document as drop_document
 from indgang.core.cases.dropping import drop_letter as drop_letter
 from indgang.core.cases.editing import be_editing as be_editing
 from indgang.core.cases.editing import forget_editing as forget_editing
+from indgang.core.cases.editing import forget_typed as forget_typed
 from indgang.core.cases.editing import stop_editing as stop_editing
 from indgang.core.cases.exporting import export_case as export_case
 from indgang.core.cases.forwarding import Sending as Sending

@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 
 from indgang.core.cases.errors import CaseClosed, CprInTitle, NotYourCase, StaleCase, TitleMissing, UnknownValue
 from indgang.core.cases.models import Case, JournalEntry
+from indgang.core.cases.reading import rows_read
 from indgang.core.cases.rights import may_work_on, sees
 from indgang.core.cases.values import EntryKind, Progress
 from indgang.core.organisation import selectors as organisation
@@ -53,7 +54,7 @@ def locked(
     Missing and forbidden alike: NotFound. Raises StaleCase when somebody changed it since that version was shown,
     NotYourCase, and CaseClosed unless `ended` cases are meant too.
     """
-    case = Case.objects.select_for_update(of=("self",)).filter(id=case_id).first()
+    case = _row_locked(case_id)
     if case is None or not sees(viewer, case, at):
         raise NotFound
     if working and not may_work_on(viewer, case, at):
@@ -66,10 +67,15 @@ def locked(
 
 def locked_by_process(case_id: UUID) -> Case:
     """The same for receivers of events and jobs, whose right was asked where the event was made."""
-    case = Case.objects.select_for_update(of=("self",)).filter(id=case_id).first()
+    case = _row_locked(case_id)
     if case is None:
         raise NotFound
     return case
+
+
+def _row_locked(case_id: UUID) -> Case | None:
+    found = rows_read(Case, "SELECT * FROM cases_case WHERE id = %s FOR UPDATE", [case_id])
+    return found[0] if found else None
 
 
 def check_version(case: Case, version: int | None) -> None:

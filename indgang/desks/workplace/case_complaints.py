@@ -38,7 +38,7 @@ def reassess(request: HttpRequest, viewer: Viewer, number: str, complaint_id: UU
     if not form.is_valid():
         return refused_form(request, form)
     services.reassess(complaint_id=complaint_id, viewer=viewer, at=at, **form.cleaned_data)
-    case_journal.forget(viewer, case.id, "reassess", at)
+    case_journal.forget(viewer, case.id, "reassess")
     return to_case(request, number)
 
 

@@ -58,7 +58,7 @@ def decision(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, a
         page = cases.decisions_of(viewer, found.page.id, at=at)
         amounts = typed_amounts(request.POST)
         return _page(request, viewer, found, page, form, amounts, at, status=said.status)
-    case_journal.forget(viewer, found.page.id, "decision", at)
+    case_journal.forget(viewer, found.page.id, "decision")
     if not is_part(request):
         return redirect("workplace:case-decision", found.page.number)
     page = cases.decisions_of(viewer, found.page.id, at=at)
@@ -95,7 +95,7 @@ def decide(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
         viewer=viewer,
         at=at,
     )
-    case_journal.forget(viewer, case.id, "decision", at)
+    case_journal.forget(viewer, case.id, "decision")
     return to_case(request, number, query="?afgjort=1")
 
 

@@ -111,7 +111,7 @@ def drop_decision(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCa
         services.drop_draft(case_id=found.page.id, version=form.cleaned_data["version"], viewer=viewer, at=at)
     except DomainError as said:
         return post_dialog(request, viewer, heading, form, context, status=refused(form, said))
-    case_journal.forget(viewer, found.page.id, "decision", at)
+    case_journal.forget(viewer, found.page.id, "decision")
     return to_case(request, found.page.number)
 
 

@@ -41,7 +41,7 @@ def hearing(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at
     if not form.is_valid():
         return refused_form(request, form)
     _heard(page.id, form, viewer, at)
-    case_journal.forget(viewer, page.id, "hearing", at)
+    case_journal.forget(viewer, page.id, "hearing")
     return to_case(request, page.number)
 
 
@@ -65,7 +65,7 @@ def answered(request: HttpRequest, viewer: Viewer, number: str, hearing_id: UUID
     if not form.is_valid():
         return refused_form(request, form)
     services.note_hearing_answer(hearing_id=hearing_id, viewer=viewer, at=at, **form.cleaned_data)
-    case_journal.forget(viewer, case.id, "heard", at)
+    case_journal.forget(viewer, case.id, "heard")
     return to_case(request, number)
 
 

@@ -108,9 +108,6 @@ def am_here(viewer: Viewer, case_id: UUID, part: str, at: datetime) -> None:
     services.be_editing(case_id=case_id, part=part, employee=pages.employee_of(viewer), viewer=viewer, at=at)
 
 
-def forget(viewer: Viewer, case_id: UUID, prefix: str, at: datetime) -> None:
+def forget(viewer: Viewer, case_id: UUID, form: str) -> None:
     """What was typed in a form is saved where it belongs now."""
-    employee = pages.employee_of(viewer)
-    for one in cases.drafts_of(viewer, case_id, at):
-        if one.part.startswith(f"{prefix}."):
-            services.stop_editing(case_id=case_id, part=one.part, employee=employee, at=at)
+    services.forget_typed(case_id=case_id, form=form, employee=pages.employee_of(viewer))

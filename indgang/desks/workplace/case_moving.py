@@ -80,7 +80,7 @@ def hand_over(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse
         viewer=viewer,
         at=at,
     )
-    case_journal.forget(viewer, case.id, "hand_over", at)
+    case_journal.forget(viewer, case.id, "hand_over")
     return goes_to(request, "workplace:cases", query=f"?overdraget={number}")
 
 
@@ -114,7 +114,7 @@ def specialist(request: HttpRequest, viewer: Viewer, number: str) -> HttpRespons
         viewer=viewer,
         at=at,
     )
-    case_journal.forget(viewer, case.id, "opinion", at)
+    case_journal.forget(viewer, case.id, "opinion")
     return to_case(request, number)
 
 

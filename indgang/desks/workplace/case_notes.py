@@ -33,7 +33,7 @@ def add(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
         return refused_form(request, form)
     facts = {name: value for name, value in form.cleaned_data.items() if name != "version"}
     services.add_note(case_id=case.id, viewer=viewer, at=at, **facts)
-    case_journal.forget(viewer, case.id, "note", at)
+    case_journal.forget(viewer, case.id, "note")
     return to_case(request, number)
 
 

@@ -64,7 +64,7 @@ def write(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at: 
         _send_standard(viewer, found, form, code, at)
     except DomainError as said:
         return _letter_page(request, viewer, found, form, around, at, status=refused(form, said, form.place_for))
-    case_journal.forget(viewer, found.page.id, PART, at)
+    case_journal.forget(viewer, found.page.id, PART)
     return to_case(request, found.page.number, query="?brev=sendt")
 
 
@@ -101,7 +101,7 @@ def new_day(request: HttpRequest, viewer: Viewer, found: case_pages.OpenCase, at
         place = {"answer_by": "day", "due_at": "day"}
         status = refused(form, said, lambda name: place.get(name, name))
         return _letter_page(request, viewer, found, form, around, at, status=status)
-    case_journal.forget(viewer, found.page.id, PART, at)
+    case_journal.forget(viewer, found.page.id, PART)
     return to_case(request, found.page.number, query="?brev=sendt")
 
 

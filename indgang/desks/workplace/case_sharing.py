@@ -52,7 +52,7 @@ def answer(request: HttpRequest, viewer: Viewer, number: str, opinion_id: UUID) 
     if not form.is_valid():
         return refused_form(request, form)
     services.give_opinion(opinion_id=opinion_id, answer=form.cleaned_data["answer"], viewer=viewer, at=at)
-    case_journal.forget(viewer, case.id, "answer", at)
+    case_journal.forget(viewer, case.id, "answer")
     return goes_to(request, "workplace:cases", query=f"?svaret={number}")
 
 
@@ -119,7 +119,7 @@ def forward(request: HttpRequest, viewer: Viewer, number: str) -> HttpResponse:
         viewer=viewer,
         at=at,
     )
-    case_journal.forget(viewer, case.id, "forward", at)
+    case_journal.forget(viewer, case.id, "forward")
     return to_case(request, number)
 
 

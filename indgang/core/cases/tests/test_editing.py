@@ -102,6 +102,20 @@ def test_who_leaves_is_gone_and_may_leave_the_draft(case, filippa_sees, fatima, 
     assert [draft.text for draft in selectors.drafts_of(filippa_sees, case.id, at)] == ["halvt"]
 
 
+def test_what_was_typed_in_a_form_that_is_saved_goes_and_nothing_else(case, filippa_sees, fatima, at):
+    def kept(viewer):
+        return [draft.part for draft in selectors.drafts_of(viewer, case.id, at)]
+
+    for viewer in (filippa_sees, fatima):
+        for part in ("note.body", "note.theme", "notes.body", "answer.body"):
+            services.be_editing(
+                case_id=case.id, part=part, employee=viewer.actor.employee, text="halvt", viewer=viewer, at=at
+            )
+    services.forget_typed(case_id=case.id, form="note", employee=filippa_sees.actor.employee)
+    assert kept(filippa_sees) == ["answer.body", "notes.body"]
+    assert len(kept(fatima)) == 4
+
+
 def test_old_heartbeats_go(case, filippa_sees, at):
     be_there(case, filippa_sees, at)
     assert services.forget_editing(at + timedelta(hours=2)) == 1
