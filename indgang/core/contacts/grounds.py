@@ -1,6 +1,6 @@
 """What decides who may read a contact, read in one statement however many they are."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -23,7 +23,7 @@ class Grounds:
     representing: UUID | None
     state: str
     closed_at: datetime | None
-    tasks: tuple[str, ...]
+    tasks: Sequence[str]
     given: bool
 
 
@@ -35,10 +35,7 @@ def grounds_of(contacts: Iterable[UUID], reader: Actor | None) -> list[Grounds]:
     with connection.cursor() as cursor:
         cursor.execute(GROUNDS, {"ids": ids, **facts_of(reader)})
         rows = cursor.fetchall()
-    return [
-        Grounds(key, handler, unit, person, representing, state, closed_at, tuple(tasks), given)
-        for key, handler, unit, person, representing, state, closed_at, tasks, given in rows
-    ]
+    return [Grounds(*row) for row in rows]
 
 
 def facts_of(reader: Actor | None) -> dict[str, Any]:

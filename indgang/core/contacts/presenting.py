@@ -180,7 +180,7 @@ def status_message(message: Message, files: Files) -> StatusMessage:
 
 def timeline_entry(row: tuple[Any, ...], *, shown: bool, names: Names) -> TimelineEntry:
     """A line of sql/timeline.sql; without `shown` only when and by which channel."""
-    at, kind, contact, reference, channel, what, title, body, author, key = row
+    at, kind, contact, reference, channel, what, title, body, author, key, *_ground = row
     return TimelineEntry(
         at=at,
         kind=kind,

@@ -71,7 +71,7 @@ def readable(viewer: Viewer, contacts: Iterable[Contact]) -> set[UUID]:
 
 def readable_ids(viewer: Viewer, contacts: Iterable[UUID]) -> set[UUID]:
     """The same of contacts one has not read."""
-    return _readable(viewer, grounds_of(contacts, viewer.actor))
+    return readable_among(viewer, grounds_of(contacts, viewer.actor))
 
 
 @remembered
@@ -87,7 +87,7 @@ def is_purpose(value: str, citizen: UUID, viewer: Viewer) -> bool:
         return False
     if contact is None or citizen not in (contact.person or contact.contact, contact.representing, contact.contact):
         return False
-    if not _readable(viewer, [contact]):
+    if not readable_among(viewer, [contact]):
         return False
     return not is_ended(contact.state) or viewer.kind == "system" or _just_closed_by(viewer, contact)
 
@@ -158,7 +158,8 @@ def _just_closed_by(viewer: Viewer, contact: Grounds) -> bool:
     return mine and contact.closed_at is not None and now - contact.closed_at < AFTERMATH
 
 
-def _readable(viewer: Viewer, contacts: Iterable[Grounds]) -> set[UUID]:
+def readable_among(viewer: Viewer, contacts: Iterable[Grounds]) -> set[UUID]:
+    """The same of contacts whose grounds one has read."""
     if viewer.kind == "system":
         return {one.contact for one in contacts}
     actor = viewer.actor

@@ -12,6 +12,7 @@ from indgang.core.cases import selectors as cases
 from indgang.core.citizens.values import normal_mail
 from indgang.core.contacts import reference as references
 from indgang.core.contacts.complaining import complaints as complaints
+from indgang.core.contacts.grounds import Grounds, facts_of
 from indgang.core.contacts.letters import moment as moment
 from indgang.core.contacts.life_events import checklist as checklist
 from indgang.core.contacts.listing import contacts as contacts
@@ -31,7 +32,7 @@ from indgang.core.contacts.promises import promises_due as promises_due
 from indgang.core.contacts.promises import shown_promise
 from indgang.core.contacts.promises import was_referred as was_referred
 from indgang.core.contacts.queries import FIRST_CONTACT, ROUTING_FACTS, TIMELINE
-from indgang.core.contacts.reading import may_read, names_of, readable, readable_ids
+from indgang.core.contacts.reading import may_read, names_of, readable, readable_among
 from indgang.core.contacts.standard_replies import template_versions as template_versions
 from indgang.core.contacts.standard_replies import templates as templates
 from indgang.core.contacts.states import is_ended
@@ -134,10 +135,11 @@ def timeline(
                 "before": before.at if before else None,
                 "before_key": before.key if before else None,
                 "limit": min(limit, 200),
+                **facts_of(viewer.actor),
             },
         )
         rows = cursor.fetchall()
-    mine = readable_ids(viewer, {row[2] for row in rows})
+    mine = readable_among(viewer, {row[2]: Grounds(*row[10:]) for row in rows}.values())
     names = names_of({row[8] for row in rows if row[8] and row[2] in mine})
     return [timeline_entry(row, shown=row[2] in mine, names=names) for row in rows]
 

@@ -1,5 +1,6 @@
--- One page of a person's timeline over all channels, newest first.
--- Parameters: person, before and before_key (the last line of the page before, or null), limit.
+-- One page of a person's timeline over all channels, newest first, each line with what decides who may read its contact (see
+-- grounds.sql; in braces the columns of ground.sql).
+-- Parameters: person, before and before_key (the last line of the page before, or null), limit, and those of ground.sql.
 WITH mine AS (
     -- by index contact_person: cost follows this person's contacts, not the table
     SELECT id, reference, channel, subject, received_at, closed_at, outcome
@@ -28,9 +29,22 @@ lines AS (
     SELECT closed_at, 'event', id, reference, channel, outcome, subject, '', '', 'z' || id::text
     FROM mine
     WHERE closed_at IS NOT NULL
+),
+page AS MATERIALIZED (
+    SELECT at, kind, contact, reference, channel, what, title, body, author, key
+    FROM lines
+    WHERE %(before)s::timestamptz IS NULL OR (at, key) < (%(before)s::timestamptz, %(before_key)s::text)
+    ORDER BY at DESC, key DESC
+    LIMIT %(limit)s
+),
+ground AS MATERIALIZED (
+    -- once for each contact, however many lines it has
+    SELECT c.id, c.handler_id, c.unit_id, c.person_id, c.representing_id, c.state, c.closed_at,
+           {ground}
+    FROM (SELECT DISTINCT contact FROM page) AS shown
+    CROSS JOIN LATERAL (SELECT * FROM contacts_contact WHERE id = shown.contact OFFSET 0) c
 )
-SELECT at, kind, contact, reference, channel, what, title, body, author, key
-FROM lines
-WHERE %(before)s::timestamptz IS NULL OR (at, key) < (%(before)s::timestamptz, %(before_key)s::text)
-ORDER BY at DESC, key DESC
-LIMIT %(limit)s
+SELECT page.*, ground.*
+FROM page
+JOIN ground ON ground.id = page.contact
+ORDER BY page.at DESC, page.key DESC

@@ -173,13 +173,14 @@ def test_without_invented_people_there_are_no_demo_contacts() -> None:
 
 
 def test_the_timeline_reads_by_index() -> None:
+    from indgang.core.contacts.grounds import facts_of
     from indgang.core.contacts.queries import TIMELINE
 
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
         cursor.execute(
             "EXPLAIN " + TIMELINE,
-            {"person": make_person().id, "before": None, "before_key": None, "limit": 50},
+            {"person": make_person().id, "before": None, "before_key": None, "limit": 50, **facts_of(None)},
         )
         plan = "\n".join(row[0] for row in cursor.fetchall())
     assert "contact_person" in plan and "message_contact" in plan
