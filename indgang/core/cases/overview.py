@@ -4,8 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -15,6 +14,7 @@ from indgang.core.cases.case_values import CaseRow, CourseCard, HiddenCase
 from indgang.core.cases.lists import cases_of_person
 from indgang.core.cases.models import Course
 from indgang.core.cases.pages import course_cards
+from indgang.core.cases.seeing import seen_by, statement
 from indgang.core.cases.values import (
     DeadlineKind,
     DocumentKind,
@@ -23,8 +23,8 @@ from indgang.core.cases.values import (
 )
 from indgang.foundation.access.values import Purpose, Viewer
 
-OVERVIEW = (Path(__file__).parent / "sql" / "overview.sql").read_text(encoding="utf-8")
 MOST = 20  # of each kind
+_OF_A_CASE = frozenset({"decision", "deadline", "document"})
 _Names = Mapping[UUID, tuple[str, str]]  # number and title of the cases one may see
 
 
@@ -114,7 +114,7 @@ def overview(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime)
     """
     found = cases_of_person(viewer, person_id, purpose=purpose, at=at)
     names = {row.id: (row.number, row.title) for row in found.rows}
-    lines = _lines(person_id, found.rows)
+    lines = _lines(viewer, person_id, names, at)
     return Overview(
         cases=found.rows,
         hidden=found.hidden,
@@ -126,19 +126,15 @@ def overview(viewer: Viewer, person_id: UUID, *, purpose: Purpose, at: datetime)
     )
 
 
-def _lines(person_id: UUID, cases: Sequence[CaseRow]) -> defaultdict[str, list[_Line]]:
-    """The lines of sql/overview.sql by kind, each kind in its order."""
-    asked: dict[str, Any] = {
-        "person": person_id,
-        "cases": [row.id for row in cases],
-        "running": [row.id for row in cases if row.progress != Progress.CLOSED],
-        "most": MOST,
-    }
+def _lines(viewer: Viewer, person_id: UUID, names: _Names, at: datetime) -> defaultdict[str, list[_Line]]:
+    """The lines of sql/overview.sql by kind, each kind in its order; of the cases on the page only, or of none."""
     found = defaultdict[str, list[_Line]](list)
     with connection.cursor() as cursor:
-        cursor.execute(OVERVIEW, asked)
+        cursor.execute(statement("overview"), {"person": person_id, "most": MOST, **seen_by(viewer, at)})
         for what, *told, _place in cursor.fetchall():
-            found[what].append(_Line(*told))
+            line = _Line(*told)
+            if line.case in names or what not in _OF_A_CASE:  # one may have been opened since the page's were read
+                found[what].append(line)
     return found
 
 

@@ -31,7 +31,9 @@ def statement(name: str) -> str:
 
 
 def _read(name: str) -> str:
-    return (_SQL / f"{name}.sql").read_text(encoding="utf-8")
+    """Without what it says to people: longer texts are taken apart anew each time they are asked."""
+    lines = (_SQL / f"{name}.sql").read_text(encoding="utf-8").splitlines()
+    return "\n".join(line for line in lines if not line.lstrip().startswith("--"))
 
 
 def seen_by(viewer: Viewer, at: datetime) -> dict[str, Any]:
