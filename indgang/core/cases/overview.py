@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
@@ -96,12 +97,12 @@ class Overview:
     documents: tuple[DocumentLine, ...]
     depends: tuple[DependsLine, ...]
 
-    @property
+    @cached_property
     def open(self) -> tuple[CaseRow, ...]:
         """Those that are not over."""
         return tuple(row for row in self.cases if row.progress != Progress.CLOSED)
 
-    @property
+    @cached_property
     def closed(self) -> tuple[CaseRow, ...]:
         """Those that are."""
         return tuple(row for row in self.cases if row.progress == Progress.CLOSED)

@@ -133,12 +133,12 @@ class OpenCase:
         """Other matters of the citizen that may change with it."""
         return cases.may_also_be_affected(self.viewer, self.page.id, self.at)
 
-    @property
+    @cached_property
     def decision(self) -> DecisionCard | None:
         """The one that holds."""
         return next((one for one in self.decided.decisions if one.state == DecisionState.DECIDED), None)
 
-    @property
+    @cached_property
     def complaint(self) -> ComplaintRow | None:
         """The open complaint this case is, if it is one."""
         rows = self.decided.complaints
@@ -149,7 +149,7 @@ class OpenCase:
         """Days since the answer should have been given; 0 while there is time."""
         return max(0, -self.days_left)
 
-    @property
+    @cached_property
     def answer_runs(self) -> bool:
         """Whether somebody has said by when the case is answered."""
         return any(one.running and one.card.kind == DeadlineKind.ANSWER for one in self.days)
@@ -164,17 +164,17 @@ class OpenCase:
         """Whether this employee may change it."""
         return self.page.may_work
 
-    @property
+    @cached_property
     def own_steps(self) -> list[StepCard]:
         """What this employee has to do on it."""
         return [step.card for step in self.steps if step.own]
 
-    @property
+    @cached_property
     def parties(self) -> list[PartyCard]:
         """Whom it concerns now."""
         return [party for party in self.page.parties if party.valid_to is None]
 
-    @property
+    @cached_property
     def main_parties(self) -> list[PartyCard]:
         """Those whose case it is."""
         return [party for party in self.parties if party.role == PartyRole.PRIMARY]
