@@ -42,6 +42,10 @@ from indgang.core.cases.values import (
 )
 
 CASE_WORDS = SearchVector("title", config="danish")
+# Each word after "t<task>:", "u<unit>:" and "h<handler>:", so that the words of cases one may see are found alone.
+OWN_WORDS = models.Func(
+    models.F("title"), models.F("task"), models.F("unit"), models.F("handler"), function="cases_title_words"
+)
 
 
 class Course(models.Model):
@@ -101,6 +105,7 @@ class Case(models.Model):
     class Meta:
         indexes = [
             GinIndex(CASE_WORDS, name="case_words", fastupdate=False),  # titles are searched far more than written
+            GinIndex(OWN_WORDS, name="case_own_words", fastupdate=False),
             models.Index(fields=["person", "-opened_at"], name="case_person"),
             models.Index(fields=["unit", "deadline"], condition=~Q(progress="closed"), name="case_unit_open"),
             models.Index(fields=["handler", "deadline"], condition=~Q(progress="closed"), name="case_handler_open"),

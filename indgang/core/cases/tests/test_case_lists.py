@@ -186,7 +186,14 @@ def test_a_case_is_found_by_number_name_and_words(at, filippa, office, seen_by):
 
 
 @pytest.mark.parametrize(
-    "places", [{}, {"NEWEST": (1,)}, {"NEWEST": (2, 1)}, {"NEWEST": (1, 2), "PART": 50}, {"NEWEST": (3, 1), "PART": 1}]
+    "places",
+    [
+        {},
+        {"NEWEST": (1, 1)},
+        {"NEWEST": (2, 1, 1)},
+        {"NEWEST": (1, 2, 1), "PART": 50},
+        {"NEWEST": (3, 1, 1), "PART": 1},
+    ],
 )
 def test_the_newest_are_found_first_whether_by_the_title_or_by_the_citizen(
     at, filippa, office, seen_by, monkeypatch, places
@@ -278,6 +285,35 @@ def test_lists_and_pages_agree_on_every_case_for_everybody(at, clerk, guide, fil
         assert told(f"SELECT id FROM cases_case c WHERE {statement('seen')}", seeing.seen_by(viewer, at)) == listed
         many = f"WITH {statement('taking_part')} SELECT id FROM cases_case c WHERE {statement('seen_of_many')}"
         assert told(many, seeing.seen_by(viewer, at)) == listed
+
+
+@pytest.mark.parametrize("places", [{}, {"MOST_PLACES": 0}, {"_AT_ONCE": 1}, {"NEWEST": (4, 6)}])
+def test_a_search_finds_of_the_titles_with_the_words_all_one_may_see_and_no_other(
+    at, clerk, guide, filippa, stranger, office, seen_by, monkeypatch, places
+):
+    for name, value in places.items():
+        monkeypatch.setattr(case_search, name, value)
+    monkeypatch.setattr(newest_hits, "_counted", {})
+    elsewhere = make_unit("Et andet hus")
+    titles = ("Hegn mod vejen", "EU-sygesikring i O'Haras hus", "Vejens sygesikring")
+    for place, sensitivity in enumerate(("confidential", "sensitive")):
+        for unit, handler in ((office, None), (elsewhere, None), (elsewhere, filippa.pk), (elsewhere, stranger.pk)):
+            for title in titles:
+                case = make_case(unit=unit, handler=handler, at=at, sensitivity=sensitivity, title=title)
+            services.add_step(
+                case_id=case.id, kind="task", title="Se", employee=(stranger, guide)[place].pk, viewer=TESTER, at=at
+            )
+    for viewer in (*map(seen_by, (clerk, guide, filippa, stranger)), TESTER):
+        mine = Case.objects.filter(visible(viewer, at)).order_by("-id")
+        for q, among in (
+            ("veje", (0, 2)),
+            ("EU-sygesikring", (1,)),
+            ("o'hara", (1,)),
+            ("hus sygesik", (1,)),
+            ("og", ()),
+        ):
+            wanted = [case.number for case in mine if case.title in [titles[place] for place in among]]
+            assert numbers(selectors.search_cases(viewer, q, at)) == wanted, (viewer.name, q)
 
 
 def test_what_a_program_asks_for_stays_out_of_what_the_next_one_may_see(at, office):
