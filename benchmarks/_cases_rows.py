@@ -42,6 +42,7 @@ OVERVIEW = {
         AND (c.progress <> 'closed' OR c.result IN ('granted', 'partly')) ORDER BY c.opened_at DESC""",
     "timeline": TIMELINE,
 }
+NOBODY = {"employee": 0, "units": [], "groups": []}  # whose grounds are asked with the timeline
 LOOKS = """INSERT INTO access_lookup (id, at, actor, citizen, kind, purpose, source, outcome)
     VALUES (uuidv7(), now(), 'employee:1', %s, %s, 'reason:citizen_present', 'indgang', 'shown')"""
 KINDS = ("person", "cases", "timeline")
@@ -57,7 +58,7 @@ WRITTEN = """SELECT t.relname::text, array_agg(c.attname::text ORDER BY c.attnum
 
 def overview_rows(connection: Connection, person: UUID) -> dict[str, list[Row]]:
     """Every row the overview shows, one statement per kind."""
-    values = {"person": person, "before": None, "before_key": None, "limit": CONTACTS}
+    values = {"person": person, "before": None, "before_key": None, "limit": CONTACTS} | NOBODY
     return {name: connection.execute(query, values).fetchall() for name, query in OVERVIEW.items()}
 
 

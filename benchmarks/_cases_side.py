@@ -83,6 +83,7 @@ class Cases(Side):
             raise RuntimeError("too few citizens have as many cases and contacts as needed; take more cases")
         self.typed = self.raw.execute(_TYPED, [questions]).fetchall()
         self.words = [row[0] for row in self.raw.execute(_WORDS, [questions]).fetchall()]
+        self.common_typed, self.common_words = self._common(questions)
         self.units = [
             (unit, viewer_of(employee, at), cookie_of(employee))
             for unit, employee in self.raw.execute(_UNITS).fetchall()
@@ -122,7 +123,9 @@ class Cases(Side):
             "search by number": lambda: self._search(0),
             "search by name": lambda: self._search(1),
             "search by words of the title": lambda: self._search(2),
+            "search by words of the title, a whole page": lambda: self._search_titles(self.common_typed),
             "search in documents": lambda: cases.search_documents(self.agent, self._word(), at=clock.now()),
+            "search in documents, a whole page": lambda: self._search_documents(self.common_words),
             "open cases of a unit, 20": lambda: self._unit_list(20),
             "open cases of a unit, 50": lambda: self._unit_list(50),
             "page of a unit's open cases": lambda: self._get("/arbejdsplads/sager?vis=enhed"),
@@ -224,6 +227,24 @@ class Cases(Side):
         words = typed.split()
         text = typed if column == 0 else f"{words[0]} {words[-1]}" if column == 1 else max(words, key=len)
         return cases.search_cases(self.agent, text, clock.now())
+
+    def _common(self, questions: int) -> tuple[list[str], list[str]]:
+        """Words of titles and of documents that fill a page, so that growth is that of the tables alone."""
+        drawn = self.raw.execute(_TYPED, [questions * 5]).fetchall()
+        typed = dict.fromkeys(max(title.split(), key=len) for _, _, title in drawn)
+        words = dict.fromkeys(row[0] for row in self.raw.execute(_WORDS, [questions * 20]).fetchall())
+        at = clock.now()
+        many = [one for one in typed if cases.search_cases(self.agent, one, at).more_than_shown]
+        wide = [one for one in words if cases.search_documents(self.agent, one, at=at).cursor]
+        if min(len(many), len(wide)) < 2:
+            raise RuntimeError("too few words fill a page; take more cases")
+        return many, wide
+
+    def _search_titles(self, words: list[str]) -> object:
+        return cases.search_cases(self.agent, words[self._turn() % len(words)], clock.now())
+
+    def _search_documents(self, words: list[str]) -> object:
+        return cases.search_documents(self.agent, words[self._turn() % len(words)], at=clock.now())
 
     def _unit_list(self, rows: int) -> object:
         unit, viewer, _ = self.units[self._turn() % len(self.units)]

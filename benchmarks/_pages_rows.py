@@ -56,7 +56,7 @@ class Place:
     person: UUID
 
     def values(self) -> dict[str, object]:
-        return {**vars(self), "before": None, "before_key": None, "limit": 50}
+        return {**vars(self), "before": None, "before_key": None, "limit": 50, "units": [], "groups": []}
 
 
 def page_rows(connection: Connection, place: Place) -> dict[str, list[Row]]:

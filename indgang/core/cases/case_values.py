@@ -86,7 +86,7 @@ class CaseRow:
 
 @dataclass(frozen=True)
 class CaseListPage:
-    """A page of a list, where the next one begins, and how many there are (counted no further than 1000)."""
+    """A page of a list, where the next one begins, and how many there are (counted no further than 250)."""
 
     rows: tuple[CaseRow, ...]
     cursor: str  # empty: there are no more
