@@ -47,29 +47,29 @@ def running_database(data: Path, what: str) -> Iterator[None]:
 
 
 def check_outside(seconds: float) -> None:
-    """The server of DATABASE_URL answers and is new enough; the owner has an address and a role of its own.
-
-    One role for both would take its own rights away when the app's are set, and could never migrate again.
-    """
+    """The server of DATABASE_URL answers and is new enough, and the owner's address is given too."""
     if not os.environ.get("DATABASE_OWNER_URL"):
         raise CommandRefused("DATABASE_URL is set; set DATABASE_OWNER_URL too: the owner migrates, the app only runs.")
-    roles = []
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
-        version, role = _version_and_role(name, seconds)
-        roles.append(role)
+        version, _ = _version_and_role(name, seconds)
         if version < OLDEST_SERVER:
             raise CommandRefused(
                 f"{name} leads to PostgreSQL {version // 10000}; use version {OLDEST_SERVER // 10000} or newer."
             )
-    if roles[0] == roles[1]:
-        raise CommandRefused(
-            f"DATABASE_URL and DATABASE_OWNER_URL log in as the same role, {roles[0]}. Make a second role for "
-            "DATABASE_URL: the owner migrates, the app only runs and owns nothing."
-        )
 
 
 def migrate() -> None:
-    """Migrate as the owner, in a process of its own: this one keeps the app role."""
+    """Migrate as the owner, in a process of its own: this one keeps the app role.
+
+    One role for both would take its own rights away when the app's are set, and could never migrate again.
+    """
+    if is_outside():
+        (_, role), (_, owner) = (_version_and_role(name, 5) for name in ("DATABASE_URL", "DATABASE_OWNER_URL"))
+        if role == owner:
+            raise CommandRefused(
+                f"DATABASE_URL and DATABASE_OWNER_URL log in as the same role, {role}. Make a second role for "
+                "DATABASE_URL: the owner migrates, the app only runs and owns nothing."
+            )
     done = subprocess.run(
         command("migrate"),
         cwd=ROOT,

@@ -212,7 +212,7 @@ def test_a_database_of_a_user_works_without_the_embedded_one(own, place):
     without_owner = {k: v for k, v in outside.items() if k != "DATABASE_OWNER_URL"}
     assert "DATABASE_OWNER_URL" in indgang(without_owner, "doctor").stderr
     one_role = {**outside, "DATABASE_URL": outside["DATABASE_OWNER_URL"]}
-    assert "same role" in indgang(one_role, "verify-journal").stderr
+    assert "same role" in indgang(one_role, "migrate").stderr
     gone = {**outside, "DATABASE_URL": "postgresql://a:b@127.0.0.1:1/none"}
     assert "does not answer" in indgang(gone, "backup", str(place / "x")).stderr
 
