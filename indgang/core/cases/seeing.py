@@ -10,7 +10,7 @@ from indgang.foundation.access.errors import NotFound
 from indgang.foundation.access.values import Viewer
 
 _SQL = Path(__file__).parent / "sql"
-_PARTS = ("seen", "seen_of_many", "taking_part")
+_PARTS = ("seen", "seen_of_many", "row_tells", "taking_part", "listed")
 _EVERYTHING: dict[str, Any] = {
     "sees_all": True,
     "me": None,
@@ -23,7 +23,7 @@ _EVERYTHING: dict[str, Any] = {
 
 @cache
 def statement(name: str) -> str:
-    """That statement of sql/, with its parts: {seen}, or {seen_of_many} with {taking_part} before it."""
+    """That statement of sql/, with its parts: {seen}, or {seen_of_many} with {taking_part} before it, and {listed}."""
     text = _read(name)
     for part in _PARTS:
         text = text.replace(f"{{{part}}}", _read(part))

@@ -1,8 +1,6 @@
 -- The cases of a citizen, newest first: those one may see, and of the others the open ones without sensitive data. By index case_person.
 -- Parameters: person, and those of seen.sql.
-SELECT c.id, c.number, c.title, c.task_id, t.title, t.title_en, c.administration_id, c.unit_id, u.name, c.handler_id, c.progress,
-    c.waiting, c.waiting_until, c.deadline, c.result, c.opened_at, c.closed_at, c.person_id, p.name, p.protected_until, c.course_id,
-    c.version, c.seen, a.name, u.phone
+SELECT {listed}, c.seen, a.name, u.phone
 FROM (SELECT c.*, {seen} AS seen FROM cases_case c WHERE c.person_id = %(person)s OFFSET 0) c
 JOIN catalogue_task t ON t.code = c.task_id
 JOIN organisation_unit u ON u.id = c.unit_id

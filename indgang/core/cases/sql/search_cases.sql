@@ -22,9 +22,7 @@ WITH {taking_part}, newest AS MATERIALIZED (
     ORDER BY id DESC
     LIMIT %(wanted)s
 )
-SELECT c.id, c.number, c.title, c.task_id, t.title, t.title_en, c.administration_id, c.unit_id, u.name, c.handler_id, c.progress,
-    c.waiting, c.waiting_until, c.deadline, c.result, c.opened_at, c.closed_at, c.person_id, p.name, p.protected_until, c.course_id,
-    c.version, (SELECT count(*) FROM newest)
+SELECT {listed}, (SELECT count(*) FROM newest)
 FROM found
 JOIN cases_case c ON c.id = found.id
 JOIN catalogue_task t ON t.code = c.task_id

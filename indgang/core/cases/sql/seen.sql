@@ -2,17 +2,7 @@
 -- works along on it or has a step of it; and whoever may inform about its task, with sensitive data only where they are employed by
 -- its owner or may settle it. Parameters: see seeing.py.
 (
-    %(sees_all)s
-    OR c.handler_id = %(me)s
-    OR c.unit_id = ANY(%(units)s::bigint[])
-    OR (
-        c.task_id = ANY(%(informed)s::varchar[])
-        AND (
-            c.sensitivity <> 'sensitive'
-            OR c.administration_id = %(employer)s
-            OR c.task_id = ANY(%(settled)s::varchar[])
-        )
-    )
+    {row_tells}
     -- looked up for each row, of which there are few here: as EXISTS everything the viewer has steps of would be read for them
     OR (SELECT true FROM cases_casehandler h WHERE h.case_id = c.id AND h.employee_id = %(me)s AND h.valid_to IS NULL LIMIT 1)
     OR (
