@@ -26,7 +26,6 @@ _AT_ONCE = 12  # of these reasons in one look at the index: with more of them ea
 _HAVING = "to_tsvector('danish', COALESCE(c.title, '')) @@ to_tsquery('danish', %(words)s)"
 _HAVING_OWN = "cases_title_words(c.title, c.task_id, c.unit_id, c.handler_id) @@ %({own})s::tsquery"
 _STEM = re.compile(r"'((?:[^']|'')+)'(:\*)?(?:( & | <-> )|$)")
-_LISTED = len(Listed._fields)
 
 
 def with_number(viewer: Viewer, number: str, at: datetime) -> list[Listed]:
@@ -41,15 +40,9 @@ def newest_cases(viewer: Viewer, words: str, people: Sequence[UUID], wanted: int
     facts = {"words": words, "people": list(people), "wanted": wanted, **seen_by(viewer, at)}
     having, own = (_HAVING, {}) if people else _having(words, facts)  # the words of a name stand in few titles
     asked = statement("search_cases").replace("{having}", having)
-    keys = dividers(Case.objects.all(), NEWEST)
-    found = []
-    for key in keys or (UUID(int=0),):
-        few = 0 if not keys else wanted if key == keys[-1] else max(1, wanted // PART)
-        found = _told(asked, {**facts, **own, "beside": bool(own), "newest": key, "few": few})
-        above = found[0][_LISTED] if found else 0
-        if above < few or above >= wanted:
-            break
-    return [Listed._make(row[:_LISTED]) for row in found]
+    first, second = dividers(Case, NEWEST)
+    parts = {"first": first, "second": second, "few": max(1, wanted // PART), "beside": bool(own)}
+    return [Listed._make(row) for row in _told(asked, {**facts, **own, **parts})]
 
 
 def _having(words: str, facts: dict[str, Any]) -> tuple[str, dict[str, str]]:

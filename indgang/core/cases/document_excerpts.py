@@ -3,13 +3,8 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from uuid import UUID
 
-from django.db import connection
-
-from indgang.core.cases.models import DocumentText
-from indgang.core.cases.search_words import question
-
+Excerpt = tuple[tuple[str, bool], ...]
 LONGEST_TEXT = 200_000  # characters kept of one file for this; of a longer one the beginning
 _BEFORE, _LENGTH = 70, 220  # characters shown before the first word found, and in all
 _ENDING = 4  # letters a short word may have more than its stem
@@ -25,24 +20,15 @@ class Stem:
     begins: bool  # longer words that begin like it are found, too
 
 
-def stems_of(text: str) -> tuple[Stem, ...]:
-    """The stems of what somebody types; none when it is empty or only has words that every text has."""
-    asked = question(text)
-    if not asked:
-        return ()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT to_tsquery('danish', %s)::text", [asked])
-        said = str((cursor.fetchone() or ("",))[0])
-    return tuple(Stem(text.replace("''", "'"), bool(begins)) for text, begins in _LEXEME.findall(said))
+def stems_in(asked: str) -> tuple[Stem, ...]:
+    """The stems of a question as the database says it; none when it only has words that every text has."""
+    return tuple(Stem(text.replace("''", "'"), bool(begins)) for text, begins in _LEXEME.findall(asked))
 
 
-def excerpts(versions: Iterable[UUID], stems: Sequence[Stem]) -> dict[UUID, tuple[tuple[str, bool], ...]]:
-    """Of each version a piece of its text as (words, whether they were asked for); of one without such words none."""
-    if not stems:
-        return {}
-    texts = DocumentText.objects.filter(version__in=list(versions)).values_list("version_id", "text")
+def excerpts(texts: Iterable[str | None], stems: Sequence[Stem]) -> list[Excerpt]:
+    """Of each text a piece as (words, whether they were asked for); of one without such words, or none, nothing."""
     wanted = _pattern(stems)
-    return {key: piece for key, text in texts if (piece := _excerpt(text, wanted))}
+    return [_excerpt(text, wanted) if text else () for text in texts]
 
 
 def _pattern(stems: Sequence[Stem]) -> re.Pattern[str]:
@@ -51,7 +37,7 @@ def _pattern(stems: Sequence[Stem]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(ways)})", re.IGNORECASE)
 
 
-def _excerpt(text: str, wanted: re.Pattern[str]) -> tuple[tuple[str, bool], ...]:
+def _excerpt(text: str, wanted: re.Pattern[str]) -> Excerpt:
     first = wanted.search(text)
     if first is None:
         return ()

@@ -1,6 +1,8 @@
 """Rows of the journal and of documents as pages show them."""
 
 from collections.abc import Iterable
+from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import F
@@ -25,6 +27,40 @@ CHANNEL_NAMES = {
     "self_service": "Selvbetjening",
     "api": "System",
 }
+
+
+class FoundDocument(NamedTuple):
+    """A row of sql/search_documents.sql: the document, its case, and its version in force with what that says."""
+
+    file: UUID
+    id: UUID
+    case_id: UUID
+    title: str
+    kind: str
+    dated: datetime
+    channel: str
+    contact: UUID | None
+    internal: bool
+    internal_ground: str
+    other_parties: bool
+    scan: str
+    current: int
+    final: bool
+    author: str
+    version: int
+    case_number: str
+    case_title: str
+    person_id: UUID | None
+    task_id: str
+    administration_id: str
+    name: str
+    media_type: str
+    size: int
+    pages: int | None
+    damaged: str
+    scan_found: str
+    read_at: datetime | None
+    text: str | None
 
 
 def channel_name(channel: str) -> str:
@@ -61,7 +97,9 @@ def document_rows(documents: Iterable[Document]) -> tuple[DocumentRow, ...]:
     return tuple(document_row(one, versions[one.id], names[one.author]) for one in found if one.id in versions)
 
 
-def document_row(document: Document, version: DocumentVersion, author_name: str) -> DocumentRow:
+def document_row(
+    document: Document | FoundDocument, version: DocumentVersion | FoundDocument, author_name: str
+) -> DocumentRow:
     """One document with its version in force."""
     return DocumentRow(
         id=document.id,

@@ -2,24 +2,31 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db import connection
 
-from indgang.core.cases.document_excerpts import excerpts, stems_of
-from indgang.core.cases.document_presenting import author_names, document_row
+from indgang.core.cases.document_excerpts import excerpts, stems_in
+from indgang.core.cases.document_presenting import FoundDocument, author_names, document_row
 from indgang.core.cases.document_values import DocumentHit, DocumentHits
 from indgang.core.cases.errors import WrongCaseCursor
 from indgang.core.cases.lists import LISTED
 from indgang.core.cases.models import DocumentVersion
-from indgang.core.cases.newest_hits import newest_with
-from indgang.core.cases.rights import visible
-from indgang.core.cases.search_words import words_asked
+from indgang.core.cases.newest_hits import NONE_ABOVE, dividers, frequent_words
+from indgang.core.cases.search_words import question
+from indgang.core.cases.seeing import seen_by, statement
+from indgang.core.catalogue import selectors as catalogue
+from indgang.core.organisation import selectors as organisation
 from indgang.foundation.access import services as access
 from indgang.foundation.access.values import Viewer
 
 MOST = 100
-_READ = ("document__case__task", "document__case__administration")
+# Words that such a share of all files has are soon met among the newest: the first of these parts. Others are looked
+# for by the index of words: in the second part, in the third where many of the second have them, then anywhere.
+COMMON, PARTS, MANY = 0.02, (2_000, 8_000, 50_000), 100
+_AMONG = {False: "true", True: "v.document_id IN (SELECT id FROM cases_document WHERE case_id = %(case)s)"}
+_COMMON = "array_to_tsvector(%(common)s::text[]) @@ to_tsquery('danish', %(words)s)"
 
 
 def search_documents(
@@ -31,67 +38,57 @@ def search_documents(
     Everybody whose document is listed stands in the access log before this returns. Raises NotFound, WrongCaseCursor,
     LogUnavailable.
     """
-    right = of_case(visible(viewer, at))
-    asked = words_asked(q)
-    stems = stems_of(q)
-    if asked is None or not stems:
+    words, size = question(q), max(1, min(limit, MOST))
+    facts = {"words": words, "case": case, "below": _last(cursor), "wanted": size + 1, **seen_by(viewer, at)}
+    said, found = _told(facts) if words else ("", [])
+    stems, shown = stems_in(said), found[:size]
+    if not stems:
         return DocumentHits((), "", searched=False)
-    everything, has_words = DocumentVersion.objects.all(), Q(words=asked)
-    if cursor:
-        everything = everything.filter(id__lt=_last(cursor))
-    rows = everything.filter(right, has_words, document__current=F("number"))
-    rows = rows.defer("words").select_related(*_READ)
-    size = max(1, min(limit, MOST))
-    if case is not None:
-        found = list(rows.filter(document__case=case).order_by("-id")[: size + 1])
-    else:
-        found = newest_with(rows, everything, has_words, size + 1, stored=True)
-    shown = found[:size]
     _log_shown(viewer, shown, at)
-    names = author_names(version.document.author for version in shown)
-    pieces = excerpts([version.id for version in shown], stems)
-    return DocumentHits(
-        tuple(_hit(version, names, pieces.get(version.id, ())) for version in shown),
-        str(shown[-1].id) if len(found) > size else "",
+    names, pieces = author_names(one.author for one in shown), excerpts((one.text for one in shown), stems)
+    tasks, owners = catalogue.heads(one.task_id for one in shown), dict(organisation.administrations())
+    rows = tuple(
+        DocumentHit(
+            document=document_row(one, one, names[one.author]),
+            case=one.case_id,
+            case_number=one.case_number,
+            case_title=one.case_title,
+            task_title=tasks[one.task_id].title,
+            administration=one.administration_id,
+            administration_name=owners[one.administration_id],
+            excerpt=piece,
+        )
+        for one, piece in zip(shown, pieces, strict=True)
     )
+    return DocumentHits(rows, str(shown[-1].file) if len(found) > size else "")
 
 
-def _log_shown(viewer: Viewer, shown: Sequence[DocumentVersion], at: datetime) -> None:
+def _told(facts: dict[str, Any]) -> tuple[str, list[FoundDocument]]:
+    """The words as the index has them, and the documents found."""
+    one_case = facts["case"] is not None
+    near, first, second = [NONE_ABOVE] * 3 if one_case else dividers(DocumentVersion, PARTS)
+    common = frequent_words(DocumentVersion, "words", COMMON)
+    parts = {"near": near, "first": first, "second": second, "many": MANY, "common": common}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            statement("search_documents").replace("{among}", _AMONG[one_case]).replace("{common}", _COMMON),
+            facts | parts,
+        )
+        told = cursor.fetchall()
+    return told[0][0], [FoundDocument._make(row[1:]) for row in told if row[1] is not None]
+
+
+def _log_shown(viewer: Viewer, shown: Sequence[FoundDocument], at: datetime) -> None:
     """A look at everybody a piece of whose documents is shown; LogUnavailable: then nobody's is."""
-    cases = (version.document.case for version in shown)
-    people = [case.person_id or case.id for case in cases]
+    people = [one.person_id or one.case_id for one in shown]
     if people:
         access.open_many(viewer, citizens=people, kind="document_excerpt", purpose=LISTED, at=at)
 
 
-def of_case(right: Q) -> Q:
-    """A condition on cases, asked of the versions of their documents."""
-    asked = Q(_connector=right.connector, _negated=right.negated)
-    for child in right.children:
-        if isinstance(child, Q):
-            asked.children.append(of_case(child))
-        else:
-            name, value = child  # type: ignore[misc]
-            asked.children.append((f"document__case__{name}", value))
-    return asked
-
-
-def _hit(version: DocumentVersion, names: dict[str, str], excerpt: tuple[tuple[str, bool], ...]) -> DocumentHit:
-    document, case = version.document, version.document.case
-    return DocumentHit(
-        document=document_row(document, version, names[document.author]),
-        case=case.id,
-        case_number=case.number,
-        case_title=case.title,
-        task_title=case.task.title,
-        administration=case.administration_id,
-        administration_name=case.administration.name,
-        excerpt=excerpt,
-    )
-
-
 def _last(cursor: str) -> UUID:
-    """The last document of the page before."""
+    """The last document of the page before; without one, above all there are."""
+    if not cursor:
+        return NONE_ABOVE
     try:
         key = UUID(cursor)
     except ValueError:

@@ -190,9 +190,9 @@ def test_a_case_is_found_by_number_name_and_words(at, filippa, office, seen_by):
     [
         {},
         {"NEWEST": (1, 1)},
-        {"NEWEST": (2, 1, 1)},
-        {"NEWEST": (1, 2, 1), "PART": 50},
-        {"NEWEST": (3, 1, 1), "PART": 1},
+        {"NEWEST": (2, 1)},
+        {"NEWEST": (1, 2), "PART": 50},
+        {"NEWEST": (3, 1), "PART": 1},
     ],
 )
 def test_the_newest_are_found_first_whether_by_the_title_or_by_the_citizen(

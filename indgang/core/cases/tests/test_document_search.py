@@ -1,8 +1,11 @@
 """Documents are found by what they say, in the cases one may see."""
 
+import os
+
+import psycopg
 import pytest
 
-from indgang.core.cases import newest_hits, selectors, services
+from indgang.core.cases import document_search, newest_hits, selectors, services
 from indgang.core.cases.models import DocumentText, DocumentVersion
 from indgang.core.cases.testing import make_case
 from indgang.core.organisation.testing import viewer_of
@@ -81,20 +84,22 @@ def test_only_the_version_in_force_is_found(office, filippa_sees, at):
 
 PLACES = [  # how many are looked through at a time, so that what is found lies in each place it can lie
     {},
-    {"NEWEST": 1, "RARE": 1_000, "WINDOWS": (2, 3)},
-    {"NEWEST": 3, "RARE": 1_000, "WINDOWS": ()},
-    {"NEWEST": 3, "RARE": 1, "FEW": 100, "WINDOWS": ()},
-    {"NEWEST": 3, "RARE": 1, "FEW": 1, "WINDOWS": (4,)},
-    {"NEWEST": 9, "RARE": 1_000, "WINDOWS": (2,), "AT_ONCE": (1,)},
-    {"NEWEST": 100, "AT_ONCE": (1, 2)},
-    {"NEWEST": 3, "SURE": 0, "COMMON": 1, "WINDOWS": (2,)},
+    {"PARTS": (1, 1, 2)},
+    {"PARTS": (3, 0, 1), "MANY": 1},
+    {"PARTS": (3, 2, 2), "MANY": 99},
+    {"PARTS": (9, 2, 1), "MANY": 0},
+    {"PARTS": (100, 1, 1)},
 ]
 
 
+@pytest.mark.parametrize("common", [[], ["kvittering"]])
 @pytest.mark.parametrize("places", PLACES)
-def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(office, filippa_sees, guide, at, monkeypatch, places):
+def test_a_list_goes_on_where_it_ended_wherever_it_was_looked_for(
+    office, filippa_sees, guide, at, monkeypatch, places, common
+):
     for name, value in places.items():
-        monkeypatch.setattr(newest_hits, name, value)
+        monkeypatch.setattr(document_search, name, value)
+    monkeypatch.setattr(document_search, "frequent_words", lambda *_: common)
     monkeypatch.setattr(newest_hits, "_counted", {})
     case, closed = make_case(unit=office, at=at), make_case(unit=office, sensitivity="sensitive", at=at)
     for number in range(5):
@@ -180,3 +185,20 @@ def test_what_a_case_said_goes_with_the_case(office, filippa_sees, at):
     assert DocumentText.objects.count() == 1
     case.delete()
     assert DocumentText.objects.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_words_that_most_documents_have_are_known_from_the_statistics_as_they_were_a_while_ago(
+    office, filippa_sees, at, monkeypatch
+):
+    monkeypatch.setattr(newest_hits, "_counted", {})
+    case = make_case(unit=office, at=at)
+    for number in range(4):
+        put(case, filippa_sees, at, f"kvittering for nummer{number}")
+    before = newest_hits.frequent_words(DocumentVersion, "words", 0.7)
+    with psycopg.connect(os.environ["DATABASE_OWNER_URL"], autocommit=True) as owner:
+        owner.execute("ANALYZE cases_documentversion")
+    assert newest_hits.frequent_words(DocumentVersion, "words", 0.7) == before
+    monkeypatch.setattr(newest_hits, "_counted", {})
+    assert set(newest_hits.frequent_words(DocumentVersion, "words", 0.7)) == {"brev", "kvittering"}
+    assert found(filippa_sees, "kvitteringer brev", at) == ["Brev"] * 4
