@@ -72,8 +72,8 @@ class Cases(Side):
         super().__init__()
         self.asked = 0
 
-    def ready(self, questions: int) -> dict[str, int]:
-        """Who asks, about whom and for what."""
+    def ready(self, questions: int, asked: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Who asks, about whom and for what: what is asked at the other size, where that is said. What is asked."""
         at = clock.now()
         self.agent = self._with_most_cases(at)
         informed = cases_tasks(self.agent, at)
@@ -81,15 +81,14 @@ class Cases(Side):
         self.persons: list[UUID] = [row[0] for row in self.raw.execute(_PERSONS, facts).fetchall()]
         if len(self.persons) < 2:
             raise RuntimeError("too few citizens have as many cases and contacts as needed; take more cases")
-        self.typed = self.raw.execute(_TYPED, [questions]).fetchall()
-        self.words = [row[0] for row in self.raw.execute(_WORDS, [questions]).fetchall()]
-        self.common_typed, self.common_words = self._common(questions)
+        self.questions: dict[str, Any] = dict(asked or self._drawn(questions))
+        self.questions["documents here"] = [row[0] for row in self.raw.execute(_WORDS, [questions]).fetchall()]
         self.units = [
             (unit, viewer_of(employee, at), cookie_of(employee))
             for unit, employee in self.raw.execute(_UNITS).fetchall()
         ]
         self.cookie = self.units[0][2]
-        return {"persons": len(self.persons), "typed": len(self.typed), "units": len(self.units)}
+        return self.questions
 
     def differences(self) -> list[str]:
         """What the selectors show and plain SQL finds, side by side."""
@@ -106,7 +105,7 @@ class Cases(Side):
             wrong += [
                 f"{name}: shown {ours!r}, plain SQL {bare!r}" for name, (ours, bare) in pairs.items() if ours != bare
             ]
-        for number, _, _ in self.typed[:5]:
+        for number in self.questions["numbers"][:5]:
             found = cases.search_cases(system("benchmark"), number, clock.now())
             if [row.number for row in found.rows] != [number]:
                 wrong.append(f"the case {number} is not found by its number")
@@ -120,12 +119,13 @@ class Cases(Side):
             "overview": lambda: self._overview(self._person()),
             "overview, its rows by psycopg": lambda: overview_rows(self.raw, self._person()),
             "overview, its rows and looks by psycopg": self._rows_and_looks,
-            "search by number": lambda: self._search(0),
-            "search by name": lambda: self._search(1),
-            "search by words of the title": lambda: self._search(2),
-            "search by words of the title, a whole page": lambda: self._search_titles(self.common_typed),
-            "search in documents": lambda: cases.search_documents(self.agent, self._word(), at=clock.now()),
-            "search in documents, a whole page": lambda: self._search_documents(self.common_words),
+            "search by number": lambda: self._search("numbers"),
+            "search by name": lambda: self._search("names"),
+            "search by words of the title": lambda: self._search("titles"),
+            "search by words of the title, a whole page": lambda: self._search("whole pages of titles"),
+            "search in documents": lambda: self._search_documents("documents"),
+            "search in documents, a whole page": lambda: self._search_documents("whole pages of documents"),
+            "search in documents, words drawn from it": lambda: self._search_documents("documents here"),
             "open cases of a unit, 20": lambda: self._unit_list(20),
             "open cases of a unit, 50": lambda: self._unit_list(50),
             "page of a unit's open cases": lambda: self._get("/arbejdsplads/sager?vis=enhed"),
@@ -219,32 +219,42 @@ class Cases(Side):
     def _person(self) -> UUID:
         return self.persons[self._turn() % len(self.persons)]
 
-    def _word(self) -> str:
-        return str(self.words[self._turn() % len(self.words)])
-
-    def _search(self, column: int) -> object:
-        typed = str(self.typed[self._turn() % len(self.typed)][column])
-        words = typed.split()
-        text = typed if column == 0 else f"{words[0]} {words[-1]}" if column == 1 else max(words, key=len)
-        return cases.search_cases(self.agent, text, clock.now())
-
-    def _common(self, questions: int) -> tuple[list[str], list[str]]:
-        """Words of titles and of documents that fill a page, so that growth is that of the tables alone."""
-        drawn = self.raw.execute(_TYPED, [questions * 5]).fetchall()
-        typed = dict.fromkeys(max(title.split(), key=len) for _, _, title in drawn)
-        words = dict.fromkeys(row[0] for row in self.raw.execute(_WORDS, [questions * 20]).fetchall())
+    def _drawn(self, questions: int) -> dict[str, Any]:
+        """What employees ask for here; of words also those that fill a page, here and wherever there is more."""
         at = clock.now()
-        many = [one for one in typed if cases.search_cases(self.agent, one, at).more_than_shown]
-        wide = [one for one in words if cases.search_documents(self.agent, one, at=at).cursor]
+        cards = self.raw.execute(_TYPED, [questions * 5]).fetchall()
+        titles = [max(title.split(), key=len) for _, _, title in cards]
+        words = [row[0] for row in self.raw.execute(_WORDS, [questions * 20]).fetchall()]
+        many = [one for one in dict.fromkeys(titles) if cases.search_cases(self.agent, one, at).more_than_shown]
+        wide = [one for one in dict.fromkeys(words) if cases.search_documents(self.agent, one, at=at).cursor]
         if min(len(many), len(wide)) < 2:
             raise RuntimeError("too few words fill a page; take more cases")
-        return many, wide
+        return {
+            "numbers": [number for number, _, _ in cards[:questions]],
+            "names": [f"{name.split()[0]} {name.split()[-1]}" for _, name, _ in cards[:questions]],
+            "titles": titles[:questions],
+            "documents": words[:questions],
+            "whole pages of titles": many,
+            "whole pages of documents": wide,
+        }
 
-    def _search_titles(self, words: list[str]) -> object:
-        return cases.search_cases(self.agent, words[self._turn() % len(words)], clock.now())
+    def hits(self) -> dict[str, float]:
+        """How many documents are shown on average, of words asked at both sizes and of those drawn from this one."""
+        at, shown = clock.now(), {}
+        for kind in ("documents", "documents here"):
+            words = self.questions[kind]
+            found = (cases.search_documents(self.agent, word, at=at).rows for word in words)
+            shown[kind] = sum(map(len, found)) / len(words)
+        return shown
 
-    def _search_documents(self, words: list[str]) -> object:
-        return cases.search_documents(self.agent, words[self._turn() % len(words)], at=clock.now())
+    def _asked(self, kind: str) -> str:
+        return str(self.questions[kind][self._turn() % len(self.questions[kind])])
+
+    def _search(self, kind: str) -> object:
+        return cases.search_cases(self.agent, self._asked(kind), clock.now())
+
+    def _search_documents(self, kind: str) -> object:
+        return cases.search_documents(self.agent, self._asked(kind), at=clock.now())
 
     def _unit_list(self, rows: int) -> object:
         unit, viewer, _ = self.units[self._turn() % len(self.units)]
