@@ -111,11 +111,18 @@ class Cases(Side):
                 wrong.append(f"the case {number} is not found by its number")
         return wrong
 
-    def figures(self, times: int) -> dict[str, dict[str, Any]]:
-        """By name: the milliseconds of each call, and CPU-ms of this process and of the database's backends."""
+    def begin(self) -> list[str]:
+        """A new round: every question is asked from the first on. What is measured in it."""
         self.tidy("TRUNCATE access_lookup")
         self.asked = 0
-        works: dict[str, Work] = {
+        return list(self._works())
+
+    def figure(self, name: str, times: int) -> dict[str, Any]:
+        """The milliseconds of each call, and CPU-ms of this process and of the database's backends."""
+        return self._measured(self._works()[name], times)
+
+    def _works(self) -> dict[str, Work]:
+        return {
             "overview": lambda: self._overview(self._person()),
             "overview, its rows by psycopg": lambda: overview_rows(self.raw, self._person()),
             "overview, its rows and looks by psycopg": self._rows_and_looks,
@@ -130,7 +137,6 @@ class Cases(Side):
             "open cases of a unit, 50": lambda: self._unit_list(50),
             "page of a unit's open cases": lambda: self._get("/arbejdsplads/sager?vis=enhed"),
         }
-        return {name: self._measured(work, times) for name, work in works.items()}
 
     def make_cases(self, count: int) -> dict[str, Any]:
         """So many cases with a document and a note, each in one transaction; then the same rows by plain psycopg."""

@@ -1,15 +1,15 @@
 """The citizen's overview, searches, lists and new cases at 10,000 and at 100,000 cases, in one run.
 
-    .venv/bin/python benchmarks/cases.py [--cases 100000] [--contacts 500000] [--share 10] [--rounds 5] [--times 20]
+    .venv/bin/python benchmarks/cases.py [--cases 100000] [--contacts 500000] [--share 10] [--rounds 10] [--times 20]
 
 Cases, each with three documents, and contacts are made by what `indgang demo-data` calls; the smaller size has one
-`--share`th of everything and the larger begins as a copy of it. The sizes take turns, round by round, and the citizens
-shown have equally many cases and contacts at both, and what is typed is the same, so growth is that of the tables
-alone. Words drawn from the larger size stand in more documents than those of the smaller, and show more: what such a
-search costs is told, without a limit to its growth. The overview is held against plain psycopg fetching the very same
-rows (which the run checks), with the looks of the access log told apart. New cases: opening, a document and a note in
-one transaction, through the services, beside the same rows inserted by psycopg in one transaction, with and without a
-file written and synced.
+`--share`th of everything and the larger begins as a copy of it. The sizes take turns, question by question, the
+citizens shown have equally many cases and contacts at both, and what is typed is the same, so growth is that of the
+tables alone. Words drawn from the larger size stand in more documents than those of the smaller, and show more: what
+such a search costs is told, without a limit to its growth. The overview is held against plain psycopg fetching the very
+same rows (which the run checks), with the looks of the access log told apart. New cases: opening, a document and a note
+in one transaction, through the services, beside the same rows inserted by psycopg in one transaction, with and without
+a file written and synced.
 """
 
 import argparse
@@ -34,7 +34,7 @@ def main() -> int:
     parser.add_argument("--cases", type=int, default=100_000)
     parser.add_argument("--contacts", type=int, default=500_000)
     parser.add_argument("--share", type=int, default=10, help="the smaller size is this part of the larger")
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=10)
     parser.add_argument("--times", type=int, default=20, help="of each, in each round")
     parser.add_argument("--made", type=int, default=200, help="new cases")
     parser.add_argument("--seed", type=int, default=1)
@@ -78,13 +78,18 @@ def sides(db: Database, options: argparse.Namespace, report: Report) -> Iterator
 
 
 def rounds(small: Side, large: Side, options: argparse.Namespace) -> tuple[list[Figures], list[Figures]]:
-    """Each size in turn; the first round warms up and does not count."""
+    """Each question at both sizes, one after the other and in turn first, so that a machine that slows down does so for
+    both; the first round warms up and does not count."""
     found: tuple[list[Figures], list[Figures]] = ([], [])
     for number in range(options.rounds + 1):
-        for side, rows in zip((small, large), found, strict=True):
-            result = side.do("figures", times=options.times if number else 5)
-            if number:
-                rows.append(result)
+        names, _ = small.do("begin"), large.do("begin")
+        both: tuple[Figures, Figures] = ({}, {})
+        for name in names:
+            for place in (0, 1) if number % 2 else (1, 0):
+                both[place][name] = (small, large)[place].do("figure", name=name, times=options.times if number else 5)
+        if number:
+            found[0].append(both[0])
+            found[1].append(both[1])
     return found
 
 
