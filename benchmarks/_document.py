@@ -2,7 +2,7 @@
 
     .venv/bin/python benchmarks/_document.py [--write]
 
-Prints them; with --write they replace what stands between the marks in the document.
+Prints them; with --write each takes the place of its script's table in the document, and the others stay.
 """
 
 import argparse
@@ -20,17 +20,28 @@ ORDER = (
 )
 
 
-def rows() -> str:
-    """One table for each script, with its machine and moment."""
-    kept = json.loads(KEPT.read_text())
-    lines: list[str] = []
-    for name in sorted(kept, key=lambda one: ORDER.index(one) if one in ORDER else len(ORDER)):
-        facts = kept[name]
-        lines += [f"### {name}", "", f"{facts['at'][:16].replace('T', ' ')} UTC · {facts['machine']}", ""]
+def tables() -> dict[str, str]:
+    """The table of each script that has run here, with its machine and moment."""
+    made = {}
+    for name, facts in json.loads(KEPT.read_text()).items():
+        lines = [f"### {name}", "", f"{facts['at'][:16].replace('T', ' ')} UTC · {facts['machine']}", ""]
         lines += ["| Figure | Value | Target or parts | Reached |", "|---|---|---|---|"]
         lines += [f"| {' | '.join(row)} |" for row in facts["rows"]]
         lines += ["", *(f"**Wrong:** {sentence}" for sentence in facts["faults"])]
-    return "\n".join(lines).rstrip() + "\n"
+        made[name] = "\n".join(lines).rstrip() + "\n"
+    return made
+
+
+def standing(figures: str) -> dict[str, str]:
+    """The tables a document has, by script."""
+    parts = [part.rstrip() + "\n" for part in figures.split("### ")[1:]]
+    return {part.partition("\n")[0]: f"### {part}" for part in parts}
+
+
+def in_order(found: dict[str, str]) -> str:
+    return "\n".join(
+        found[name] for name in sorted(found, key=lambda one: ORDER.index(one) if one in ORDER else len(ORDER))
+    )
 
 
 def main() -> int:
@@ -41,11 +52,11 @@ def main() -> int:
         sys.stderr.write("There are no figures yet; run `make bench`.\n")
         return 1
     if not write:
-        print(rows(), end="")
+        print(in_order(tables()), end="")
         return 0
     before, _, rest = DOCUMENT.read_text().partition(FIRST)
-    _, _, after = rest.partition(LAST)
-    DOCUMENT.write_text(f"{before}{FIRST}\n{rows()}\n{LAST}{after}")
+    figures, _, after = rest.partition(LAST)
+    DOCUMENT.write_text(f"{before}{FIRST}\n{in_order(standing(figures) | tables())}\n{LAST}{after}")
     return 0
 
 
