@@ -181,3 +181,14 @@ def test_the_rules_find_what_is_wrong(screens: Screens):
 
 def test_every_state_is_looked_at():
     assert [*CITIZEN_STATES, *STAFF_STATES] == TABLE
+
+
+@pytest.mark.parametrize("width", [320, 360, 575, 768, 1280])
+def test_what_the_menu_holds_more_of_opens_inside_the_window(screens: Screens, width: int):
+    page = screens.page("da", "agnes.agent").page
+    page.goto("/arbejdsplads/sager")
+    page.set_viewport_size({"width": width, "height": 800})
+    page.locator(".menu-more > summary").click()
+    opened = page.locator(".menu-more > ul").bounding_box()
+    assert opened is not None
+    assert opened["x"] >= 0 and opened["x"] + opened["width"] <= width
